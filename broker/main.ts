@@ -1,0 +1,1 @@
+process.stderr.write('The broker is not here yet.\n')

@@ -1,0 +1,1 @@
+process.stderr.write('The browser host is not here yet.\n')
