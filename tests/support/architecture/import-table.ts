@@ -1,0 +1,138 @@
+/**
+ * Who may import whom. ARCHITECTURE.md holds the same table for people; the two change together.
+ *
+ * A module is a folder right below `broker`, `src-main` or `src-renderer`, or one of the entry files there. Each
+ * feature of the front end is a module of its own. A module may always import itself. `TREE/*` stands for all
+ * modules of a tree.
+ */
+export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
+  'broker/bytes': [],
+  'broker/environment': [],
+  'broker/control': [],
+  'broker/schema': ['broker/bytes'],
+  'broker/protocol': ['broker/schema', 'broker/bytes'],
+  'broker/records': ['broker/bytes'],
+  'broker/log': ['broker/records', 'broker/environment', 'broker/bytes'],
+  'broker/metadata': ['broker/log', 'broker/records', 'broker/schema', 'broker/environment', 'broker/bytes'],
+  'broker/groups': ['broker/schema', 'broker/environment', 'broker/bytes'],
+  'broker/transactions': ['broker/schema', 'broker/environment', 'broker/bytes'],
+  'broker/security': ['broker/environment', 'broker/bytes'],
+  'broker/handlers': [
+    'broker/bytes',
+    'broker/environment',
+    'broker/control',
+    'broker/schema',
+    'broker/protocol',
+    'broker/records',
+    'broker/log',
+    'broker/metadata',
+    'broker/groups',
+    'broker/transactions',
+    'broker/security',
+  ],
+  'broker/server': ['broker/protocol', 'broker/handlers', 'broker/environment'],
+  'broker/main.ts': ['broker/*'],
+
+  'src-main/api': [],
+  'src-main/decoding': ['src-main/api', 'broker/schema'],
+  'src-main/settings': ['src-main/api'],
+  'src-main/windows': ['src-main/api'],
+  'src-main/connections': ['src-main/settings', 'src-main/api'],
+  'src-main/kafka': [
+    'src-main/connections',
+    'src-main/api',
+    'broker/protocol',
+    'broker/records',
+    'broker/schema',
+    'broker/bytes',
+  ],
+  'src-main/segments': [
+    'src-main/api',
+    'broker/log',
+    'broker/records',
+    'broker/metadata',
+    'broker/schema',
+    'broker/bytes',
+  ],
+  'src-main/broker-process': ['src-main/api', 'broker/control'],
+  'src-main/procedures': [
+    'src-main/api',
+    'src-main/decoding',
+    'src-main/settings',
+    'src-main/windows',
+    'src-main/connections',
+    'src-main/kafka',
+    'src-main/segments',
+    'src-main/broker-process',
+  ],
+  'src-main/transport': ['src-main/api', 'src-main/procedures'],
+  'src-main/main.ts': ['src-main/*'],
+  'src-main/web.ts': ['src-main/*'],
+
+  'src-renderer/formatting': [],
+  'src-renderer/components': [],
+  'src-renderer/api': ['src-main/api'],
+  'src-renderer/features/*': ['src-renderer/api', 'src-renderer/components', 'src-renderer/formatting'],
+  'src-renderer/app': [
+    'src-renderer/features/*',
+    'src-renderer/api',
+    'src-renderer/components',
+    'src-renderer/formatting',
+  ],
+  'src-renderer/main.tsx': ['src-renderer/*'],
+}
+
+/** A package, or a family of them, that only some modules may import. */
+export interface PackageRule {
+  readonly packages: RegExp
+  /** The rule holds for importers whose path begins so. */
+  readonly within: string
+  /** Modules that may, as in the table. */
+  readonly allowed: readonly string[]
+}
+
+export const PACKAGE_RULES: readonly PackageRule[] = [
+  { packages: /^electron(\/|$)/, within: '', allowed: ['src-main/windows', 'src-main/main.ts'] },
+  { packages: /^(node:)?fs(\/|$)/, within: 'broker/', allowed: ['broker/environment'] },
+  { packages: /^node:/, within: 'src-main/api/', allowed: [] },
+  { packages: /^node:/, within: 'src-renderer/', allowed: [] },
+  {
+    packages: /^@mantine\//,
+    within: '',
+    allowed: ['src-renderer/components', 'src-renderer/app'],
+  },
+  {
+    packages: /^@orpc\//,
+    within: '',
+    allowed: ['src-main/api', 'src-main/procedures', 'src-main/transport', 'src-renderer/api'],
+  },
+]
+
+/** Modules that see disk, clock and chance only through `broker/environment`, so that a test can turn both. */
+export const MODULES_WITHOUT_CLOCK = [
+  'broker/bytes',
+  'broker/schema',
+  'broker/protocol',
+  'broker/records',
+  'broker/log',
+  'broker/metadata',
+  'broker/groups',
+  'broker/transactions',
+  'broker/security',
+  'broker/handlers',
+]
+
+/** The calls that such a module must not make. */
+export const CLOCK_AND_CHANCE = [
+  'Date.now',
+  'new Date()',
+  'performance.now',
+  'process.hrtime',
+  'process.hrtime.bigint',
+  'Math.random',
+  'randomUUID',
+  'randomBytes',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+]
