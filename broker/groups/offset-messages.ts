@@ -1,0 +1,87 @@
+import type { GroupErrorKind } from './group-error.ts'
+
+/** What is said about committed offsets. Topics and partitions are answered in the order in which they were asked for. */
+
+export interface OffsetCommitRequest {
+  readonly groupId: string
+  /** Empty, with generation -1, from a client that manages its partitions itself or an administrator. */
+  readonly memberId: string
+  readonly instanceId: string | null
+  readonly generation: number
+  /** An explicit retention (OffsetCommit v2 to v4); null otherwise. Milliseconds. */
+  readonly retentionMs: number | null
+  readonly topics: readonly CommittedTopic[]
+}
+
+export interface CommittedTopic {
+  readonly topic: string
+  /** The topic's id where it is known; stored beside the offset and checked by nobody yet. */
+  readonly topicId: string | null
+  readonly partitions: readonly CommittedPartition[]
+}
+
+export interface CommittedPartition {
+  readonly partition: number
+  readonly offset: bigint
+  /** -1 when the client did not say. */
+  readonly leaderEpoch: number
+  readonly metadata: string | null
+}
+
+export interface TopicPartitions {
+  readonly topic: string
+  readonly partitions: readonly number[]
+}
+
+export interface PartitionOutcome {
+  readonly partition: number
+  readonly error: GroupErrorKind | null
+}
+
+export interface TopicOutcome {
+  readonly topic: string
+  readonly partitions: readonly PartitionOutcome[]
+}
+
+/** An error that concerns the whole group stands at every partition, as on the wire. */
+export interface OffsetCommitResult {
+  readonly topics: readonly TopicOutcome[]
+}
+
+export interface OffsetFetchRequest {
+  readonly groupId: string
+  /** Null asks for every partition that the group has an offset for. */
+  readonly topics: readonly TopicPartitions[] | null
+  /** Whether offsets that an open transaction may still change are withheld (KIP-447). */
+  readonly requireStable: boolean
+}
+
+export interface OffsetFetchResult {
+  readonly error: GroupErrorKind | null
+  readonly topics: readonly FetchedTopic[]
+}
+
+export interface FetchedTopic {
+  readonly topic: string
+  readonly partitions: readonly FetchedOffset[]
+}
+
+export interface FetchedOffset {
+  readonly partition: number
+  readonly error: GroupErrorKind | null
+  /** -1 where nothing is committed; `leaderEpoch` is -1 and `metadata` empty then. */
+  readonly offset: bigint
+  readonly leaderEpoch: number
+  readonly metadata: string
+}
+
+export interface OffsetDeleteRequest {
+  readonly groupId: string
+  readonly topics: readonly TopicPartitions[]
+}
+
+export interface OffsetDeleteResult {
+  /** What is wrong with the request as a whole; `topics` is empty then. */
+  readonly error: GroupErrorKind | null
+  readonly topics: readonly TopicOutcome[]
+}
