@@ -75,7 +75,9 @@ type OptionalKeys<F extends Fields> = { [K in keyof F]: F[K] extends Field<infer
 export type StructValue<F extends Fields> = { [K in keyof F]: ValueOfField<F[K]> }
 
 /** What writing a struct of these fields takes: fields with a default may be left out. */
-export type StructInput<F extends Fields> = { [K in Exclude<keyof F, OptionalKeys<F>>]: InputOf<ValueOfField<F[K]>> } & {
+export type StructInput<F extends Fields> = {
+  [K in Exclude<keyof F, OptionalKeys<F>>]: InputOf<ValueOfField<F[K]>>
+} & {
   [K in OptionalKeys<F>]?: InputOf<ValueOfField<F[K]>>
 }
 

@@ -30,7 +30,6 @@ export type ValueOf<M> = M extends Message<infer F> ? Struct<F> : never
 /** What writing `M` takes; fields with a default may be left out. */
 export type InputFor<M> = M extends Message<infer F> ? StructInput<F> : never
 
-
 export function message<const F extends Fields>(definition: {
   readonly name: string
   readonly validVersions: VersionText

@@ -56,7 +56,9 @@ function lengthReader(kind: PrimitiveKind, nullable: boolean, context: CompileCo
 function nullOrFail(length: number, nullable: boolean, context: CompileContext): null {
   if (length === -1 && nullable) return null
   throw new MalformedBytesError(
-    length === -1 ? `${context.path} is null in version ${context.version}` : `${context.path} has a length of ${length}`,
+    length === -1
+      ? `${context.path} is null in version ${context.version}`
+      : `${context.path} has a length of ${length}`,
   )
 }
 

@@ -24,7 +24,11 @@ const fixedWidth: Partial<Record<PrimitiveKind, WriteValue>> = {
 export function compileShapeWriter(shape: Shape, nullable: boolean, context: CompileContext): WriteValue {
   switch (shape.kind) {
     case 'array':
-      return orNull(arrayWriter(shape.element, context), { nullable, context, writeNull: lengthOf(context, int32Length) })
+      return orNull(arrayWriter(shape.element, context), {
+        nullable,
+        context,
+        writeNull: lengthOf(context, int32Length),
+      })
     case 'struct':
       return nullable ? nullableStructWriter(shape.fields, context) : structWriter(shape.fields, context)
     case 'string':
