@@ -1,0 +1,27 @@
+import { application } from './application.ts'
+import { brokers } from './brokers.ts'
+import { clusters } from './clusters.ts'
+import { groups } from './groups.ts'
+import { localCluster } from './local-cluster.ts'
+import { messages } from './messages.ts'
+import { producing } from './producing.ts'
+import { segments } from './segments.ts'
+import { settingsProcedures } from './settings.ts'
+import { topics } from './topics.ts'
+
+/**
+ * Everything that the front end can ask of the back end. Both hosts, desktop and browser, serve exactly this; the
+ * front end knows nothing else.
+ */
+export const contract = {
+  application,
+  settings: settingsProcedures,
+  localCluster,
+  clusters,
+  brokers,
+  topics,
+  messages,
+  producing,
+  groups,
+  segments,
+}

@@ -1,0 +1,56 @@
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+import { procedure } from './base.ts'
+import { problem } from './problem.ts'
+
+/** The broker that Brokkr runs as its own child process. */
+export const localClusterStatus = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('stopped'), dataDirectory: z.string(), hasData: z.boolean() }),
+  z.object({
+    state: z.literal('starting'),
+    dataDirectory: z.string(),
+    /** What it is doing, in plain words: "Recovering the log of orders-3". */
+    step: z.string(),
+  }),
+  z.object({
+    state: z.literal('running'),
+    dataDirectory: z.string(),
+    bootstrapServers: z.string(),
+    port: z.number(),
+    /** The port that was asked for, where it was taken by another program and `port` is a different one. */
+    takenPort: z.number().nullable(),
+    processId: z.number(),
+    startedAt: z.bigint(),
+    /** Milliseconds from the click to the first answered request. */
+    startedInMs: z.number(),
+    memoryBytes: z.number().nullable(),
+  }),
+  z.object({ state: z.literal('stopping'), dataDirectory: z.string() }),
+  /** The broker ended without having been asked to. */
+  z.object({
+    state: z.literal('failed'),
+    dataDirectory: z.string(),
+    problem,
+    /** The last lines that the broker wrote, oldest first. */
+    lastLogLines: z.array(z.string()),
+  }),
+])
+export type LocalClusterStatus = z.infer<typeof localClusterStatus>
+
+export const localCluster = {
+  /** The status, at once and on each change. */
+  watch: procedure.output(eventIterator(localClusterStatus)),
+  /** Starts the broker and returns when it answers. Takes another free port when the preferred one is taken. */
+  start: procedure.output(localClusterStatus),
+  /** Stops it cleanly; the data stays. */
+  stop: procedure.output(localClusterStatus),
+  restart: procedure.output(localClusterStatus),
+  /** Stops it and removes all its data: topics, messages, groups, offsets. There is no way back. */
+  wipe: procedure.output(localClusterStatus),
+  /** What wiping would remove. */
+  describeData: procedure.output(
+    z.object({ dataDirectory: z.string(), topicCount: z.number(), partitionCount: z.number(), sizeBytes: z.bigint() }),
+  ),
+  /** The broker's log lines: the last ones at once, then each new one. */
+  watchLog: procedure.output(eventIterator(z.object({ lines: z.array(z.string()) }))),
+}

@@ -1,0 +1,137 @@
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+import { procedure } from './base.ts'
+import { clusterId } from './clusters.ts'
+
+/**
+ * The key, the value or a header value of a record as a row of a table shows it. The bytes stay at the back end;
+ * `messages.get` gives them in full.
+ */
+export const fieldPreview = z.object({
+  /** `null` (no value at all) and `empty` (no bytes) are different things in Kafka. */
+  kind: z.enum(['null', 'empty', 'json', 'text', 'binary']),
+  /** The beginning as text; for binary, as hex. Never longer than a few hundred characters. */
+  text: z.string(),
+  sizeBytes: z.number(),
+  isCut: z.boolean(),
+})
+export type FieldPreview = z.infer<typeof fieldPreview>
+
+export const messageRow = z.object({
+  partition: z.number(),
+  offset: z.bigint(),
+  /** Milliseconds since 1970, or -1 where the record has none. */
+  timestamp: z.bigint(),
+  timestampType: z.enum(['create-time', 'log-append-time']),
+  key: fieldPreview,
+  value: fieldPreview,
+  headers: z.array(z.object({ key: z.string(), value: fieldPreview })),
+  /** Of key, value and headers together. */
+  sizeBytes: z.number(),
+})
+export type MessageRow = z.infer<typeof messageRow>
+
+/** Bytes as base64, or null where Kafka has null. */
+const wholeBytes = z.string().nullable()
+
+/** A record, whole and exact, with the facts of the batch it came in. */
+export const message = z.object({
+  partition: z.number(),
+  offset: z.bigint(),
+  timestamp: z.bigint(),
+  timestampType: z.enum(['create-time', 'log-append-time']),
+  keyBase64: wholeBytes,
+  valueBase64: wholeBytes,
+  /** In the order they were written, duplicates kept. */
+  headers: z.array(z.object({ key: z.string(), valueBase64: wholeBytes })),
+  batch: z.object({
+    baseOffset: z.bigint(),
+    recordCount: z.number(),
+    sizeBytes: z.number(),
+    compression: z.string(),
+    leaderEpoch: z.number(),
+    producerId: z.bigint(),
+    producerEpoch: z.number(),
+    baseSequence: z.number(),
+    isTransactional: z.boolean(),
+    isControl: z.boolean(),
+  }),
+})
+export type Message = z.infer<typeof message>
+
+export const startPosition = z.discriminatedUnion('at', [
+  /** The newest `limit` messages over all partitions, merged by time. */
+  z.object({ at: z.literal('newest') }),
+  z.object({ at: z.literal('earliest') }),
+  /** The same offset in every chosen partition; where it does not exist, the nearest one that does. */
+  z.object({ at: z.literal('offset'), offset: z.bigint() }),
+  z.object({ at: z.literal('timestamp'), timestamp: z.bigint() }),
+  /** Only what is written from now on; goes on until stopped. */
+  z.object({ at: z.literal('live') }),
+])
+export type StartPosition = z.infer<typeof startPosition>
+
+export const scanQuery = z.object({
+  clusterId,
+  topic: z.string(),
+  /** Null: all. */
+  partitions: z.array(z.number().int().min(0)).nullable(),
+  start: startPosition,
+  /**
+   * Text to be found in key, value, header keys or header values. With it, every record from the start position to
+   * the end offset at the time of asking is looked at, in the back end.
+   */
+  contains: z.string().nullable(),
+  isCaseSensitive: z.boolean(),
+  /** At most that many rows are given; a scan with a filter goes on until it has found as many or reached the end. */
+  limit: z.number().int().min(1).max(100_000),
+})
+export type ScanQuery = z.infer<typeof scanQuery>
+
+export const partitionProgress = z.object({
+  partition: z.number(),
+  startOffset: z.bigint(),
+  /** The next offset to be looked at. */
+  position: z.bigint(),
+  /** Where the scan of this partition ends, exclusive. */
+  endOffset: z.bigint(),
+  matchCount: z.number(),
+  /** Set when the partition cannot be read to its end. */
+  problem: z.string().nullable(),
+})
+export type PartitionProgress = z.infer<typeof partitionProgress>
+
+/** How a scan ended. `complete`: every record of the range was looked at. */
+export const scanVerdict = z.object({
+  isComplete: z.boolean(),
+  /** Why it is not complete: `limit` rows were found, it was stopped, or a partition could not be read. */
+  reason: z.enum(['complete', 'limit', 'stopped', 'failed-partition', 'connection-lost', 'topic-deleted']),
+  explanation: z.string(),
+})
+export type ScanVerdict = z.infer<typeof scanVerdict>
+
+export const scanEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('rows'), rows: z.array(messageRow) }),
+  z.object({
+    type: z.literal('progress'),
+    scannedCount: z.bigint(),
+    scannedBytes: z.bigint(),
+    matchCount: z.number(),
+    partitions: z.array(partitionProgress),
+  }),
+  z.object({ type: z.literal('verdict'), verdict: scanVerdict }),
+])
+export type ScanEvent = z.infer<typeof scanEvent>
+
+export const messages = {
+  /**
+   * Reads without a consumer group and commits nothing. Rows come in batches: for `newest` newest first, merged over
+   * the partitions by time; otherwise in the order they are found. The last event of a scan that is not stopped by
+   * closing the iterator is its verdict.
+   */
+  scan: procedure.input(scanQuery).output(eventIterator(scanEvent)),
+  /** One record by its place. `NOT_FOUND` when compaction or retention has removed it. */
+  get: procedure
+    .input(z.object({ clusterId, topic: z.string(), partition: z.number().int().min(0), offset: z.bigint() }))
+    .output(message),
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { procedure } from './base.ts'
+
+/** Preferences of the user. */
+export const settings = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  timestamps: z.enum(['local', 'utc']),
+  showInternalTopics: z.boolean(),
+  /** The port that the local cluster tries first. */
+  localClusterPort: z.number().int().min(1024).max(65_535),
+})
+export type Settings = z.infer<typeof settings>
+
+/** What a new user has, and what a field is that a settings file of an older version lacks. */
+export const defaultSettings: Settings = {
+  theme: 'system',
+  timestamps: 'local',
+  showInternalTopics: false,
+  localClusterPort: 9092,
+}
+
+export const settingsProcedures = {
+  get: procedure.output(settings),
+  /** Changes the given fields only, and gives all of them. */
+  change: procedure.input(settings.partial()).output(settings),
+}
