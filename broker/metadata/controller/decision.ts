@@ -1,0 +1,62 @@
+import type { MetadataImage } from '../image/metadata-image.ts'
+import type { NewMetadataRecord } from '../records/metadata-records.ts'
+import type { StaticConfigs } from '../configs/static-configs.ts'
+
+/** Why one item of a command was refused. Each kind is one error of Kafka's protocol. */
+export type FailureKind =
+  | 'topic-already-exists'
+  | 'invalid-topic'
+  | 'invalid-partitions'
+  | 'invalid-replication-factor'
+  | 'invalid-replica-assignment'
+  | 'invalid-config'
+  | 'invalid-request'
+  | 'unknown-topic-or-partition'
+  | 'unknown-topic-id'
+  | 'broker-id-not-registered'
+  | 'unsupported-version'
+  | 'invalid-update-version'
+  | 'feature-update-failed'
+
+export interface Failure {
+  readonly kind: FailureKind
+  /** For the user, as Kafka words it where clients are known to show or match it. */
+  readonly message: string
+}
+
+/** The fate of one item of a command: items stand or fall by themselves. */
+export type Outcome<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly failure: Failure }
+
+/** What a decision may know beside the image and the command. */
+export interface DecisionContext {
+  readonly nodeId: number
+  /** Configs of this node from its configuration file; `num.partitions` and its like come from here. */
+  readonly staticConfigs: StaticConfigs
+  /** A fresh random uuid. */
+  readonly newUuid: () => string
+  /** The offset at which the first record of the decision will stand. */
+  readonly nextOffset: bigint
+}
+
+/** What a command leads to: the records of one atomic batch (none when nothing changes) and the answer. */
+export interface Decision<Result> {
+  readonly records: readonly NewMetadataRecord[]
+  readonly result: Result
+}
+
+/** A command of the controller: pure, so that the same image and command always lead to the same records. */
+export type Decide<Command, Result> = (
+  image: MetadataImage,
+  command: Command,
+  context: DecisionContext,
+) => Decision<Result>
+
+export function done<Value>(value: Value): Outcome<Value> {
+  return { ok: true, value }
+}
+
+export function refused<Value>(kind: FailureKind, message: string): Outcome<Value> {
+  return { ok: false, failure: { kind, message } }
+}

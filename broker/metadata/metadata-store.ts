@@ -1,0 +1,66 @@
+import type { StaticConfigs } from './configs/static-configs.ts'
+import type { Decide } from './controller/decision.ts'
+import type { Endpoint } from './image/broker-image.ts'
+import type { MetadataDelta } from './image/metadata-delta.ts'
+import type { MetadataImage } from './image/metadata-image.ts'
+
+/** What the log directory and the metadata in it say about this node. */
+export interface NodeIdentity {
+  readonly clusterId: string
+  readonly nodeId: number
+  /** Uuid of the log directory. */
+  readonly directoryId: string
+}
+
+export interface BrokerStart {
+  /** Where clients reach this broker. */
+  readonly endpoints: readonly Endpoint[]
+  readonly rack: string | null
+  /** Whether the last run ended in order, from `.kafka_cleanshutdown`; its broker epoch, else null. */
+  readonly cleanShutdownEpoch: bigint | null
+}
+
+export interface MetadataStoreOptions {
+  /** The log directory, the parent of `__cluster_metadata-0`. */
+  readonly directory: string
+  readonly nodeId: number
+  readonly staticConfigs: StaticConfigs
+}
+
+export type DeltaListener = (delta: MetadataDelta) => void
+
+/**
+ * The metadata of the cluster: its log on disk, the image in memory, and the only way to change either.
+ *
+ * Life: `openMetadataStore` formats an empty directory, checks a full one and replays it; nothing is written before all
+ * of it was understood. `start` claims a new raft epoch, registers the broker and makes it lead its partitions.
+ * `execute` changes things; `stop` hands over in order. A command that was answered survives kill -9 and power cuts.
+ */
+export interface MetadataStore {
+  readonly identity: NodeIdentity
+  /** The newest image. Read it afresh for each request. */
+  readonly image: MetadataImage
+  /** The raft epoch of this run, which is the epoch of the active controller; -1 before `start`. */
+  readonly controllerEpoch: number
+  /** The epoch of this broker's registration; -1 before `start`. */
+  readonly brokerEpoch: bigint
+
+  /** Claims the raft epoch, registers and unfences the broker, and elects it for all its partitions. */
+  start(broker: BrokerStart): Promise<void>
+
+  /**
+   * Decides on the newest image, appends the records as one batch, flushes, applies and publishes them; then gives the
+   * result. Commands run one after the other. @throws MetadataStoreClosedError, or what the disk threw: the store
+   * then refuses everything, because nobody knows what is on disk.
+   */
+  execute<Command, Result>(decide: Decide<Command, Result>, command: Command): Promise<Result>
+
+  /** Calls `listener` after each change, in order, before the command is answered. Gives the way to end it. */
+  subscribe(listener: DeltaListener): () => void
+
+  /** Gives up the partitions and fences the broker, as an orderly shutdown of Kafka does, and closes the files. */
+  stop(): Promise<void>
+
+  /** Closes the files without handing over. */
+  close(): Promise<void>
+}
