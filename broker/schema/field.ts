@@ -34,7 +34,11 @@ export interface FieldOptions {
   readonly tag?: number
   /** Versions in which the field is tagged; those of `versions` when left out and a tag is given. */
   readonly taggedVersions?: VersionText
-  /** What a reader sees where a version does not carry the field, and what a writer may leave out. */
+  /**
+   * What a reader sees where a version does not carry the field, and what is written where a writer left it out.
+   * Zero, empty or false when left out here. A field that has a default, or that some versions lack, is optional
+   * for writers.
+   */
   readonly default?: unknown
   /** Whether a value may be dropped silently where the version cannot carry it. Otherwise writing it is an error. */
   readonly ignorable?: boolean
@@ -58,7 +62,7 @@ export type AnyField = Field<any>
 export type Fields = Readonly<Record<string, AnyField>>
 
 type OrNull<T, O> = O extends { nullable: VersionText } ? T | null : T
-type IsOptional<O> = O extends { default: unknown } ? true : false
+type IsOptional<O> = O extends { default: unknown } ? true : O extends { versions: VersionText } ? true : false
 type FieldOf<T, O> = Field<OrNull<T, O>, IsOptional<O>>
 
 /** A value type that can stand in an array: a primitive or a struct. */
@@ -74,7 +78,7 @@ type OptionalKeys<F extends Fields> = { [K in keyof F]: F[K] extends Field<infer
 /** What reading a struct of these fields gives: every field, defaults filled in. */
 export type StructValue<F extends Fields> = { [K in keyof F]: ValueOfField<F[K]> }
 
-/** What writing a struct of these fields takes: fields with a default may be left out. */
+/** What writing a struct of these fields takes: fields with a default or with versions may be left out. */
 export type StructInput<F extends Fields> = {
   [K in Exclude<keyof F, OptionalKeys<F>>]: InputOf<ValueOfField<F[K]>>
 } & {
@@ -131,12 +135,11 @@ export const string = primitive<string>('string', '')
 export const bytes = primitive<Uint8Array>('bytes', emptyBytes)
 
 /** Record batches, opaque to the codec and never copied. Always nullable, as everywhere in Kafka's specifications. */
-export function records<const O extends FieldOptions>(options: O): Field<Uint8Array | null, IsOptional<O>> {
-  const built = field<Uint8Array, O & { nullable: VersionText }>({ kind: 'records' }, emptyBytes, {
-    nullable: '0+',
-    ...options,
-  })
-  return { ...built, default: null } as Field<Uint8Array | null, IsOptional<O>>
+export function records<const O extends FieldOptions = Record<never, never>>(
+  options?: O,
+): Field<Uint8Array | null, IsOptional<O>> {
+  const built = field<Uint8Array | null, FieldOptions>({ kind: 'records' }, null, { nullable: '0+', ...options })
+  return built as Field<Uint8Array | null, IsOptional<O>>
 }
 
 /** A named group of fields; by itself an element of an array, with `nested` a field. */

@@ -1,0 +1,82 @@
+import type { Api } from './api.ts'
+import { alterConfigs } from './messages/alter-configs.ts'
+import { apiVersions } from './messages/api-versions.ts'
+import { consumerGroupDescribe } from './messages/consumer-group-describe.ts'
+import { createPartitions } from './messages/create-partitions.ts'
+import { createTopics } from './messages/create-topics.ts'
+import { deleteGroups } from './messages/delete-groups.ts'
+import { deleteRecords } from './messages/delete-records.ts'
+import { deleteTopics } from './messages/delete-topics.ts'
+import { describeCluster } from './messages/describe-cluster.ts'
+import { describeConfigs } from './messages/describe-configs.ts'
+import { describeGroups } from './messages/describe-groups.ts'
+import { describeLogDirs } from './messages/describe-log-dirs.ts'
+import { describeProducers } from './messages/describe-producers.ts'
+import { describeQuorum } from './messages/describe-quorum.ts'
+import { describeTopicPartitions } from './messages/describe-topic-partitions.ts'
+import { electLeaders } from './messages/elect-leaders.ts'
+import { fetch } from './messages/fetch.ts'
+import { findCoordinator } from './messages/find-coordinator.ts'
+import { heartbeat } from './messages/heartbeat.ts'
+import { incrementalAlterConfigs } from './messages/incremental-alter-configs.ts'
+import { initProducerId } from './messages/init-producer-id.ts'
+import { joinGroup } from './messages/join-group.ts'
+import { leaveGroup } from './messages/leave-group.ts'
+import { listConfigResources } from './messages/list-config-resources.ts'
+import { listGroups } from './messages/list-groups.ts'
+import { listOffsets } from './messages/list-offsets.ts'
+import { metadata } from './messages/metadata.ts'
+import { offsetCommit } from './messages/offset-commit.ts'
+import { offsetDelete } from './messages/offset-delete.ts'
+import { offsetFetch } from './messages/offset-fetch.ts'
+import { offsetForLeaderEpoch } from './messages/offset-for-leader-epoch.ts'
+import { produce } from './messages/produce.ts'
+import { saslAuthenticate } from './messages/sasl-authenticate.ts'
+import { saslHandshake } from './messages/sasl-handshake.ts'
+import { syncGroup } from './messages/sync-group.ts'
+
+/** Every API whose messages are written down, in the order of their keys. What a broker serves is up to its handlers. */
+export const apis: readonly Api[] = [
+  produce,
+  fetch,
+  listOffsets,
+  metadata,
+  offsetCommit,
+  offsetFetch,
+  findCoordinator,
+  joinGroup,
+  heartbeat,
+  leaveGroup,
+  syncGroup,
+  describeGroups,
+  listGroups,
+  saslHandshake,
+  apiVersions,
+  createTopics,
+  deleteTopics,
+  deleteRecords,
+  initProducerId,
+  offsetForLeaderEpoch,
+  describeConfigs,
+  alterConfigs,
+  describeLogDirs,
+  saslAuthenticate,
+  createPartitions,
+  deleteGroups,
+  electLeaders,
+  incrementalAlterConfigs,
+  offsetDelete,
+  describeQuorum,
+  describeCluster,
+  describeProducers,
+  consumerGroupDescribe,
+  listConfigResources,
+  describeTopicPartitions,
+]
+
+const byKey = new Map(apis.map((api) => [api.key, api]))
+
+/** The API with this key, where its messages are known here. */
+export function apiByKey(key: number): Api | undefined {
+  return byKey.get(key)
+}
