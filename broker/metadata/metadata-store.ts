@@ -1,3 +1,4 @@
+import type { Environment } from '../environment/environment.ts'
 import type { StaticConfigs } from './configs/static-configs.ts'
 import type { Decide } from './controller/decision.ts'
 import type { Endpoint } from './image/broker-image.ts'
@@ -21,10 +22,17 @@ export interface BrokerStart {
 }
 
 export interface MetadataStoreOptions {
+  readonly environment: Environment
   /** The log directory, the parent of `__cluster_metadata-0`. */
   readonly directory: string
   readonly nodeId: number
   readonly staticConfigs: StaticConfigs
+  /** Where the controller is said to listen, in the format of a new directory and at registration. */
+  readonly controllerEndpoint: { readonly host: string; readonly port: number }
+  /** The id of a new cluster; drawn at random when left out. */
+  readonly clusterId?: string
+  /** Told what a user should know: what was formatted, cut or repaired. */
+  readonly report?: (message: string) => void
 }
 
 export type DeltaListener = (delta: MetadataDelta) => void
@@ -63,4 +71,12 @@ export interface MetadataStore {
 
   /** Closes the files without handing over. */
   close(): Promise<void>
+}
+
+/**
+ * Opens the metadata of `directory`, formatting it first when it is empty. The caller holds the directory's lock.
+ * @throws MetadataStorageError when the directory belongs to another node or cluster, or cannot be understood.
+ */
+export async function openMetadataStore(_options: MetadataStoreOptions): Promise<MetadataStore> {
+  throw new Error('openMetadataStore is not there yet')
 }
