@@ -1,5 +1,5 @@
 import { ByteReader } from '../bytes/byte-reader.ts'
-import { ByteWriter } from '../bytes/byte-writer.ts'
+import type { ByteWriter } from '../bytes/byte-writer.ts'
 import { MalformedBytesError } from '../bytes/malformed-bytes-error.ts'
 import type { Fields, StructInput } from '../schema/field.ts'
 import { isFlexible, writeMessage } from '../schema/message.ts'
