@@ -1,5 +1,4 @@
 import { MalformedBytesError } from './malformed-bytes-error.ts'
-import { formatUuid } from './uuid.ts'
 
 /**
  * Reads Kafka's primitive types from a byte range, front to back. All fixed-width integers are big-endian.
@@ -73,7 +72,8 @@ export class ByteReader {
 
   /** 16 bytes as Kafka prints them: 22 characters of URL-safe base64. */
   uuid(): string {
-    return formatUuid(this.bytes(16))
+    const start = this.skip(16)
+    return this.#buffer.toString('base64url', start, start + 16)
   }
 
   /** The next `length` bytes, sharing memory with the source. */

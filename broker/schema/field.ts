@@ -117,8 +117,7 @@ const zeroUuidText = 'AAAAAAAAAAAAAAAAAAAAAA'
 
 function primitive<T>(kind: PrimitiveKind, zero: T) {
   const shape: Shape = { kind }
-  return <const O extends FieldOptions = Record<never, never>>(options?: O): FieldOf<T, O> =>
-    field<T, O>(shape, zero, options)
+  return <const O extends FieldOptions = FieldOptions>(options?: O): FieldOf<T, O> => field<T, O>(shape, zero, options)
 }
 
 export const boolean = primitive<boolean>('boolean', false)
@@ -135,7 +134,7 @@ export const string = primitive<string>('string', '')
 export const bytes = primitive<Uint8Array>('bytes', emptyBytes)
 
 /** Record batches, opaque to the codec and never copied. Always nullable, as everywhere in Kafka's specifications. */
-export function records<const O extends FieldOptions = Record<never, never>>(
+export function records<const O extends FieldOptions = FieldOptions>(
   options?: O,
 ): Field<Uint8Array | null, IsOptional<O>> {
   const built = field<Uint8Array | null, FieldOptions>({ kind: 'records' }, null, { nullable: '0+', ...options })
@@ -147,7 +146,7 @@ export function struct<const F extends Fields>(fields: F): Element<Struct<F>> {
   return { shape: { kind: 'struct', fields }, zero: null }
 }
 
-export function nested<const F extends Fields, const O extends FieldOptions = Record<never, never>>(
+export function nested<const F extends Fields, const O extends FieldOptions = FieldOptions>(
   fields: F,
   options?: O,
 ): FieldOf<Struct<F>, O> {
@@ -156,7 +155,7 @@ export function nested<const F extends Fields, const O extends FieldOptions = Re
   return field<Struct<F>, O>({ kind: 'struct', fields }, zero as Struct<F>, options)
 }
 
-export function array<V, const O extends FieldOptions = Record<never, never>>(
+export function array<V, const O extends FieldOptions = FieldOptions>(
   element: Element<V> | Field<V>,
   options?: O,
 ): FieldOf<readonly V[], O> {

@@ -1,8 +1,9 @@
 import type { ByteReader } from '../bytes/byte-reader.ts'
 import { ByteWriter } from '../bytes/byte-writer.ts'
-import { compileReader, compileWriter, type ReadValue, type WriteValue } from './compile.ts'
 import type { Fields, Struct, StructInput } from './field.ts'
-import { UnwritableValueError } from './shape-writer.ts'
+import type { ReadValue, WriteValue } from './resolved-field.ts'
+import { structReader } from './shape-reader.ts'
+import { structWriter } from './shape-writer.ts'
 import { includesVersion, parseVersions, type VersionRange, type VersionText } from './version-range.ts'
 
 /**
@@ -22,6 +23,11 @@ export interface Message<F extends Fields = Fields> {
 interface CompiledCodec {
   readonly read: ReadValue
   readonly write: WriteValue
+}
+
+/** Thrown for a version that a message does not have: whoever asks must have looked at `validVersions` before. */
+export class UnsupportedVersionError extends Error {
+  override readonly name = 'UnsupportedVersionError'
 }
 
 /** What reading `M` gives. */
@@ -75,10 +81,10 @@ function codecFor(schema: Message, version: number): CompiledCodec {
   if (known) return known
   if (!includesVersion(schema.validVersions, version)) {
     const { min, max } = schema.validVersions
-    throw new UnwritableValueError(`${schema.name} has the versions ${min} to ${max}, not ${version}`)
+    throw new UnsupportedVersionError(`${schema.name} has the versions ${min} to ${max}, not ${version}`)
   }
   const context = { version, flexible: isFlexible(schema, version), path: schema.name }
-  const made = { read: compileReader(schema.fields, context), write: compileWriter(schema.fields, context) }
+  const made = { read: structReader(schema.fields, context), write: structWriter(schema.fields, context) }
   schema.codecs.set(version, made)
   return made
 }

@@ -1,6 +1,6 @@
 import { ByteReader } from '../bytes/byte-reader.ts'
 import { MalformedBytesError } from '../bytes/malformed-bytes-error.ts'
-import { resolveFields, type CompileContext, type ReadValue } from './compile.ts'
+import { resolveFields, type CompileContext, type ReadValue } from './resolved-field.ts'
 import type { Fields, PrimitiveKind, Shape } from './field.ts'
 
 /*
@@ -31,7 +31,7 @@ const fixedWidth: Partial<Record<PrimitiveKind, ReadValue>> = {
   uuid: (reader) => reader.uuid(),
 }
 
-export function compileShapeReader(shape: Shape, nullable: boolean, context: CompileContext): ReadValue {
+function shapeReader(shape: Shape, nullable: boolean, context: CompileContext): ReadValue {
   switch (shape.kind) {
     case 'array':
       return arrayReader(shape.element, nullable, context)
@@ -64,7 +64,7 @@ function nullOrFail(length: number, nullable: boolean, context: CompileContext):
 
 function arrayReader(element: Shape, nullable: boolean, context: CompileContext): ReadValue {
   const readLength = context.flexible ? compactLength : int32Length
-  const readElement = compileShapeReader(element, false, context)
+  const readElement = shapeReader(element, false, context)
   return (reader) => {
     const count = readLength(reader)
     if (count < 0) return nullOrFail(count, nullable, context)
@@ -83,14 +83,15 @@ function nullableStructReader(fields: Fields, context: CompileContext): ReadValu
   return (reader) => (reader.int8() < 0 ? null : readStruct(reader))
 }
 
-function structReader(fields: Fields, context: CompileContext): ReadValue {
+/** Reads a struct of `fields` as the context's version has it. */
+export function structReader(fields: Fields, context: CompileContext): ReadValue {
   const resolved = resolveFields(fields, context.version)
   const names = resolved.map(({ name }) => name)
-  const defaults = resolved.map(({ field }) => field.default)
+  const defaults = resolved.map(({ field }): unknown => field.default)
   const tagged = new Map<number, { index: number; read: ReadValue }>()
   const inline: (ReadValue | null)[] = resolved.map(({ name, field, place, nullable }, index) => {
     if (place === 'absent') return null
-    const read = compileShapeReader(field.shape, nullable, { ...context, path: `${context.path}.${name}` })
+    const read = shapeReader(field.shape, nullable, { ...context, path: `${context.path}.${name}` })
     if (place === 'inline') return read
     tagged.set(field.tag ?? -1, { index, read })
     return null

@@ -1,5 +1,6 @@
 import { ByteWriter } from '../bytes/byte-writer.ts'
-import { resolveFields, type CompileContext, type ResolvedField, type WriteValue } from './compile.ts'
+import { resolveFields, type CompileContext, type ResolvedField, type WriteValue } from './resolved-field.ts'
+import { UnwritableValueError } from './unwritable-value-error.ts'
 import type { Fields, PrimitiveKind, Shape } from './field.ts'
 
 /* The lengths on the wire are drawn in shape-reader.ts. */
@@ -21,7 +22,7 @@ const fixedWidth: Partial<Record<PrimitiveKind, WriteValue>> = {
   uuid: (writer, value) => writer.uuid(value as string),
 }
 
-export function compileShapeWriter(shape: Shape, nullable: boolean, context: CompileContext): WriteValue {
+function shapeWriter(shape: Shape, nullable: boolean, context: CompileContext): WriteValue {
   switch (shape.kind) {
     case 'array':
       return orNull(arrayWriter(shape.element, context), {
@@ -67,11 +68,6 @@ function missing(context: CompileContext): Error {
   return new UnwritableValueError(`${context.path} must have a value in version ${context.version}`)
 }
 
-/** Thrown when a value does not fit its schema in the version asked for. A bug of the caller, not of the bytes. */
-export class UnwritableValueError extends Error {
-  override readonly name = 'UnwritableValueError'
-}
-
 function stringWriter(context: CompileContext): WriteValue {
   const writeLength = lengthOf(context, int16Length)
   return (writer, value) => {
@@ -96,7 +92,7 @@ function bytesWriter(context: CompileContext): WriteValue {
 
 function arrayWriter(element: Shape, context: CompileContext): WriteValue {
   const writeLength = lengthOf(context, int32Length)
-  const writeElement = compileShapeWriter(element, false, context)
+  const writeElement = shapeWriter(element, false, context)
   return (writer, value) => {
     const values = value as readonly unknown[]
     writeLength(writer, values.length)
@@ -116,12 +112,13 @@ interface FieldWriter extends ResolvedField {
   readonly write: WriteValue
 }
 
-function structWriter(fields: Fields, context: CompileContext): WriteValue {
+/** Writes a struct of `fields` as the context's version has it. */
+export function structWriter(fields: Fields, context: CompileContext): WriteValue {
   const resolved = resolveFields(fields, context.version)
   const writable = resolved.flatMap((each): FieldWriter[] => {
     if (each.place === 'absent') return []
     const inner = { ...context, path: `${context.path}.${each.name}` }
-    return [{ ...each, write: compileShapeWriter(each.field.shape, each.nullable, inner) }]
+    return [{ ...each, write: shapeWriter(each.field.shape, each.nullable, inner) }]
   })
   const inline = writable.filter(({ place }) => place === 'inline')
   const tagged = writable.filter(({ place }) => place === 'tagged').toSorted((a, b) => tagOf(a) - tagOf(b))
