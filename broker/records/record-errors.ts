@@ -9,7 +9,10 @@ export class InvalidRecordError extends Error {
   /** Which records of the request are at fault, by their index in it; empty when the batch as a whole is. */
   readonly recordErrors: readonly { readonly batchIndex: number; readonly message: string }[]
 
-  constructor(message: string, recordErrors: readonly { readonly batchIndex: number; readonly message: string }[] = []) {
+  constructor(
+    message: string,
+    recordErrors: readonly { readonly batchIndex: number; readonly message: string }[] = [],
+  ) {
     super(message)
     this.recordErrors = recordErrors
   }

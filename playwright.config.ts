@@ -1,0 +1,29 @@
+import { defineConfig } from '@playwright/test'
+import { chromiumExecutable } from './tests/support/system-requirements.ts'
+
+const executablePath = chromiumExecutable()
+
+/** The built application, end to end: `browser` in Chromium on the browser host, `desktop` in Electron itself. */
+export default defineConfig({
+  testDir: 'tests/e2e',
+  testMatch: '**/*.spec.ts',
+  outputDir: 'test-results',
+  forbidOnly: true,
+  fullyParallel: false,
+  workers: 1,
+  retries: 0,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  reporter: 'list',
+  use: {
+    viewport: { width: 1280, height: 800 },
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      ...(executablePath === undefined ? {} : { executablePath }),
+      // Chromium's own sandbox refuses to run as root.
+      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    },
+  },
+  projects: [{ name: 'browser' }, { name: 'desktop' }],
+})
