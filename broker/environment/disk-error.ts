@@ -25,3 +25,12 @@ export class DirectoryLockedError extends Error {
     this.holderPid = holderPid
   }
 }
+
+/** Makes a DiskError of what Node threw; anything that is not a system error stays what it is. */
+export function diskErrorFrom(error: unknown, path: string): Error {
+  if (!(error instanceof Error)) return new DiskError('UNKNOWN', path, String(error))
+  if ('code' in error && 'syscall' in error && typeof error.code === 'string') {
+    return new DiskError(error.code, path, error.message)
+  }
+  return error
+}

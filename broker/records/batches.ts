@@ -30,7 +30,9 @@ export function batchLengthAt(source: Buffer, position: number): number | null {
   if (available > 16) {
     const magic = source.readInt8(position + 16)
     if (magic < 0 || magic > 2) throw new CorruptBatchError(`the batch at byte ${position} has magic ${magic}`)
-    if (magic < 2) throw new UnsupportedBatchError(`the batch at byte ${position} has the old format of magic ${magic}`)
+    if (magic < 2) {
+      throw new UnsupportedBatchError('magic', `the batch at byte ${position} has the old format of magic ${magic}`)
+    }
   }
   if (length < batchOverheadBytes) {
     throw new CorruptBatchError(`the batch at byte ${position} claims ${length} bytes, fewer than a header has`)
