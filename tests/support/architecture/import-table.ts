@@ -34,11 +34,13 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
   'broker/main.ts': ['broker/*'],
 
   'src-main/api': [],
+  'src-main/streams': [],
   'src-main/decoding': ['src-main/api', 'broker/schema'],
   'src-main/settings': ['src-main/api'],
   'src-main/windows': ['src-main/api'],
   'src-main/connections': ['src-main/settings', 'src-main/api'],
   'src-main/kafka': [
+    'src-main/streams',
     'src-main/connections',
     'src-main/api',
     'broker/protocol',
@@ -54,8 +56,9 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
     'broker/schema',
     'broker/bytes',
   ],
-  'src-main/broker-process': ['src-main/api', 'broker/control'],
+  'src-main/broker-process': ['src-main/streams', 'src-main/api', 'broker/control'],
   'src-main/procedures': [
+    'src-main/streams',
     'src-main/api',
     'src-main/decoding',
     'src-main/settings',
@@ -66,6 +69,7 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
     'src-main/broker-process',
   ],
   'src-main/transport': ['src-main/api', 'src-main/procedures'],
+  'src-main/back-end.ts': ['src-main/*'],
   'src-main/main.ts': ['src-main/*'],
   'src-main/web.ts': ['src-main/*'],
 

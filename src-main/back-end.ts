@@ -1,0 +1,47 @@
+import { extname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { LocalCluster } from './broker-process/local-cluster.ts'
+import { SavedClusters } from './connections/saved-clusters.ts'
+import type { ApplicationFacts, Services } from './procedures/services.ts'
+import { lockInstance } from './settings/instance-lock.ts'
+import { SettingsStore } from './settings/settings-store.ts'
+
+export interface BackEndOptions {
+  readonly application: ApplicationFacts
+  /** Told in one sentence what a user should know and no screen shows. */
+  readonly report: (message: string) => void
+}
+
+export interface BackEnd extends AsyncDisposable {
+  readonly services: Services
+}
+
+/**
+ * Makes the back end that both hosts serve; closing it stops the local cluster.
+ *
+ * @throws InstanceRunningError when another Brokkr works in the data directory
+ */
+export async function startBackEnd({ application, report }: BackEndOptions): Promise<BackEnd> {
+  const { dataDirectory } = application
+  const lock = await lockInstance(dataDirectory)
+  const settings = new SettingsStore(dataDirectory, report)
+  const savedClusters = new SavedClusters(dataDirectory, report)
+  const localCluster = new LocalCluster({
+    program: brokerProgram(),
+    dataDirectory,
+    preferredPort: () => settings.get().localClusterPort,
+    waitForAnswer: async () => {},
+  })
+  return {
+    services: { application, settings, savedClusters, localCluster },
+    [Symbol.asyncDispose]: async () => {
+      await localCluster[Symbol.asyncDispose]()
+      await lock[Symbol.asyncDispose]()
+    },
+  }
+}
+
+/** Beside us, built or as source: `out/chunks/x.js` and `out/broker/main.js`, `src-main/x.ts` and `broker/main.ts`. */
+function brokerProgram(): string {
+  return fileURLToPath(new URL(`../broker/main${extname(fileURLToPath(import.meta.url))}`, import.meta.url))
+}

@@ -1,0 +1,236 @@
+import { existsSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { LocalClusterStatus } from '../api/local-cluster.ts'
+import { WatchedValue } from '../streams/watched-value.ts'
+import { BrokerEndedError, startBrokerChild, type BrokerChild, type BrokerEnd } from './broker-child.ts'
+import { endProblem, LocalClusterError, startProblem } from './cluster-problem.ts'
+import { freePort } from './free-port.ts'
+import { LogTail } from './log-tail.ts'
+import { wipeDirectory } from './wipe-directory.ts'
+
+export interface LocalClusterOptions {
+  /** Absolute path of the broker's program. */
+  readonly program: string
+  /** Brokkr's own data directory; the broker's lies in it. */
+  readonly dataDirectory: string
+  readonly preferredPort: () => number
+  /** Settles when a broker at that address has answered a request, rejects when it cannot. */
+  readonly waitForAnswer: (bootstrapServers: string) => Promise<void>
+  /** What a stop waits for a clean end before it kills. */
+  readonly stopTimeLimitMs?: number
+}
+
+const LOG_LINES_KEPT = 200
+const LOG_LINES_OF_FAILURE = 50
+const STOP_TIME_LIMIT_MS = 20_000
+const PORT_ATTEMPTS = 3
+
+type RunningStatus = Extract<LocalClusterStatus, { state: 'running' }>
+
+/** A broker that became ready, and the port that it could not have. */
+interface Launched {
+  readonly child: BrokerChild
+  readonly bootstrapServers: string
+  readonly port: number
+  readonly takenPort: number | null
+}
+
+/**
+ * The broker that Brokkr runs as its own child process.
+ *
+ * Invariants: at most one child lives; `stopped` and `failed` are said only when it is gone; acts happen one after the other, but
+ * a stop does not wait for a start, it ends it.
+ */
+export class LocalCluster {
+  /** Where the broker keeps its data. */
+  readonly directory: string
+  readonly log = new LogTail(LOG_LINES_KEPT)
+  readonly status: WatchedValue<LocalClusterStatus>
+  readonly #options: LocalClusterOptions
+  #child: BrokerChild | undefined
+  #isStopAsked = false
+  #start: Promise<LocalClusterStatus> | undefined
+  #stop: Promise<LocalClusterStatus> | undefined
+
+  constructor(options: LocalClusterOptions) {
+    this.#options = options
+    this.directory = join(options.dataDirectory, 'local-cluster')
+    this.status = new WatchedValue<LocalClusterStatus>(this.#stopped())
+  }
+
+  /** Returns when the broker answers. A second start joins the first one. */
+  start(): Promise<LocalClusterStatus> {
+    if (this.status.value.state === 'running') return Promise.resolve(this.status.value)
+    this.#start ??= this.#startOnce().finally(() => {
+      this.#start = undefined
+    })
+    return this.#start
+  }
+
+  /** Stops cleanly; kills a broker that does not end within the time limit. Does nothing when none runs. */
+  stop(): Promise<LocalClusterStatus> {
+    this.#stop ??= this.#stopOnce().finally(() => {
+      this.#stop = undefined
+    })
+    return this.#stop
+  }
+
+  async restart(): Promise<LocalClusterStatus> {
+    await this.stop()
+    return this.start()
+  }
+
+  /** Stops, then removes all data of the broker. */
+  async wipe(): Promise<LocalClusterStatus> {
+    await this.stop()
+    await wipeDirectory({ directory: this.directory, inside: this.#options.dataDirectory })
+    this.log.clear()
+    this.status.set(this.#stopped())
+    return this.status.value
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop()
+  }
+
+  async #startOnce(): Promise<LocalClusterStatus> {
+    const clickedAt = performance.now()
+    await this.#stop
+    this.#isStopAsked = false
+    this.#starting('Starting the broker')
+    try {
+      await mkdir(this.directory, { recursive: true, mode: 0o700 })
+      const launched = await this.#launch()
+      await Promise.race([this.#options.waitForAnswer(launched.bootstrapServers), rejectAtEnd(launched.child)])
+      return this.#running(launched, Math.round(performance.now() - clickedAt))
+    } catch (error) {
+      return this.#startFailed(error)
+    }
+  }
+
+  /** Tries the preferred port, then others, since a free one may be taken before the broker binds it. */
+  async #launch(): Promise<Launched> {
+    const preferred = this.#options.preferredPort()
+    for (let attempt = 1; ; attempt++) {
+      const port = await freePort(attempt === 1 ? preferred : 0)
+      this.#refuseWhenStopAsked()
+      const child = this.#startChild(port)
+      try {
+        const ready = await child.ready
+        const takenPort = port === preferred ? null : preferred
+        return { child, bootstrapServers: `${ready.host}:${ready.port}`, port: ready.port, takenPort }
+      } catch (error) {
+        const isPortTaken = error instanceof BrokerEndedError && error.end.failure?.reason === 'portTaken'
+        if (!isPortTaken || attempt === PORT_ATTEMPTS) throw error
+      }
+    }
+  }
+
+  #startChild(port: number): BrokerChild {
+    const child = startBrokerChild({
+      program: this.#options.program,
+      dataDirectory: this.directory,
+      port,
+      onLogLine: (line) => this.log.add(line),
+      onNews: (text) => {
+        if (this.status.value.state === 'starting') this.#starting(text)
+      },
+      onStats: (stats) => {
+        const { value } = this.status
+        if (value.state === 'running') this.status.set({ ...value, memoryBytes: stats.residentBytes })
+      },
+    })
+    this.#child = child
+    void child.ended.then((end) => this.#childEnded(child, end))
+    return child
+  }
+
+  #childEnded(child: BrokerChild, end: BrokerEnd): void {
+    if (this.#child === child) this.#child = undefined
+    // While starting and stopping those who wait for it say what its end means.
+    if (this.status.value.state === 'running') this.#failed(endProblem(end))
+  }
+
+  async #stopOnce(): Promise<LocalClusterStatus> {
+    this.#isStopAsked = true
+    const child = this.#child
+    if (child !== undefined) {
+      this.status.set({ state: 'stopping', dataDirectory: this.directory })
+      await child.stop(this.#options.stopTimeLimitMs ?? STOP_TIME_LIMIT_MS)
+    }
+    await this.#start?.catch(() => {})
+    this.status.set(this.#stopped())
+    return this.status.value
+  }
+
+  #running(launched: Launched, startedInMs: number): RunningStatus {
+    this.#refuseWhenStopAsked()
+    const { bootstrapServers, port, takenPort, child } = launched
+    if (this.#child !== child) throw new Error('The broker ended right after its start.')
+    const status: RunningStatus = {
+      state: 'running',
+      dataDirectory: this.directory,
+      bootstrapServers,
+      port,
+      takenPort,
+      processId: child.processId,
+      startedAt: BigInt(Date.now()),
+      startedInMs,
+      memoryBytes: null,
+    }
+    this.status.set(status)
+    return status
+  }
+
+  async #startFailed(error: unknown): Promise<never> {
+    // A broker that lives but does not answer is of no use, and must not stay.
+    const end = await this.#child?.stop(this.#options.stopTimeLimitMs ?? STOP_TIME_LIMIT_MS)
+    if (this.#isStopAsked) throw stoppedWhileStarting()
+    const brokerEnd = error instanceof BrokerEndedError ? error.end : undefined
+    const why = error instanceof Error ? error.message : String(error)
+    const failure = brokerEnd ?? {
+      exitCode: end?.exitCode ?? null,
+      signal: end?.signal ?? null,
+      failure: unexpected(why),
+    }
+    const problem = startProblem(failure, this.directory)
+    this.#failed(problem)
+    throw new LocalClusterError('FAILED', problem)
+  }
+
+  #refuseWhenStopAsked(): void {
+    if (this.#isStopAsked) throw stoppedWhileStarting()
+  }
+
+  #starting(step: string): void {
+    this.status.set({ state: 'starting', dataDirectory: this.directory, step })
+  }
+
+  #failed(problem: Extract<LocalClusterStatus, { state: 'failed' }>['problem']): void {
+    const lastLogLines = this.log.last(LOG_LINES_OF_FAILURE)
+    this.status.set({ state: 'failed', dataDirectory: this.directory, problem, lastLogLines })
+  }
+
+  #stopped(): LocalClusterStatus {
+    // `meta.properties` is what the broker writes first when it formats a directory.
+    const hasData = existsSync(join(this.directory, 'meta.properties'))
+    return { state: 'stopped', dataDirectory: this.directory, hasData }
+  }
+}
+
+function unexpected(text: string): BrokerEnd['failure'] {
+  return { kind: 'failed', reason: 'internal', text }
+}
+
+function stoppedWhileStarting(): LocalClusterError {
+  return new LocalClusterError('CONFLICT', {
+    what: 'The local cluster did not start.',
+    why: 'It was stopped while it was starting.',
+    remedy: 'Start it again when you need it.',
+  })
+}
+
+function rejectAtEnd(child: BrokerChild): Promise<never> {
+  return child.ended.then((end) => Promise.reject(new BrokerEndedError(end)))
+}

@@ -1,0 +1,56 @@
+import { ORPCError } from '@orpc/server'
+import { z } from 'zod'
+import { problems, type Problem, type ProblemCode } from '../api/problem.ts'
+import { LocalClusterError } from '../broker-process/cluster-problem.ts'
+
+/** A procedure ends with this problem. Thrown by the procedures themselves; everything else that is thrown is translated to it. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError'
+  readonly code: ProblemCode
+  readonly problem: Problem
+
+  constructor(code: ProblemCode, problem: Problem) {
+    super(`${problem.what} ${problem.why}`)
+    this.code = code
+    this.problem = problem
+  }
+}
+
+/** The one place where errors of our modules become errors of the contract. */
+export function contractErrorOf(error: unknown): ORPCError<ProblemCode, Problem> {
+  if (error instanceof ProblemError || error instanceof LocalClusterError) return withProblem(error, error)
+  if (error instanceof ORPCError) return ofContractItself(error as ORPCError<string, unknown>)
+  const why = error instanceof Error ? error.message : String(error)
+  const problem = {
+    what: 'Brokkr could not do that.',
+    why,
+    remedy: 'Try again. If it stays, please report it with this text.',
+  }
+  return withProblem({ code: 'FAILED', problem }, error)
+}
+
+function withProblem({ code, problem }: { code: ProblemCode; problem: Problem }, cause: unknown) {
+  return new ORPCError(code, { status: problems[code].status, message: problem.what, data: problem, cause })
+}
+
+const issuesOfInput = z.object({
+  issues: z.array(z.object({ message: z.string(), path: z.array(z.unknown()).optional() })),
+})
+
+/** The framework refuses what does not fit the contract, before or after the procedure. */
+function ofContractItself(error: ORPCError<string, unknown>): ORPCError<ProblemCode, Problem> {
+  const parsed = issuesOfInput.safeParse(error.data)
+  const [issue] = parsed.success ? parsed.data.issues : []
+  if (error.code !== 'BAD_REQUEST' || issue === undefined) {
+    const problem = {
+      what: 'Brokkr could not do that.',
+      why: error.message,
+      remedy: 'Please report it with this text.',
+    }
+    return withProblem({ code: 'FAILED', problem }, error.cause ?? error)
+  }
+  const field = (issue.path ?? []).map(String).join('.')
+  const why = field === '' ? issue.message : `${issue.message} (${field})`
+  const problem = { what: 'What was entered cannot be used.', why, remedy: 'Change it and try again.' }
+  return withProblem({ code: 'REJECTED', problem }, error)
+}

@@ -1,0 +1,18 @@
+import type { LocalCluster } from '../broker-process/local-cluster.ts'
+import type { SavedClusters } from '../connections/saved-clusters.ts'
+import type { SettingsStore } from '../settings/settings-store.ts'
+
+/** What is known of the running application itself. */
+export interface ApplicationFacts {
+  readonly version: string
+  readonly host: 'desktop' | 'browser'
+  readonly dataDirectory: string
+}
+
+/** Everything that the procedures work with. The hosts make it once, every connection of a front end shares it. */
+export interface Services {
+  readonly application: ApplicationFacts
+  readonly settings: SettingsStore
+  readonly localCluster: LocalCluster
+  readonly savedClusters: SavedClusters
+}
