@@ -1,0 +1,64 @@
+import { ByteReader } from '../../bytes/byte-reader.ts'
+import { array, bytes, int32, string, struct } from '../../schema/field.ts'
+import { message, readMessage, type ValueOf } from '../../schema/message.ts'
+
+/*
+ * What consumers put into the bytes that the broker passes through: an int16 version, then the fields. Later versions
+ * only append fields, so a newer one is read as the newest known (KIP-429, KIP-792, KIP-881).
+ */
+
+const topicPartitions = struct({ topic: string(), partitions: array(int32()) })
+
+export const consumerProtocolSubscription = message({
+  name: 'ConsumerProtocolSubscription',
+  validVersions: '0-3',
+  flexibleVersions: 'none',
+  fields: {
+    topics: array(string()),
+    userData: bytes({ nullable: '0+', default: null }),
+    ownedPartitions: array(topicPartitions, { versions: '1+', default: [], ignorable: true }),
+    generationId: int32({ versions: '2+', default: -1, ignorable: true }),
+    rackId: string({ versions: '3+', nullable: '3+', default: null, ignorable: true }),
+  },
+})
+
+export const consumerProtocolAssignment = message({
+  name: 'ConsumerProtocolAssignment',
+  validVersions: '0-3',
+  flexibleVersions: 'none',
+  fields: {
+    assignedPartitions: array(topicPartitions),
+    userData: bytes({ nullable: '0+', default: null }),
+  },
+})
+
+/** What a member with protocol type `consumer` told its assignor. @throws MalformedBytesError */
+export function decodeSubscription(metadata: Uint8Array): ValueOf<typeof consumerProtocolSubscription> {
+  const reader = new ByteReader(metadata)
+  return readMessage(consumerProtocolSubscription, knownVersion(reader.int16()), reader)
+}
+
+/** What a member with protocol type `consumer` was assigned; null when it got nothing at all. @throws MalformedBytesError */
+export function decodeAssignment(assignment: Uint8Array): ValueOf<typeof consumerProtocolAssignment> | null {
+  if (assignment.byteLength === 0) return null
+  const reader = new ByteReader(assignment)
+  return readMessage(consumerProtocolAssignment, knownVersion(reader.int16()), reader)
+}
+
+/**
+ * The topics of a subscription, or null when the bytes are not a subscription. Only the layout of version 0 is read:
+ * every version starts with it.
+ */
+export function subscribedTopicsOf(metadata: Uint8Array): readonly string[] | null {
+  try {
+    const reader = new ByteReader(metadata)
+    reader.int16()
+    return readMessage(consumerProtocolSubscription, 0, reader).topics
+  } catch {
+    return null
+  }
+}
+
+function knownVersion(version: number): number {
+  return Math.max(0, Math.min(version, consumerProtocolSubscription.validVersions.max))
+}
