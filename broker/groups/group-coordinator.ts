@@ -1,7 +1,14 @@
+import type { Clock, Timer } from '../environment/clock.ts'
+import type { Random } from '../environment/random.ts'
 import type { GroupConfig } from './group-config.ts'
+import { describeGroup, listGroup, passesFilter } from './group-description.ts'
 import type { GroupErrorKind } from './group-error.ts'
 import type { GroupDeletion, GroupDescription, GroupFilter, GroupListing } from './group-listing.ts'
-import type { GroupLogRecord, GroupStorage } from './group-storage.ts'
+import { GroupLoader, type ReplayedRecord, type TransactionEnd } from './group-loader.ts'
+import { GroupLog } from './group-log.ts'
+import { GroupRegistry } from './group-registry.ts'
+import type { GroupStorage } from './group-storage.ts'
+import { joinGroup } from './join-group.ts'
 import type {
   HeartbeatRequest,
   JoinGroupRequest,
@@ -11,7 +18,9 @@ import type {
   SyncGroupRequest,
   SyncGroupResult,
 } from './membership-messages.ts'
+import { OffsetManager, refuseCommit } from './offset-manager.ts'
 import type {
+  DeletedTopic,
   OffsetCommitRequest,
   OffsetCommitResult,
   OffsetDeleteRequest,
@@ -19,113 +28,190 @@ import type {
   OffsetFetchRequest,
   OffsetFetchResult,
 } from './offset-messages.ts'
-
-/** The part of the environment that groups need. `setTimer` gives back what cancels the timer. */
-export interface GroupClock {
-  now(): number
-  setTimer(ms: number, fire: () => void): { cancel(): void }
-}
+import { heartbeat, leaveGroup } from './stay-and-leave.ts'
+import { syncGroup } from './sync-group.ts'
 
 export interface GroupCoordinatorOptions {
-  readonly clock: GroupClock
-  /** Makes the unique part of a member id. */
-  readonly randomUuid: () => string
+  readonly environment: { readonly clock: Clock; readonly random: Random }
   readonly storage: GroupStorage
   readonly config: GroupConfig
-  /** Told of each failed append; the client has its answer by then. */
+  /** Told of each failed append; the client is told `coordinator-not-available`. */
   readonly onStorageError?: (groupId: string, cause: unknown) => void
-}
-
-/** A record read back from the log, with what its batch says about transactions. */
-export interface ReplayedRecord extends GroupLogRecord {
-  /** The producer of a transactional batch; null for every other. */
-  readonly transactionalProducerId: bigint | null
 }
 
 /**
  * Coordinates the groups of this broker: who belongs to them, who reads what, how far they are.
  *
  * No request throws: what is wrong is in the answer. Joining and syncing wait for other members, so they give promises;
- * everything else is answered at once.
+ * everything else is answered at once. What a client is told has been written before.
  */
 export class GroupCoordinator {
-  readonly options: GroupCoordinatorOptions
+  readonly #random: Random
+  readonly #clock: Clock
+  readonly #config: GroupConfig
+  readonly #log: GroupLog
+  readonly #registry: GroupRegistry
+  readonly #offsets: OffsetManager
+  readonly #loader: GroupLoader
+  #sweep: Timer
+  #isClosed = false
 
-  constructor(options: GroupCoordinatorOptions) {
-    this.options = options
+  constructor({ environment, storage, config, onStorageError }: GroupCoordinatorOptions) {
+    const { clock, random } = environment
+    this.#random = random
+    this.#clock = clock
+    this.#config = config
+    this.#log = new GroupLog({ storage, clock, ...(onStorageError && { onStorageError }) })
+    this.#registry = new GroupRegistry({ log: this.#log, clock, config })
+    this.#offsets = new OffsetManager({ registry: this.#registry, log: this.#log, clock, config })
+    this.#loader = new GroupLoader({ registry: this.#registry, offsets: this.#offsets.offsets, log: this.#log })
+    this.#sweep = this.#sweepLater()
   }
 
   /** The partition of `__consumer_offsets` that holds a group. */
   partitionFor(groupId: string): number {
-    throw new Error(`to be written ${groupId}`)
+    return this.#log.partitionFor(groupId)
   }
 
   /** From here to `finishLoading` the partition's groups answer `coordinator-load-in-progress`. */
   beginLoading(partition: number): void {
-    throw new Error(`to be written ${partition}`)
+    this.#loader.begin(partition)
   }
 
-  /** Takes one record of the partition, in offset order. */
+  /** Takes one record of the partition, in offset order. @throws MalformedBytesError when it cannot be understood. */
   replay(partition: number, record: ReplayedRecord): void {
-    throw new Error(`to be written ${partition} ${record.key.length}`)
+    this.#loader.replay(partition, record)
   }
 
   /** Takes the end of a transaction (a control batch) in the partition. */
-  replayTransactionEnd(partition: number, producerId: bigint, outcome: 'committed' | 'aborted'): void {
-    throw new Error(`to be written ${partition} ${producerId} ${outcome}`)
+  replayTransactionEnd(partition: number, end: TransactionEnd): void {
+    this.#loader.replayTransactionEnd(partition, end)
   }
 
   /** Opens the partition's groups; sessions of their members start now. */
   finishLoading(partition: number): void {
-    throw new Error(`to be written ${partition}`)
+    this.#loader.finish(partition)
   }
 
-  joinGroup(request: JoinGroupRequest): Promise<JoinGroupResult> {
-    throw new Error(`to be written ${request.groupId}`)
+  /** Waits until the group's rebalance is through, unless there is nothing to wait for. */
+  async joinGroup(request: JoinGroupRequest): Promise<JoinGroupResult> {
+    const { groupId, memberId } = request
+    const error = this.#unavailable(groupId) ?? this.#checkJoin(request)
+    if (error !== null) return { error, memberId }
+    if (memberId !== '' && this.#registry.get(groupId) === null) return { error: 'unknown-member-id', memberId }
+    const newMemberId = `${request.instanceId ?? request.clientId}-${this.#randomUuid()}`
+    return this.#registry.takeJoin(
+      (waiter) =>
+        joinGroup(this.#registry.getOrNew(groupId), { request, waiter, newMemberId }, this.#registry.context()),
+      memberId,
+    )
   }
 
-  syncGroup(request: SyncGroupRequest): Promise<SyncGroupResult> {
-    throw new Error(`to be written ${request.groupId}`)
+  #checkJoin({ groupId, sessionTimeoutMs }: JoinGroupRequest): GroupErrorKind | null {
+    const { minSessionTimeoutMs, maxSessionTimeoutMs } = this.#config
+    if (groupId === '') return 'invalid-group-id'
+    const isInBounds = sessionTimeoutMs >= minSessionTimeoutMs && sessionTimeoutMs <= maxSessionTimeoutMs
+    return isInBounds ? null : 'invalid-session-timeout'
+  }
+
+  /** Waits until the leader has brought the assignment. */
+  async syncGroup(request: SyncGroupRequest): Promise<SyncGroupResult> {
+    const error = this.#unavailable(request.groupId) ?? checkName(request.groupId)
+    if (error !== null) return { error }
+    const group = this.#registry.get(request.groupId)
+    if (group === null) return { error: 'unknown-member-id' }
+    return this.#registry.takeSync((waiter) => syncGroup(group, { request, waiter }, this.#registry.context()))
   }
 
   heartbeat(request: HeartbeatRequest): GroupErrorKind | null {
-    throw new Error(`to be written ${request.groupId}`)
+    const unavailable = this.#unavailable(request.groupId)
+    // While a group is being read its members must not believe that they lost their place.
+    if (unavailable === 'coordinator-load-in-progress') return null
+    const refused = unavailable ?? checkName(request.groupId)
+    if (refused !== null) return refused
+    const group = this.#registry.get(request.groupId)
+    if (group === null) return 'unknown-member-id'
+    const { error, effects } = heartbeat(group, request)
+    this.#registry.carryOut(group.groupId, effects)
+    return error
   }
 
   leaveGroup(request: LeaveGroupRequest): LeaveGroupResult {
-    throw new Error(`to be written ${request.groupId}`)
+    const refused = this.#unavailable(request.groupId) ?? checkName(request.groupId)
+    if (refused !== null) return { error: refused, members: [] }
+    const group = this.#registry.get(request.groupId)
+    if (group === null) return { error: 'unknown-member-id', members: [] }
+    const step = leaveGroup(group, request, this.#registry.context())
+    return this.#registry.take(step) ? step.result : { error: 'coordinator-not-available', members: [] }
   }
 
   describeGroups(groupIds: readonly string[]): readonly GroupDescription[] {
-    throw new Error(`to be written ${groupIds}`)
+    return groupIds.map((groupId) => describeGroup(groupId, this.#registry.get(groupId), this.#unavailable(groupId)))
   }
 
   listGroups(filter: GroupFilter): readonly GroupListing[] {
-    throw new Error(`to be written ${filter.states}`)
+    return [...this.#registry.all()].map(listGroup).filter((listing) => passesFilter(listing, filter))
   }
 
   deleteGroups(groupIds: readonly string[]): readonly GroupDeletion[] {
-    throw new Error(`to be written ${groupIds}`)
+    return groupIds.map((groupId) => ({ groupId, error: this.#deleteGroup(groupId) }))
+  }
+
+  #deleteGroup(groupId: string): GroupErrorKind | null {
+    const unavailable = this.#unavailable(groupId)
+    if (unavailable !== null) return unavailable
+    const group = this.#registry.get(groupId)
+    return group === null ? 'group-id-not-found' : this.#offsets.deleteGroup(group)
   }
 
   /** The caller has checked that the topics and partitions exist. */
   commitOffsets(request: OffsetCommitRequest): OffsetCommitResult {
-    throw new Error(`to be written ${request.groupId}`)
+    const unavailable = this.#unavailable(request.groupId)
+    return unavailable === null ? this.#offsets.commit(request) : refuseCommit(request, unavailable)
   }
 
   fetchOffsets(request: OffsetFetchRequest): OffsetFetchResult {
-    throw new Error(`to be written ${request.groupId}`)
+    const error = this.#unavailable(request.groupId)
+    return error === null ? this.#offsets.fetch(request) : { error, topics: [] }
   }
 
   deleteOffsets(request: OffsetDeleteRequest): OffsetDeleteResult {
-    throw new Error(`to be written ${request.groupId}`)
+    const error = this.#unavailable(request.groupId) ?? checkName(request.groupId)
+    return error === null ? this.#offsets.delete(request) : { error, topics: [] }
   }
 
   /** Forgets the offsets of topics that were deleted, in every group. */
-  forgetTopics(topics: readonly string[]): void {
-    throw new Error(`to be written ${topics}`)
+  forgetTopics(topics: readonly DeletedTopic[]): void {
+    this.#offsets.forgetTopics(topics)
   }
 
-  /** Answers everybody who waits with `coordinator-not-available` and cancels the timers. */
-  close(): void {}
+  /** Answers everybody who waits with `coordinator-not-available` and cancels the timers. Nothing is written any more. */
+  close(): void {
+    this.#isClosed = true
+    this.#sweep.cancel()
+    this.#registry.close()
+  }
+
+  #sweepLater(): Timer {
+    return this.#clock.setTimer(this.#config.offsetsRetentionCheckIntervalMs, () => {
+      this.#offsets.expire()
+      this.#sweep = this.#sweepLater()
+    })
+  }
+
+  #unavailable(groupId: string): GroupErrorKind | null {
+    if (this.#isClosed) return 'coordinator-not-available'
+    return this.#loader.isLoading(this.partitionFor(groupId)) ? 'coordinator-load-in-progress' : null
+  }
+
+  /** A random (version 4) UUID as Java writes it: member ids look the same whichever broker made them. */
+  #randomUuid(): string {
+    const hex = Buffer.from(this.#random.bytes(16)).toString('hex')
+    const variant = ((Number.parseInt(hex.charAt(16), 16) & 3) | 8).toString(16)
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`
+  }
+}
+
+function checkName(groupId: string): GroupErrorKind | null {
+  return groupId === '' ? 'invalid-group-id' : null
 }

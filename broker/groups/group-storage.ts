@@ -11,7 +11,7 @@ export interface GroupStorage {
   /**
    * Appends records to a partition of `__consumer_offsets`, all or none, in one batch. When it returns, the records are
    * in the log and the coordinator answers its clients. Whatever it throws is reported to `onStorageError`; clients are
-   * told `coordinator-not-available` and nothing changes.
+   * told `coordinator-not-available` and nothing changes. `timestamp` is in milliseconds since 1970.
    */
-  append(partition: number, records: readonly GroupLogRecord[], timestampMs: number): void
+  append(partition: number, records: readonly GroupLogRecord[], timestamp: bigint): void
 }

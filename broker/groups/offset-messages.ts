@@ -15,7 +15,7 @@ export interface OffsetCommitRequest {
 
 export interface CommittedTopic {
   readonly topic: string
-  /** The topic's id where it is known; stored beside the offset and checked by nobody yet. */
+  /** The topic's id where it is known; stored beside the offset, so that it cannot pass for one of a later topic. */
   readonly topicId: string | null
   readonly partitions: readonly CommittedPartition[]
 }
@@ -43,7 +43,10 @@ export interface TopicOutcome {
   readonly partitions: readonly PartitionOutcome[]
 }
 
-/** An error that concerns the whole group stands at every partition, as on the wire. */
+/**
+ * An error that concerns the whole group stands at every partition, as on the wire. `group-id-not-found` is for
+ * OffsetCommit v9 and above; older clients know it as `illegal-generation`.
+ */
 export interface OffsetCommitResult {
   readonly topics: readonly TopicOutcome[]
 }
@@ -51,9 +54,14 @@ export interface OffsetCommitResult {
 export interface OffsetFetchRequest {
   readonly groupId: string
   /** Null asks for every partition that the group has an offset for. */
-  readonly topics: readonly TopicPartitions[] | null
+  readonly topics: readonly RequestedTopic[] | null
   /** Whether offsets that an open transaction may still change are withheld (KIP-447). */
   readonly requireStable: boolean
+}
+
+export interface RequestedTopic extends TopicPartitions {
+  /** The id that the topic has now. Offsets that were committed for another one are not given out. */
+  readonly topicId?: string | null
 }
 
 export interface OffsetFetchResult {
@@ -84,4 +92,10 @@ export interface OffsetDeleteResult {
   /** What is wrong with the request as a whole; `topics` is empty then. */
   readonly error: GroupErrorKind | null
   readonly topics: readonly TopicOutcome[]
+}
+
+/** A topic that is gone. */
+export interface DeletedTopic {
+  readonly topic: string
+  readonly topicId: string
 }

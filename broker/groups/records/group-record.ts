@@ -100,7 +100,12 @@ export function decodeGroupRecord(key: Uint8Array, value: Uint8Array | null): Gr
       `${schemas.value.name} of version ${version} cannot be read: versions ${min} to ${max} are known`,
     )
   }
-  return { kind, key: decodedKey, value: readMessage(schemas.value, version, valueReader), version } as unknown as GroupRecord
+  return {
+    kind,
+    key: decodedKey,
+    value: readMessage(schemas.value, version, valueReader),
+    version,
+  } as unknown as GroupRecord
 }
 
 export function encodeGroupRecordKey<K extends GroupRecordKind>(
@@ -110,7 +115,7 @@ export function encodeGroupRecordKey<K extends GroupRecordKind>(
   const { type, key: schema }: { readonly type: number; readonly key: Message } = recordTypes[kind]
   const writer = new ByteWriter(64)
   writer.int16(type)
-  writeMessage(schema, 0, { writer, value: key as Record<string, unknown> })
+  writeMessage(schema, 0, { writer, value: key })
   return writer.toBytes()
 }
 
@@ -122,6 +127,6 @@ export function encodeGroupRecordValue<K extends GroupRecordKind>(
   const schema: Message = recordTypes[kind].value
   const writer = new ByteWriter(256)
   writer.int16(version)
-  writeMessage(schema, version, { writer, value: value as Record<string, unknown> })
+  writeMessage(schema, version, { writer, value })
   return writer.toBytes()
 }

@@ -1,3 +1,4 @@
+import { zeroUuid } from '../../bytes/uuid.ts'
 import { int32, int64, string, uuid } from '../../schema/field.ts'
 import { message } from '../../schema/message.ts'
 
@@ -20,6 +21,6 @@ export const offsetCommitValue = message({
     commitTimestamp: int64(),
     /** Only where a client asked for a retention of its own. */
     expireTimestamp: int64({ versions: '1', default: -1n, ignorable: true }),
-    topicId: uuid({ versions: '4+', tag: 0, default: 'AAAAAAAAAAAAAAAAAAAAAA', ignorable: true }),
+    topicId: uuid({ versions: '4+', tag: 0, default: zeroUuid, ignorable: true }),
   },
 })

@@ -1,0 +1,83 @@
+import type { CommittedOffsets } from './committed-offsets.ts'
+import type { GroupLog } from './group-log.ts'
+import type { GroupRegistry } from './group-registry.ts'
+import { groupFromRecord } from './group-snapshot.ts'
+import type { GroupLogRecord } from './group-storage.ts'
+import { offsetFromRecord } from './offset-rules.ts'
+import { decodeGroupRecord, type GroupRecordOf } from './records/group-record.ts'
+
+/** A record read back from the log, with what its batch says about transactions. */
+export interface ReplayedRecord extends GroupLogRecord {
+  /** The producer of a transactional batch; null for every other. */
+  readonly transactionalProducerId: bigint | null
+}
+
+/** A transaction marker. */
+export interface TransactionEnd {
+  readonly producerId: bigint
+  readonly outcome: 'committed' | 'aborted'
+}
+
+/** Brings groups and offsets back from the log. */
+export class GroupLoader {
+  readonly #registry: GroupRegistry
+  readonly #offsets: CommittedOffsets
+  readonly #log: GroupLog
+  readonly #loading = new Set<number>()
+
+  constructor(options: {
+    readonly registry: GroupRegistry
+    readonly offsets: CommittedOffsets
+    readonly log: GroupLog
+  }) {
+    this.#registry = options.registry
+    this.#offsets = options.offsets
+    this.#log = options.log
+  }
+
+  isLoading(partition: number): boolean {
+    return this.#loading.has(partition)
+  }
+
+  begin(partition: number): void {
+    this.#loading.add(partition)
+  }
+
+  replay(partition: number, bytes: ReplayedRecord): void {
+    const record = decodeGroupRecord(bytes.key, bytes.value)
+    switch (record.kind) {
+      case 'offset-commit':
+        this.#replayOffset(partition, record, bytes.transactionalProducerId)
+        return
+      case 'group-metadata':
+        if (record.value === null) this.#registry.remove(record.key.group)
+        else this.#registry.put(groupFromRecord(record.key.group, record.value))
+        return
+      case 'unknown':
+        return
+      default:
+        this.#log.noteForeign(record.key.group, bytes)
+    }
+  }
+
+  #replayOffset(partition: number, record: GroupRecordOf<'offset-commit'>, producerId: bigint | null): void {
+    const { key, value } = record
+    if (value === null) this.#offsets.delete(key)
+    else if (producerId === null) this.#offsets.set(key, offsetFromRecord(value))
+    else this.#offsets.setInTransaction({ logPartition: partition, producerId }, key, offsetFromRecord(value))
+  }
+
+  replayTransactionEnd(partition: number, { producerId, outcome }: TransactionEnd): void {
+    this.#offsets.endTransaction({ logPartition: partition, producerId }, outcome)
+  }
+
+  /** Also those who have only offsets, and those of KIP-848, are groups: without members. */
+  finish(partition: number): void {
+    this.#loading.delete(partition)
+    const belongs = (groupId: string): boolean => this.#log.partitionFor(groupId) === partition
+    for (const groupId of [...this.#offsets.groupIds(), ...this.#log.foreignGroupIds()]) {
+      if (belongs(groupId)) this.#registry.put(this.#registry.getOrNew(groupId))
+    }
+    for (const group of this.#registry.all()) if (belongs(group.groupId)) this.#registry.open(group)
+  }
+}

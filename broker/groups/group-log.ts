@@ -1,0 +1,62 @@
+import { coordinatorPartition } from '../bytes/java-hash.ts'
+import type { Clock } from '../environment/clock.ts'
+import type { GroupLogRecord, GroupStorage } from './group-storage.ts'
+
+export interface GroupLogOptions {
+  readonly storage: GroupStorage
+  readonly clock: Clock
+  /** Told of each failed append; the client is told `coordinator-not-available`. */
+  readonly onStorageError?: (groupId: string, cause: unknown) => void
+}
+
+/** Writes the records of groups to the partitions that they belong to. */
+export class GroupLog {
+  readonly #options: GroupLogOptions
+  /** Keys of records in the log that belong to a group of KIP-848, by group and then by the key's bytes. */
+  readonly #foreignKeys = new Map<string, Map<string, Uint8Array>>()
+
+  constructor(options: GroupLogOptions) {
+    this.#options = options
+  }
+
+  partitionFor(groupId: string): number {
+    return coordinatorPartition(groupId, this.#options.storage.partitionCount)
+  }
+
+  /** False when nothing was written; the cause has been reported then. */
+  append(groupId: string, records: readonly GroupLogRecord[]): boolean {
+    if (records.length === 0) return true
+    try {
+      this.#options.storage.append(this.partitionFor(groupId), records, BigInt(this.#options.clock.now()))
+      return true
+    } catch (cause) {
+      this.#options.onStorageError?.(groupId, cause)
+      return false
+    }
+  }
+
+  /**
+   * Remembers a record that only a coordinator of KIP-848 groups needs. It stays in the log as long as the group is left
+   * alone, and goes once a classic group takes its place or the group is deleted.
+   */
+  noteForeign(groupId: string, record: GroupLogRecord): void {
+    const keys = this.#foreignKeys.get(groupId) ?? new Map<string, Uint8Array>()
+    const id = Buffer.from(record.key).toString('latin1')
+    if (record.value === null) keys.delete(id)
+    else keys.set(id, Uint8Array.from(record.key))
+    if (keys.size === 0) this.#foreignKeys.delete(groupId)
+    else this.#foreignKeys.set(groupId, keys)
+  }
+
+  foreignGroupIds(): Iterable<string> {
+    return this.#foreignKeys.keys()
+  }
+
+  foreignTombstones(groupId: string): readonly GroupLogRecord[] {
+    return [...(this.#foreignKeys.get(groupId)?.values() ?? [])].map((key) => ({ key, value: null }))
+  }
+
+  forgetForeign(groupId: string): void {
+    this.#foreignKeys.delete(groupId)
+  }
+}

@@ -1,0 +1,83 @@
+import { zeroUuid } from '../bytes/uuid.ts'
+import type { ValueOf } from '../schema/message.ts'
+import { checkMember, type ClassicGroup } from './classic-group.ts'
+import type { CommittedOffset, OffsetKey } from './committed-offsets.ts'
+import type { GroupErrorKind } from './group-error.ts'
+import type { GroupLogRecord } from './group-storage.ts'
+import type { OffsetCommitRequest } from './offset-messages.ts'
+import { encodeGroupRecordKey, encodeGroupRecordValue } from './records/group-record.ts'
+import type { offsetCommitValue } from './records/offset-commit-record.ts'
+
+/** Who may commit: members of the current generation, and, while nobody belongs to the group, anybody. */
+export function checkCommit(
+  group: ClassicGroup,
+  claimed: Pick<OffsetCommitRequest, 'memberId' | 'instanceId' | 'generation'>,
+): GroupErrorKind | null {
+  if (claimed.generation < 0 && group.state === 'Empty') return null
+  const isAnonymous = claimed.generation < 0 && claimed.memberId === '' && claimed.instanceId === null
+  if (isAnonymous) return 'unknown-member-id'
+  const unknown = checkMember(group, claimed)
+  if (unknown !== null) return unknown
+  if (claimed.generation !== group.generation) return 'illegal-generation'
+  // The member knows of the new generation but not yet what it is assigned.
+  return group.state === 'CompletingRebalance' ? 'rebalance-in-progress' : null
+}
+
+/** Whether a group's offsets can be deleted at all; which of them is decided topic by topic. */
+export function checkDeleteOffsets(group: ClassicGroup): GroupErrorKind | null {
+  return group.state !== 'Empty' && group.protocolType !== 'consumer' ? 'non-empty-group' : null
+}
+
+/**
+ * Whether an offset is old enough to be forgotten (KIP-211), given that the group does not read its topic. The retention
+ * counts from when the group lost its last member; for groups that only commit offsets, and for topics that a stable
+ * group no longer reads, from the commit.
+ */
+export function isExpired(
+  group: ClassicGroup,
+  committed: CommittedOffset,
+  limits: { readonly nowMs: number; readonly retentionMs: number },
+): boolean {
+  const since = retentionStart(group, committed)
+  if (since === null) return false
+  const now = BigInt(limits.nowMs)
+  if (committed.expireTimestamp !== null) return now >= committed.expireTimestamp
+  return now - since >= BigInt(limits.retentionMs)
+}
+
+function retentionStart(group: ClassicGroup, committed: CommittedOffset): bigint | null {
+  if (group.protocolType === null) return committed.commitTimestamp
+  if (group.state === 'Empty') return group.stateTimestamp ?? committed.commitTimestamp
+  return group.protocolType === 'consumer' && group.state === 'Stable' ? committed.commitTimestamp : null
+}
+
+export function offsetTombstone(key: OffsetKey): GroupLogRecord {
+  return { key: encodeGroupRecordKey('offset-commit', key), value: null }
+}
+
+/** Version 1 is the only one with an expiry of its own; otherwise what Kafka 4.1 and above write. */
+export function offsetToRecord(key: OffsetKey, committed: CommittedOffset): GroupLogRecord {
+  const version = committed.expireTimestamp === null ? 4 : 1
+  return {
+    key: encodeGroupRecordKey('offset-commit', key),
+    value: encodeGroupRecordValue('offset-commit', version, {
+      offset: committed.offset,
+      leaderEpoch: committed.leaderEpoch,
+      metadata: committed.metadata,
+      commitTimestamp: committed.commitTimestamp,
+      expireTimestamp: committed.expireTimestamp ?? -1n,
+      topicId: committed.topicId ?? zeroUuid,
+    }),
+  }
+}
+
+export function offsetFromRecord(value: ValueOf<typeof offsetCommitValue>): CommittedOffset {
+  return {
+    offset: value.offset,
+    leaderEpoch: value.leaderEpoch,
+    metadata: value.metadata,
+    commitTimestamp: value.commitTimestamp,
+    expireTimestamp: value.expireTimestamp === -1n ? null : value.expireTimestamp,
+    topicId: value.topicId === zeroUuid ? null : value.topicId,
+  }
+}
