@@ -60,9 +60,8 @@ export function joinTimeIsUp(draft: GroupDraft): void {
 function completeJoin(draft: GroupDraft): void {
   draft.cancelTimer({ kind: 'join' })
   draft.initialDelay = null
-  for (const member of draft.members.values()) {
-    if (member.joinWaiter === null && member.instanceId === null)
-      draft.removeMember(member.memberId, 'unknown-member-id')
+  for (const { memberId, joinWaiter, instanceId } of draft.members.values()) {
+    if (joinWaiter === null && instanceId === null) draft.removeMember(memberId, 'unknown-member-id')
   }
   if (draft.members.size === 0) {
     becomeEmpty(draft)
