@@ -5,7 +5,7 @@ import { chromium } from '@playwright/test'
 /** Something that tests need from the system and npm cannot bring. */
 export interface Requirement {
   readonly name: string
-  /** What it is for, in a few words that finish "… is needed for". */
+  /** What it is for, as the tests that are skipped without it. */
   readonly purpose: string
   readonly isPresent: () => boolean
   /** Debian's packages; where releases disagree on a name, the names to try in order. */
@@ -83,14 +83,14 @@ const requirements = {
   },
   java: {
     name: 'a Java runtime, 17 or later',
-    purpose: 'Apache Kafka and its own tools in the conformance tests',
+    purpose: 'the conformance tests with Apache Kafka and its tools',
     isPresent: () => javaVersion() >= 17,
     packages: [['openjdk-17-jre-headless', 'openjdk-21-jre-headless', 'default-jre-headless']],
     otherwise: 'brew install openjdk',
   },
   maven: {
     name: 'Maven',
-    purpose: 'downloading Apache Kafka for the conformance tests',
+    purpose: 'the conformance tests with Apache Kafka and its tools',
     isPresent: () => runs('mvn', '--version'),
     packages: ['maven'],
     otherwise: 'brew install maven',

@@ -38,21 +38,27 @@ async function download(folder: string): Promise<void> {
   try {
     await writeFile(join(partial, 'pom.xml'), POM)
     await writeFile(join(partial, 'log4j2.xml'), LOG4J)
-    await promisify(execFile)('mvn', [
-      '--batch-mode',
-      '--quiet',
-      '--file',
-      join(partial, 'pom.xml'),
-      'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies',
-      '-DincludeScope=runtime',
-      `-DoutputDirectory=${join(partial, 'jars')}`,
-    ])
+    await copyJars(join(partial, 'pom.xml'), join(partial, 'jars'))
     await rename(partial, folder).catch((error: NodeJS.ErrnoException) => {
       // Somebody else was faster.
       if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
     })
   } finally {
     await rm(partial, { recursive: true, force: true })
+  }
+}
+
+async function copyJars(pom: string, folder: string): Promise<void> {
+  const goal = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies'
+  const options = ['-DincludeScope=runtime', `-DoutputDirectory=${folder}`]
+  try {
+    await promisify(execFile)('mvn', ['--batch-mode', '--quiet', '--file', pom, goal, ...options])
+  } catch (error) {
+    // Maven explains itself on standard output.
+    const { stdout, message } = error as { stdout?: string; message: string }
+    throw new Error(`Apache Kafka ${APACHE_KAFKA_VERSION} could not be downloaded: ${stdout || message}`, {
+      cause: error,
+    })
   }
 }
 
