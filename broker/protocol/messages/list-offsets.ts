@@ -3,8 +3,7 @@ import { message, type InputFor, type ValueOf } from '../../schema/message.ts'
 import { api } from '../api.ts'
 
 /**
- * Asks for the offset that belongs to a timestamp, or to one of the special timestamps in `list-offsets-
- * timestamps.ts`.
+ * Asks for the offset that belongs to a timestamp, or to one of the special ones in `listOffsetsTimestamp`.
  */
 export const listOffsets = api({
   key: 2,

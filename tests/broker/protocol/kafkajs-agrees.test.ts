@@ -15,6 +15,9 @@ interface KafkajsResponse {
   decode: (raw: Buffer) => Promise<unknown>
 }
 
+/** Path in kafkajs, API and version as we name them, what kafkajs is given, and what it is to us. */
+type Row = [path: string, name: string, values: object, expected: object]
+
 const require = createRequire(import.meta.url)
 const encodeFrame = require('kafkajs/src/protocol/request.js') as EncodeFrame
 
@@ -145,7 +148,8 @@ describe('requests that kafkajs writes', () => {
         topics: [{ name: 't', partitions: [{ partitionIndex: 1, timestamp: -2n }] }],
       },
     ],
-  ])('%s', async (path, name, values, expected) => {
+  ] as Row[])('%s', async (path, ...row) => {
+    const [name, values, expected] = row
     const read = await throughKafkajs(path, values)
     expect(read).toMatchObject({ name, value: expected, rest: 0 })
   })

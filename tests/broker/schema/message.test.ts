@@ -89,7 +89,8 @@ describe('reading', () => {
     ['a negative count', 0, '0000 0000 fffffffe', 'Parcel.items has a length of -2'],
     ['tags that do not rise', 2, '01 00 00000000 00 00 02 04 01 01 04 01 01', 'tags must rise'],
     ['a tagged field beyond the end', 2, '01 00 00000000 00 00 01 04 7f 01', 'bytes wanted'],
-  ])('%s is malformed', (_, version, text, reason) => {
+  ])('%s is malformed', (_, ...row) => {
+    const [version, text, reason] = row
     expect(() => read(version, text)).toThrow(MalformedBytesError)
     expect(() => read(version, text)).toThrow(reason)
   })
