@@ -3,7 +3,8 @@ import { chromiumExecutable } from './tests/support/system-requirements.ts'
 
 const executablePath = chromiumExecutable()
 
-/** The built application, end to end: `browser` in Chromium on the browser host, `desktop` in Electron itself. */
+/** The built application, end to end: `browser` in Chromium on the browser host, `desktop` in Electron itself.
+ * A `*.browser.spec.ts` or `*.desktop.spec.ts` belongs to one of the two, every other `*.spec.ts` to both. */
 export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.spec.ts',
@@ -25,5 +26,8 @@ export default defineConfig({
       args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
     },
   },
-  projects: [{ name: 'browser' }, { name: 'desktop' }],
+  projects: [
+    { name: 'browser', testIgnore: '**/*.desktop.spec.ts' },
+    { name: 'desktop', testIgnore: '**/*.browser.spec.ts' },
+  ],
 })

@@ -7,6 +7,9 @@ import { findDesktopRuntime, missingDisplay, sandboxFlags } from './desktop-runt
 
 const ROOT = join(import.meta.dirname, '..')
 
+/** Signals closer together than this come from one press of Ctrl+C. */
+const ONE_KEYSTROKE_MS = 500
+
 const USAGE = `Opens Brokkr: as a desktop app where that is possible, and otherwise in the browser.
 
 Usage: npm start -- [options]
@@ -91,7 +94,7 @@ async function planDesktop(wish: Wish): Promise<Command | string> {
   if (flags.length > 0) say("Running as root: Chromium's sandbox does not work for root and is switched off.")
   // The app's own arguments follow the app's folder; what stands before it is for Chromium.
   const data = wish.data === undefined ? [] : ['--data', wish.data]
-  return { file: runtime.executable, args: [...flags, ROOT, ...data], stdio: 'inherit' }
+  return { file: runtime.executable, args: [...flags, ROOT, ...data], stdio: ['ignore', 'inherit', 'inherit'] }
 }
 
 function planBrowser({ port, data, open }: Wish): Command {
@@ -104,7 +107,7 @@ function planBrowser({ port, data, open }: Wish): Command {
       ...(open ? [] : ['--no-open']),
     ],
     // The channel closes when this process disappears, however it disappears: the host ends itself then.
-    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   }
 }
 
@@ -115,10 +118,22 @@ function build(): void {
   if (status !== 0) refuse('The build failed; its own words stand above.')
 }
 
-/** Runs the command in this process's place: passes signals on, and ends as it ends. */
+/**
+ * Runs the command in this process's place: passes signals on, and ends as it ends.
+ *
+ * Ctrl+C reaches every process of the terminal's foreground group, and npm sends it once more. The child stands in a
+ * group of its own and gets one signal for all of them, since a second one tells it to end without tidying up.
+ */
 function become({ file, args, stdio }: Command): void {
-  const child = spawn(file, args, { stdio })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal))
+  const child = spawn(file, args, { stdio, detached: process.platform !== 'win32' })
+  let forwardedAt = -Infinity
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (performance.now() - forwardedAt < ONE_KEYSTROKE_MS) return
+      forwardedAt = performance.now()
+      child.kill(signal)
+    })
+  }
   process.on('exit', () => child.kill())
   child.on('error', (error) => refuse(`${file} could not be started: ${error.message}.`))
   child.on('exit', (code, signal) => {

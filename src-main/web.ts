@@ -61,7 +61,7 @@ function applicationFacts(options: ConsoleOptions) {
   } as const
 }
 
-/** Ends in order on Ctrl+C, `kill` and a closed terminal; a second signal ends at once. */
+/** Ends in order on Ctrl+C, `kill`, a closed terminal and the end of `npm start`; a second signal ends at once. */
 function endOnSignal(host: WebHost, backEnd: BackEnd): void {
   let isEnding = false
   const end = async () => {
@@ -72,6 +72,8 @@ function endOnSignal(host: WebHost, backEnd: BackEnd): void {
     process.exit(0)
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end())
+  // `npm start` holds the other end of a channel, which closes when it disappears.
+  process.on('disconnect', () => void end())
 }
 
 await main()
