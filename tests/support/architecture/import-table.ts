@@ -17,6 +17,7 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
   'broker/groups': ['broker/schema', 'broker/environment', 'broker/bytes'],
   'broker/transactions': ['broker/schema', 'broker/environment', 'broker/bytes'],
   'broker/security': ['broker/environment', 'broker/bytes'],
+  'broker/partitions': ['broker/metadata', 'broker/log', 'broker/records', 'broker/environment', 'broker/bytes'],
   'broker/handlers': [
     'broker/bytes',
     'broker/environment',
@@ -29,8 +30,10 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
     'broker/groups',
     'broker/transactions',
     'broker/security',
+    'broker/partitions',
   ],
   'broker/server': ['broker/protocol', 'broker/handlers', 'broker/environment'],
+  'broker/startup': ['broker/*'],
   'broker/main.ts': ['broker/*'],
 
   'src-main/api': [],

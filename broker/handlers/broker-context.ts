@@ -1,0 +1,50 @@
+import type { Clock } from '../environment/clock.ts'
+import type { Disk } from '../environment/disk.ts'
+import type { GroupCoordinator } from '../groups/group-coordinator.ts'
+import type { StaticConfigs } from '../metadata/configs/static-configs.ts'
+import type { MetadataStore } from '../metadata/metadata-store.ts'
+import type { HostedPartitions } from '../partitions/hosted-partitions.ts'
+import type { ProducerIds } from '../transactions/producer-ids.ts'
+import type { FetchSessions } from './fetch/fetch-sessions.ts'
+
+/** Where clients are told to find this broker. */
+export interface AdvertisedNode {
+  readonly id: number
+  readonly host: string
+  readonly port: number
+  readonly rack: string | null
+}
+
+/** The broker properties that handlers act on themselves; each is named after its property. */
+export interface HandlerSettings {
+  /** `auto.create.topics.enable` */
+  readonly autoCreateTopics: boolean
+  /** `num.partitions` */
+  readonly defaultPartitionCount: number
+  /** `default.replication.factor` */
+  readonly defaultReplicationFactor: number
+  /** `fetch.max.bytes` */
+  readonly fetchMaxBytes: number
+  /** `delete.topic.enable` */
+  readonly deleteTopics: boolean
+  /** `offsets.topic.num.partitions`, for when `__consumer_offsets` is made. */
+  readonly offsetsTopicPartitionCount: number
+  readonly offsetsTopicSegmentBytes: number
+  readonly offsetsTopicReplicationFactor: number
+}
+
+/** What handlers ask. Put together once, by the program. */
+export interface BrokerContext {
+  readonly node: AdvertisedNode
+  readonly settings: HandlerSettings
+  readonly clock: Clock
+  readonly disk: Disk
+  /** Absolute path of the log directory. */
+  readonly dataDirectory: string
+  readonly staticConfigs: StaticConfigs
+  readonly metadata: MetadataStore
+  readonly partitions: HostedPartitions
+  readonly groups: GroupCoordinator
+  readonly producerIds: ProducerIds
+  readonly fetchSessions: FetchSessions
+}

@@ -1,0 +1,17 @@
+/** What handlers know of the connection that a request came by. */
+export interface ClientConnection {
+  /** Unique while the broker runs. */
+  readonly id: number
+  /** The peer's address in Kafka's form for hosts of clients: `/127.0.0.1`. */
+  readonly clientHost: string
+  /** What ApiVersions said about the client's library (KIP-511); for logs and descriptions only. */
+  clientSoftware: { readonly name: string; readonly version: string } | null
+  /** Runs `callback` once when the connection ends; the function given back takes it off again. */
+  onClose(callback: () => void): () => void
+}
+
+/** What becomes of a request: bytes to send in order, nothing (acks=0), or the end of the connection. */
+export type Answer =
+  | { readonly kind: 'send'; readonly chunks: readonly Uint8Array[] }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'close'; readonly reason: string }

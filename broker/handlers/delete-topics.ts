@@ -1,0 +1,34 @@
+import { zeroUuid } from '../bytes/uuid.ts'
+import { deleteTopics as decideDeletion, type TopicReference } from '../metadata/controller/delete-topics.ts'
+import { errorCode } from '../protocol/error-codes.ts'
+import { deleteTopics, type DeleteTopicsRequest, type DeleteTopicsResponseInput } from '../protocol/messages/delete-topics.ts'
+import { codeOfFailure } from './error-translation.ts'
+import { handler } from './handler.ts'
+
+type TopicAnswer = DeleteTopicsResponseInput['responses'][number]
+
+/** Deletes topics by name, from version 6 also by id. */
+export const deleteTopicsHandler = handler(deleteTopics, async (request, { version, broker }) => {
+  const references = version >= 6 ? request.topics.map(toReference) : request.topicNames.map((name) => ({ name }))
+  if (!broker.settings.deleteTopics) {
+    const message = 'Topic deletion is disabled (delete.topic.enable is false).'
+    const code = version < 3 ? errorCode.INVALID_REQUEST : errorCode.TOPIC_DELETION_DISABLED
+    return { responses: references.map((reference) => failed(reference, code, message)) }
+  }
+  const results = await broker.metadata.execute(decideDeletion, { topics: references })
+  return {
+    responses: results.map(({ reference, outcome }): TopicAnswer => {
+      if (!outcome.ok) return failed(reference, codeOfFailure(outcome.failure.kind), outcome.failure.message)
+      return { name: outcome.value.name, topicId: outcome.value.id, errorCode: errorCode.NONE }
+    }),
+  }
+})
+
+function toReference({ name, topicId }: DeleteTopicsRequest['topics'][number]): TopicReference {
+  return name === null ? { id: topicId } : { name }
+}
+
+function failed(reference: TopicReference, code: number, errorMessage: string): TopicAnswer {
+  const named = 'name' in reference ? { name: reference.name, topicId: zeroUuid } : { name: null, topicId: reference.id }
+  return { ...named, errorCode: code, errorMessage }
+}

@@ -1,0 +1,81 @@
+import { describeBrokerConfigs, describeTopicConfigs } from '../metadata/configs/describe-configs.ts'
+import type { EffectiveConfig } from '../metadata/configs/effective-config.ts'
+import { allBrokersName, configResourceTypes } from '../metadata/image/config-resource.ts'
+import { errorCode } from '../protocol/error-codes.ts'
+import {
+  describeConfigs,
+  type DescribeConfigsRequest,
+  type DescribeConfigsResponseInput,
+} from '../protocol/messages/describe-configs.ts'
+import type { BrokerContext } from './broker-context.ts'
+import { configSourceNumber, configTypeNumber } from './config-numbers.ts'
+import { handler } from './handler.ts'
+
+type ResourceRequest = DescribeConfigsRequest['resources'][number]
+type ConfigAnswer = DescribeConfigsResponseInput['results'][number]['configs'][number]
+
+/** Effective configs of topics and brokers, with where each value comes from. */
+export const describeConfigsHandler = handler(describeConfigs, (request, { broker }) => ({
+  results: request.resources.map((resource) => {
+    const { resourceType, resourceName } = resource
+    const found = findConfigs(resource, broker)
+    if (!Array.isArray(found)) return { ...found, resourceType, resourceName, configs: [] }
+    const wanted = resource.configurationKeys
+    const configs = found
+      .filter(({ name }) => wanted === null || wanted.includes(name))
+      .map((config) => describe(config, request))
+    return { errorCode: errorCode.NONE, errorMessage: null, resourceType, resourceName, configs }
+  }),
+}))
+
+interface Refusal {
+  readonly errorCode: number
+  readonly errorMessage: string
+}
+
+function findConfigs({ resourceType, resourceName }: ResourceRequest, broker: BrokerContext) {
+  const { image } = broker.metadata
+  const { staticConfigs, node } = broker
+  switch (resourceType) {
+    case configResourceTypes.topic: {
+      if (image.topic(resourceName)) return [...describeTopicConfigs(image, resourceName, staticConfigs)]
+      return refuse(errorCode.UNKNOWN_TOPIC_OR_PARTITION, `There is no topic ${resourceName}.`)
+    }
+    case configResourceTypes.broker: {
+      if (resourceName === allBrokersName) return [...describeBrokerConfigs(image, null, staticConfigs)]
+      if (resourceName === String(node.id)) return [...describeBrokerConfigs(image, node.id, staticConfigs)]
+      return refuse(
+        errorCode.INVALID_REQUEST,
+        `Unexpected broker id, expected ${node.id} or empty string, but received ${resourceName}`,
+      )
+    }
+    case configResourceTypes.brokerLogger:
+    case configResourceTypes.clientMetrics:
+    case configResourceTypes.group:
+      return []
+    default:
+      return refuse(errorCode.INVALID_REQUEST, `Unsupported resource type: ${resourceType}`)
+  }
+}
+
+function refuse(code: number, errorMessage: string): Refusal {
+  return { errorCode: code, errorMessage }
+}
+
+function describe(
+  config: EffectiveConfig,
+  { includeSynonyms, includeDocumentation }: DescribeConfigsRequest,
+): ConfigAnswer {
+  return {
+    name: config.name,
+    value: config.value,
+    readOnly: config.readOnly,
+    configSource: configSourceNumber[config.source],
+    isSensitive: config.isSensitive,
+    synonyms: includeSynonyms
+      ? config.synonyms.map(({ name, value, source }) => ({ name, value, source: configSourceNumber[source] }))
+      : [],
+    configType: configTypeNumber[config.type],
+    documentation: includeDocumentation ? config.documentation : null,
+  }
+}

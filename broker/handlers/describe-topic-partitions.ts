@@ -1,0 +1,76 @@
+import { zeroUuid } from '../bytes/uuid.ts'
+import { noLeader, type PartitionImage, type TopicImage } from '../metadata/image/topic-image.ts'
+import { errorCode } from '../protocol/error-codes.ts'
+import {
+  describeTopicPartitions,
+  type DescribeTopicPartitionsRequest,
+  type DescribeTopicPartitionsResponseInput,
+} from '../protocol/messages/describe-topic-partitions.ts'
+import { allOperations } from '../security/authorized-operations.ts'
+import type { BrokerContext } from './broker-context.ts'
+import { handler } from './handler.ts'
+import { isInternalTopic } from './internal-topics.ts'
+
+type TopicAnswer = DescribeTopicPartitionsResponseInput['topics'][number]
+type Cursor = NonNullable<DescribeTopicPartitionsResponseInput['nextCursor']>
+
+/** `max.request.partition.size.limit` */
+const maxPartitions = 2000
+
+/** Topics by name, page by page: a page ends after so many partitions and says where to go on (KIP-966). */
+export const describeTopicPartitionsHandler = handler(describeTopicPartitions, (request, { broker }) => {
+  const topics: TopicAnswer[] = []
+  let room = Math.max(1, Math.min(maxPartitions, request.responsePartitionLimit))
+  let nextCursor: Cursor | null = null
+  for (const name of wantedNames(request, broker)) {
+    if (room === 0) {
+      nextCursor = { topicName: name, partitionIndex: 0 }
+      break
+    }
+    const topic = broker.metadata.image.topic(name)
+    if (topic === undefined) {
+      topics.push(unknownTopic(name))
+      continue
+    }
+    const start = request.cursor?.topicName === name ? Math.max(0, request.cursor.partitionIndex) : 0
+    const page = topic.partitions.slice(start, start + room)
+    topics.push(describeTopic(topic, page))
+    room -= page.length
+    if (start + page.length < topic.partitions.length) {
+      nextCursor = { topicName: name, partitionIndex: start + page.length }
+      break
+    }
+  }
+  return { topics, nextCursor }
+})
+
+function wantedNames({ topics, cursor }: DescribeTopicPartitionsRequest, { metadata }: BrokerContext): string[] {
+  const names = topics.length === 0 ? [...metadata.image.topicsByName.keys()] : topics.map(({ name }) => name)
+  const first = cursor?.topicName ?? ''
+  return [...new Set(names)].filter((name) => name >= first).sort()
+}
+
+function describeTopic(topic: TopicImage, page: readonly PartitionImage[]): TopicAnswer {
+  return {
+    errorCode: errorCode.NONE,
+    name: topic.name,
+    topicId: topic.id,
+    isInternal: isInternalTopic(topic.name),
+    partitions: page.map((partition) => ({
+      errorCode: partition.leader === noLeader ? errorCode.LEADER_NOT_AVAILABLE : errorCode.NONE,
+      partitionIndex: partition.partition,
+      leaderId: partition.leader,
+      leaderEpoch: partition.leaderEpoch,
+      replicaNodes: partition.replicas,
+      isrNodes: partition.isr,
+      eligibleLeaderReplicas: partition.eligibleLeaderReplicas,
+      lastKnownElr: partition.lastKnownElr,
+      offlineReplicas: [],
+    })),
+    topicAuthorizedOperations: allOperations.topic,
+  }
+}
+
+function unknownTopic(name: string): TopicAnswer {
+  return { errorCode: errorCode.UNKNOWN_TOPIC_OR_PARTITION, name, topicId: zeroUuid, partitions: [] }
+}

@@ -1,0 +1,77 @@
+import { readRequestFrame, type RequestFrame } from '../protocol/request-frame.ts'
+import { encodeResponse } from '../protocol/response-frame.ts'
+import { MalformedBytesError } from '../bytes/malformed-bytes-error.ts'
+import type { Fields } from '../schema/field.ts'
+import { readMessage } from '../schema/message.ts'
+import { apiVersions } from '../protocol/messages/api-versions.ts'
+import { unsupportedApiVersions } from './api-versions.ts'
+import type { BrokerContext } from './broker-context.ts'
+import type { Answer, ClientConnection } from './client-connection.ts'
+import { NoResponse, type Handler, type HandlerResult } from './handler.ts'
+import { handlers } from './registry.ts'
+
+const handlerByKey = new Map(handlers.map((each) => [each.api.key, each]))
+
+/**
+ * Serves one request: reads it, has it handled, writes the answer. Nothing is thrown: what cannot be answered in
+ * Kafka's terms closes the connection, with the reason for the log.
+ */
+export function dispatch(
+  frame: Uint8Array,
+  connection: ClientConnection,
+  broker: BrokerContext,
+): Answer | Promise<Answer> {
+  try {
+    const request = readRequestFrame(frame)
+    const found = handlerByKey.get(request.apiKey)
+    if (found === undefined) return close(`the API key ${request.apiKey} is not served here`)
+    const { min, max } = found.api.request.validVersions
+    if (request.apiVersion < min || request.apiVersion > max) return answerUnsupportedVersion(request, found)
+    return handleRequest(found, request, { connection, broker })
+  } catch (error) {
+    return close(describe(error))
+  }
+}
+
+function handleRequest(
+  found: Handler,
+  request: RequestFrame,
+  { connection, broker }: { readonly connection: ClientConnection; readonly broker: BrokerContext },
+): Answer | Promise<Answer> {
+  const { apiVersion: version, clientId, correlationId, body } = request
+  const value = readMessage(found.api.request, version, body)
+  const finish = (result: HandlerResult<Fields>): Answer => {
+    if (!(result instanceof NoResponse)) {
+      return { kind: 'send', chunks: encodeResponse(found.api, { version, correlationId, value: result }) }
+    }
+    return result.closeReason === null ? { kind: 'none' } : close(result.closeReason)
+  }
+  const describeFailure = (error: unknown): Answer => close(`${found.api.name} v${version} failed: ${describe(error)}`)
+  try {
+    const result = found.handle(value, { version, clientId, connection, broker })
+    if (!(result instanceof Promise)) return finish(result)
+    return result.then(finish).catch(describeFailure)
+  } catch (error) {
+    return describeFailure(error)
+  }
+}
+
+/** A client from the future is told what is understood here (KIP-511); any other version that is not served ends the connection. */
+function answerUnsupportedVersion(request: RequestFrame, found: Handler): Answer {
+  const { apiVersion, correlationId } = request
+  if (found.api.key !== apiVersions.key) {
+    const { min, max } = found.api.request.validVersions
+    return close(`${found.api.name} v${apiVersion} is not served here, only v${min} to v${max}`)
+  }
+  const value = unsupportedApiVersions()
+  return { kind: 'send', chunks: encodeResponse(apiVersions, { version: 0, correlationId, value }) }
+}
+
+function close(reason: string): Answer {
+  return { kind: 'close', reason }
+}
+
+function describe(error: unknown): string {
+  if (error instanceof MalformedBytesError) return `the request cannot be read: ${error.message}`
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}

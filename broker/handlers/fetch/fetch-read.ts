@@ -1,0 +1,128 @@
+import type { ReadIsolation } from '../../log/log-results.ts'
+import { OffsetOutOfRangeError } from '../../log/log-errors.ts'
+import type { Partition } from '../../partitions/partition.ts'
+import { errorCode } from '../../protocol/error-codes.ts'
+import type { FetchResponseInput } from '../../protocol/messages/fetch.ts'
+import type { BrokerContext } from '../broker-context.ts'
+import { codeOfThrown } from '../error-translation.ts'
+import { findPartition } from '../partition-lookup.ts'
+
+/** What is wanted of one partition; a session remembers these between requests. */
+export interface WantedPartition {
+  readonly topic: string
+  readonly topicId: string
+  readonly partition: number
+  readonly currentLeaderEpoch: number
+  readonly fetchOffset: bigint
+  readonly lastFetchedEpoch: number
+  readonly partitionMaxBytes: number
+}
+
+export type PartitionAnswer = FetchResponseInput['responses'][number]['partitions'][number]
+
+export interface PartitionRead {
+  readonly wanted: WantedPartition
+  readonly answer: PartitionAnswer
+}
+
+export interface ReadLimits {
+  /** Of all partitions together. */
+  readonly maxBytes: number
+  readonly isolation: ReadIsolation
+}
+
+export interface FetchRead {
+  readonly reads: readonly PartitionRead[]
+  readonly readBytes: number
+  /** Waiting for more would be wrong: something about a partition must be told at once. */
+  readonly mustAnswer: boolean
+}
+
+const noRecords = Buffer.alloc(0)
+
+/**
+ * Reads the partitions in the order in which they are wanted, until `maxBytes` are together. The first partition that
+ * has anything gives at least one whole batch, however large, so that no consumer can get stuck (KIP-74).
+ */
+export function readPartitions(
+  broker: BrokerContext,
+  wanted: Iterable<WantedPartition>,
+  limits: ReadLimits,
+): FetchRead {
+  const reads: PartitionRead[] = []
+  let readBytes = 0
+  let mustAnswer = false
+  for (const each of wanted) {
+    const answer = readPartition(broker, each, {
+      maxBytes: Math.max(0, Math.min(each.partitionMaxBytes, limits.maxBytes - readBytes)),
+      minOneBatch: readBytes === 0,
+      isolation: limits.isolation,
+    })
+    readBytes += answer.records?.byteLength ?? 0
+    mustAnswer ||= answer.errorCode !== errorCode.NONE || answer.divergingEpoch !== undefined
+    reads.push({ wanted: each, answer })
+  }
+  return { reads, readBytes, mustAnswer }
+}
+
+interface PartitionLimits extends ReadLimits {
+  readonly minOneBatch: boolean
+}
+
+function readPartition(broker: BrokerContext, wanted: WantedPartition, limits: PartitionLimits): PartitionAnswer {
+  const partition = findPartition(broker, wanted)
+  if (typeof partition === 'number') return failed(wanted, partition)
+  try {
+    return divergence(partition, wanted) ?? read(partition, wanted, limits)
+  } catch (error) {
+    const code = codeOfThrown(error)
+    if (code === null) throw error
+    return failed(wanted, code)
+  }
+}
+
+function read({ log }: Partition, wanted: WantedPartition, limits: PartitionLimits): PartitionAnswer {
+  const { records, highWatermark, lastStableOffset, logStartOffset, abortedTransactions } = log.read(
+    wanted.fetchOffset,
+    limits,
+  )
+  return {
+    partitionIndex: wanted.partition,
+    errorCode: errorCode.NONE,
+    highWatermark,
+    lastStableOffset,
+    logStartOffset,
+    abortedTransactions,
+    records,
+  }
+}
+
+/** A follower whose last epoch ended earlier here than it believes has to cut its log first (KIP-595). */
+function divergence({ log }: Partition, wanted: WantedPartition): PartitionAnswer | null {
+  if (wanted.lastFetchedEpoch < 0) return null
+  const end = log.endOffsetForEpoch(wanted.lastFetchedEpoch)
+  if (end === null) {
+    throw new OffsetOutOfRangeError(`epoch ${wanted.lastFetchedEpoch} of ${wanted.topic} is not known here`)
+  }
+  if (end.leaderEpoch >= wanted.lastFetchedEpoch && end.endOffset >= wanted.fetchOffset) return null
+  return {
+    partitionIndex: wanted.partition,
+    errorCode: errorCode.NONE,
+    highWatermark: log.highWatermark,
+    lastStableOffset: log.lastStableOffset,
+    logStartOffset: log.logStartOffset,
+    divergingEpoch: { epoch: end.leaderEpoch, endOffset: end.endOffset },
+    abortedTransactions: null,
+    records: noRecords,
+  }
+}
+
+function failed({ partition }: WantedPartition, code: number): PartitionAnswer {
+  return {
+    partitionIndex: partition,
+    errorCode: code,
+    highWatermark: -1n,
+    abortedTransactions: null,
+    records: noRecords,
+  }
+}

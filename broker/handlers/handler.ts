@@ -1,0 +1,41 @@
+import type { Api } from '../protocol/api.ts'
+import type { Fields, Struct, StructInput } from '../schema/field.ts'
+import type { BrokerContext } from './broker-context.ts'
+import type { ClientConnection } from './client-connection.ts'
+
+/** What a handler knows beside the request itself. */
+export interface RequestContext {
+  readonly version: number
+  readonly clientId: string | null
+  readonly connection: ClientConnection
+  readonly broker: BrokerContext
+}
+
+/** Instead of a response: the client wants none (acks=0), or gets the end of its connection. */
+export class NoResponse {
+  /** Why the connection must end; null when all is well. */
+  readonly closeReason: string | null
+
+  constructor(closeReason: string | null = null) {
+    this.closeReason = closeReason
+  }
+}
+
+export type HandlerResult<Response extends Fields> = StructInput<Response> | NoResponse
+
+/**
+ * What the broker does for one API. `handle` gives the response, or a promise of it where it has to wait; whatever it
+ * throws closes the connection, so errors that Kafka has a code for are answered inside.
+ */
+export interface Handler<Request extends Fields = Fields, Response extends Fields = Fields> {
+  readonly api: Api<Request, Response>
+  handle(request: Struct<Request>, context: RequestContext): HandlerResult<Response> | Promise<HandlerResult<Response>>
+}
+
+/** A handler whose messages follow from its API. */
+export function handler<const Request extends Fields, const Response extends Fields>(
+  api: Api<Request, Response>,
+  handle: Handler<Request, Response>['handle'],
+): Handler<Request, Response> {
+  return { api, handle }
+}

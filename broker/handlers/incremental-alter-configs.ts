@@ -1,0 +1,46 @@
+import {
+  incrementalAlterConfigs as decideChanges,
+  type ConfigOperation,
+  type IncrementalAlterConfigsCommand,
+} from '../metadata/controller/alter-configs.ts'
+import { errorCode } from '../protocol/error-codes.ts'
+import {
+  incrementalAlterConfigs,
+  type IncrementalAlterConfigsRequest,
+} from '../protocol/messages/incremental-alter-configs.ts'
+import { answerConfigChange } from './config-change-answer.ts'
+import { handler } from './handler.ts'
+
+const operations: readonly ConfigOperation[] = ['set', 'delete', 'append', 'subtract']
+
+type ResourceRequest = IncrementalAlterConfigsRequest['resources'][number]
+type ResourceCommand = IncrementalAlterConfigsCommand['resources'][number]
+
+/** Changes single configs and leaves the others alone (KIP-339). */
+export const incrementalAlterConfigsHandler = handler(incrementalAlterConfigs, async (request, { broker }) => {
+  const { resources, validateOnly } = request
+  const isUnderstood = resources.every(({ configs }) => configs.every((each) => operations[each.configOperation]))
+  if (!isUnderstood) {
+    return {
+      responses: resources.map(({ resourceType, resourceName }) => ({
+        errorCode: errorCode.INVALID_REQUEST,
+        errorMessage: 'The request holds an operation that does not exist.',
+        resourceType,
+        resourceName,
+      })),
+    }
+  }
+  const results = await broker.metadata.execute(decideChanges, { resources: resources.map(toCommand), validateOnly })
+  return { responses: results.map(answerConfigChange) }
+})
+
+function toCommand({ resourceType, resourceName, configs }: ResourceRequest): ResourceCommand {
+  return {
+    resource: { type: resourceType, name: resourceName },
+    changes: configs.map(({ name, configOperation, value }) => ({
+      name,
+      operation: operations[configOperation] ?? 'set',
+      value,
+    })),
+  }
+}

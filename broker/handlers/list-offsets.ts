@@ -1,0 +1,78 @@
+import { zeroUuid } from '../bytes/uuid.ts'
+import type { Partition } from '../partitions/partition.ts'
+import { errorCode } from '../protocol/error-codes.ts'
+import { listOffsets, type ListOffsetsRequest, type ListOffsetsResponseInput } from '../protocol/messages/list-offsets.ts'
+import { codeOfThrown } from './error-translation.ts'
+import { handler, type RequestContext } from './handler.ts'
+import { findPartition } from './partition-lookup.ts'
+
+/** Timestamps with a meaning of their own, and the version from which on each may be asked for. */
+const special = { latest: -1n, earliest: -2n, maxTimestamp: -3n, earliestLocal: -4n } as const
+const specialSinceVersion: ReadonlyMap<bigint, number> = new Map([
+  [special.latest, 1],
+  [special.earliest, 1],
+  [special.maxTimestamp, 7],
+  [special.earliestLocal, 8],
+  // The last offset in tiered storage, and the first that is still to go there: without such storage there is neither.
+  [-5n, 9],
+  [-6n, 11],
+])
+
+type PartitionRequest = ListOffsetsRequest['topics'][number]['partitions'][number]
+type PartitionAnswer = ListOffsetsResponseInput['topics'][number]['partitions'][number]
+
+/** Offsets by time, and both ends of a partition. */
+export const listOffsetsHandler = handler(listOffsets, ({ topics, isolationLevel }, context) => ({
+  topics: topics.map(({ name, partitions }) => ({
+    name,
+    partitions: partitions.map((wanted) => {
+      const isRepeated = partitions.filter(({ partitionIndex }) => partitionIndex === wanted.partitionIndex).length > 1
+      if (isRepeated) return failed(wanted, errorCode.INVALID_REQUEST)
+      return answerPartition(name, wanted, { context, isolationLevel })
+    }),
+  })),
+}))
+
+interface ListContext {
+  readonly context: RequestContext
+  readonly isolationLevel: number
+}
+
+function answerPartition(topic: string, wanted: PartitionRequest, list: ListContext): PartitionAnswer {
+  const { version, broker } = list.context
+  const { partitionIndex, timestamp, currentLeaderEpoch } = wanted
+  if (timestamp < 0n && version < (specialSinceVersion.get(timestamp) ?? Number.POSITIVE_INFINITY)) {
+    return failed(wanted, errorCode.UNSUPPORTED_VERSION)
+  }
+  const partition = findPartition(broker, { topic, topicId: zeroUuid, partition: partitionIndex, currentLeaderEpoch })
+  if (typeof partition === 'number') return failed(wanted, partition)
+  try {
+    return { partitionIndex, errorCode: errorCode.NONE, ...find(partition, timestamp, list.isolationLevel) }
+  } catch (error) {
+    const code = codeOfThrown(error)
+    if (code === null) throw error
+    return failed(wanted, code)
+  }
+}
+
+const nothing = { timestamp: -1n, offset: -1n, leaderEpoch: -1 }
+
+function find({ log, leaderEpoch }: Partition, timestamp: bigint, isolationLevel: number) {
+  if (timestamp === special.latest) {
+    const offset = isolationLevel === 1 ? log.lastStableOffset : log.highWatermark
+    return { timestamp: -1n, offset, leaderEpoch }
+  }
+  if (timestamp === special.earliest || timestamp === special.earliestLocal) {
+    const offset = log.logStartOffset
+    return { timestamp: -1n, offset, leaderEpoch: log.epochForOffset(offset) ?? -1 }
+  }
+  if (timestamp === special.maxTimestamp) return log.offsetOfMaxTimestamp() ?? nothing
+  if (timestamp < 0n) return nothing
+  const found = log.offsetForTimestamp(timestamp)
+  const end = isolationLevel === 1 ? log.lastStableOffset : log.highWatermark
+  return found !== null && found.offset < end ? found : nothing
+}
+
+function failed({ partitionIndex }: PartitionRequest, code: number): PartitionAnswer {
+  return { partitionIndex, errorCode: code }
+}

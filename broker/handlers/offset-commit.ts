@@ -1,0 +1,74 @@
+import { zeroUuid } from '../bytes/uuid.ts'
+import type { CommittedTopic } from '../groups/offset-messages.ts'
+import { errorCode } from '../protocol/error-codes.ts'
+import {
+  offsetCommit,
+  type OffsetCommitRequest,
+  type OffsetCommitResponseInput,
+} from '../protocol/messages/offset-commit.ts'
+import type { BrokerContext } from './broker-context.ts'
+import { codeOfGroupError } from './error-translation.ts'
+import { handler } from './handler.ts'
+import { ensureOffsetsTopic, offsetsTopicName } from './internal-topics.ts'
+
+type TopicRequest = OffsetCommitRequest['topics'][number]
+
+/** Commits offsets of a group; those of partitions that do not exist are refused one by one. */
+export const offsetCommitHandler = handler(offsetCommit, (request, { broker }) => {
+  // The usual case has the topic already and is answered without waiting.
+  const isReady = ensuredAlready(broker)
+  return isReady ? commit(request, broker) : ensureOffsetsTopic(broker).then(() => commit(request, broker))
+})
+
+function ensuredAlready(broker: BrokerContext): boolean {
+  return broker.metadata.image.topic(offsetsTopicName) !== undefined
+}
+
+function commit(request: OffsetCommitRequest, broker: BrokerContext): OffsetCommitResponseInput {
+  const known = request.topics.map((topic) => existingPart(topic, broker))
+  const { topics } = broker.groups.commitOffsets({
+    groupId: request.groupId,
+    memberId: request.memberId,
+    instanceId: request.groupInstanceId,
+    generation: request.generationIdOrMemberEpoch,
+    retentionMs: request.retentionTimeMs < 0n ? null : Number(request.retentionTimeMs),
+    topics: known.filter((topic) => topic !== null),
+  })
+  const errors = new Map(
+    topics.flatMap(({ topic, partitions }) =>
+      partitions.map(({ partition, error }) => [`${topic}:${partition}`, codeOfGroupError(error)] as const),
+    ),
+  )
+  return {
+    topics: request.topics.map((asked, index) => {
+      const topic = known[index]?.topic ?? asked.name
+      const missing = asked.topicId === zeroUuid ? errorCode.UNKNOWN_TOPIC_OR_PARTITION : errorCode.UNKNOWN_TOPIC_ID
+      const fallback = known[index] ? errorCode.UNKNOWN_TOPIC_OR_PARTITION : missing
+      return {
+        name: asked.name,
+        topicId: asked.topicId,
+        partitions: asked.partitions.map(({ partitionIndex }) => ({
+          partitionIndex,
+          errorCode: errors.get(`${topic}:${partitionIndex}`) ?? fallback,
+        })),
+      }
+    }),
+  }
+}
+
+/** The topic with those of its partitions that exist; null when there is no such topic. */
+function existingPart({ name, topicId, partitions }: TopicRequest, { metadata }: BrokerContext): CommittedTopic | null {
+  const topic = topicId === zeroUuid ? metadata.image.topic(name) : metadata.image.topicById(topicId)
+  if (topic === undefined) return null
+  const existing = partitions.filter(({ partitionIndex }) => topic.partitions[partitionIndex] !== undefined)
+  return {
+    topic: topic.name,
+    topicId: topic.id,
+    partitions: existing.map((each) => ({
+      partition: each.partitionIndex,
+      offset: each.committedOffset,
+      leaderEpoch: each.committedLeaderEpoch,
+      metadata: each.committedMetadata,
+    })),
+  }
+}

@@ -1,0 +1,22 @@
+import { errorCode } from '../protocol/error-codes.ts'
+import { syncGroup } from '../protocol/messages/sync-group.ts'
+import { codeOfGroupError } from './error-translation.ts'
+import { handler } from './handler.ts'
+
+const noAssignment = new Uint8Array(0)
+
+/** The leader hands in what each member gets, the others wait for it. */
+export const syncGroupHandler = handler(syncGroup, async (request, { broker }) => {
+  const result = await broker.groups.syncGroup({
+    groupId: request.groupId,
+    memberId: request.memberId,
+    instanceId: request.groupInstanceId,
+    generation: request.generationId,
+    protocolType: request.protocolType,
+    protocolName: request.protocolName,
+    assignments: request.assignments,
+  })
+  if (result.error !== null) return { errorCode: codeOfGroupError(result.error), assignment: noAssignment }
+  const { protocolType, protocolName, assignment } = result
+  return { errorCode: errorCode.NONE, protocolType, protocolName, assignment }
+})

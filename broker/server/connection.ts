@@ -1,0 +1,171 @@
+import type { Socket } from 'node:net'
+import type { Answer, ClientConnection } from '../handlers/client-connection.ts'
+import { FrameSplitter } from '../protocol/frame.ts'
+
+/** What a connection needs from the server that owns it. */
+export interface ConnectionOwner {
+  readonly maxRequestBytes: number
+  /** Serves one request. A promise parks the connection: the next request waits until it is settled. */
+  serve(frame: Uint8Array, connection: ClientConnection): Answer | Promise<Answer>
+  /** A broken frame, a refused request: worth a line in the log. */
+  onRefused(connection: Connection, reason: string): void
+  onClosed(connection: Connection): void
+  monotonicMs(): number
+}
+
+/**
+ * One client's connection.
+ *
+ * Invariants: at most one request is being served at a time, so that answers leave in the order of their requests.
+ * While one is served, or while the peer does not read what it was sent, no more than a chunk of further input is
+ * taken from the socket: the rest waits in the kernel, and so at the sender.
+ */
+export class Connection implements ClientConnection {
+  readonly id: number
+  readonly clientHost: string
+  clientSoftware: { readonly name: string; readonly version: string } | null = null
+  bytesIn = 0
+  bytesOut = 0
+  /** When something last happened here, for connections.max.idle.ms. */
+  lastActiveMs: number
+  readonly #socket: Socket
+  readonly #owner: ConnectionOwner
+  readonly #splitter: FrameSplitter
+  /** Whole requests that wait for the one being served; they came with it in one chunk. */
+  #waiting: Uint8Array[] = []
+  readonly #onClose = new Set<() => void>()
+  #serving = false
+  #draining = false
+  #closed = false
+  #stopping = false
+
+  constructor(socket: Socket, id: number, owner: ConnectionOwner) {
+    this.id = id
+    this.clientHost = `/${socket.remoteAddress ?? 'unknown'}`
+    this.#socket = socket
+    this.#owner = owner
+    this.#splitter = new FrameSplitter(owner.maxRequestBytes)
+    this.lastActiveMs = owner.monotonicMs()
+    socket.setNoDelay(true)
+    socket.on('data', (chunk: Buffer) => this.#onData(chunk))
+    socket.on('drain', () => this.#onDrain())
+    socket.on('close', () => this.#onClosed())
+    // A reset peer is no event for the log: 'close' follows and does the work.
+    socket.on('error', () => socket.destroy())
+  }
+
+  /** Whether a request is being served or its answer has not left yet. */
+  get busy(): boolean {
+    return this.#serving || this.#draining
+  }
+
+  /** Whether a request is parked in a handler, which ends it itself in its time. */
+  get serving(): boolean {
+    return this.#serving
+  }
+
+  onClose(callback: () => void): () => void {
+    if (this.#closed) callback()
+    else this.#onClose.add(callback)
+    return () => this.#onClose.delete(callback)
+  }
+
+  /** Takes no further request, and closes once the one being served is answered. */
+  stop(): void {
+    this.#stopping = true
+    if (!this.#serving) this.#socket.end()
+    this.#socket.pause()
+  }
+
+  destroy(): void {
+    this.#socket.destroy()
+  }
+
+  #onData(chunk: Buffer): void {
+    this.bytesIn += chunk.byteLength
+    this.lastActiveMs = this.#owner.monotonicMs()
+    try {
+      this.#waiting.push(...this.#splitter.push(chunk))
+    } catch (error) {
+      this.#refuse(error instanceof Error ? error.message : String(error))
+      return
+    }
+    this.#proceed()
+  }
+
+  #onDrain(): void {
+    this.#draining = false
+    this.lastActiveMs = this.#owner.monotonicMs()
+    this.#proceed()
+  }
+
+  /** Serves whole frames until one is parked, the peer reads too slowly, or none is left. */
+  #proceed(): void {
+    let served = 0
+    while (!this.busy && !this.#closed && !this.#stopping) {
+      const frame = this.#waiting[served]
+      if (frame === undefined) break
+      served += 1
+      this.#serve(frame)
+    }
+    if (served > 0) this.#waiting = this.#waiting.slice(served)
+    if (this.#closed) return
+    if (this.busy && (this.#waiting.length > 0 || this.#splitter.pendingBytes > 0)) this.#socket.pause()
+    else if (!this.#stopping && this.#socket.isPaused()) this.#socket.resume()
+  }
+
+  #serve(frame: Uint8Array): void {
+    const answer = this.#owner.serve(frame, this)
+    if (!(answer instanceof Promise)) {
+      this.#answer(answer)
+      return
+    }
+    this.#serving = true
+    answer.then(
+      (settled) => this.#finish(settled),
+      (error: unknown) => this.#finish({ kind: 'close', reason: String(error) }),
+    )
+  }
+
+  #finish(answer: Answer): void {
+    this.#serving = false
+    if (this.#closed) return
+    this.lastActiveMs = this.#owner.monotonicMs()
+    this.#answer(answer)
+    if (this.#stopping) this.#socket.end()
+    else this.#proceed()
+  }
+
+  #answer(answer: Answer): void {
+    if (answer.kind === 'none' || this.#closed) return
+    if (answer.kind === 'close') {
+      this.#refuse(answer.reason)
+      return
+    }
+    const socket = this.#socket
+    let flushed = true
+    // Corked writes leave in one writev, whose pieces are the records as they were read: nothing is joined.
+    socket.cork()
+    for (const chunk of answer.chunks) {
+      this.bytesOut += chunk.byteLength
+      flushed = socket.write(chunk)
+    }
+    socket.uncork()
+    this.#draining = !flushed && socket.writableNeedDrain
+  }
+
+  #refuse(reason: string): void {
+    this.#owner.onRefused(this, reason)
+    this.#closed = true
+    // What was answered before still leaves; a peer that does not take it is cut off by the idle sweep.
+    this.#socket.pause()
+    this.#socket.end(() => this.#socket.destroy())
+  }
+
+  #onClosed(): void {
+    this.#closed = true
+    for (const callback of this.#onClose) callback()
+    this.#onClose.clear()
+    this.#owner.onClosed(this)
+  }
+}
