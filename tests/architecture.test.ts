@@ -7,7 +7,7 @@ import { parseSource, readSourceTree } from './support/architecture/source-file.
 const ROOT = join(import.meta.dirname, '..')
 
 // A check that has read nothing passes everything: these are well below what stands there, and well above nothing.
-const FEWEST_FILES = { broker: 1, 'src-main': 1, 'src-renderer': 1 }
+const FEWEST_FILES = { broker: 100, 'src-main': 40, 'src-renderer': 1 }
 
 const trees = await Promise.all(Object.keys(FEWEST_FILES).map((folder) => readSourceTree(ROOT, folder)))
 const files = trees.flat()
@@ -19,16 +19,13 @@ describe('the house as it stands', () => {
   })
 
   test('was read: it holds functions and imports', () => {
-    expect(files.flatMap((file) => file.functions).length).toBeGreaterThanOrEqual(0)
-    expect(files.flatMap((file) => file.imports).length).toBeGreaterThanOrEqual(files.length / 2)
+    expect(files.flatMap((file) => file.functions).length).toBeGreaterThan(files.length)
+    expect(files.flatMap((file) => file.imports).length).toBeGreaterThan(files.length)
   })
 
-  test.each(Object.entries(rules).filter((entry): entry is [string, rules.Rule] => entry[0] !== 'moduleOf'))(
-    '%s',
-    (_name, rule) => {
-      expect(rule(files)).toEqual([])
-    },
-  )
+  test.each(Object.entries(rules))('%s', (_name, rule) => {
+    expect(rule(files)).toEqual([])
+  })
 
   test('imports only files that exist', () => {
     const missing = files

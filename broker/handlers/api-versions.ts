@@ -42,7 +42,9 @@ function features({ metadata: { image }, node }: BrokerContext, version: number)
   return {
     supportedFeatures: supported
       // Java clients before KIP-1022 cannot read a feature whose range starts at 0; they ask in version 3.
-      .filter(({ name, minSupportedVersion }) => announcedFeatures.has(name) && (version >= 4 || minSupportedVersion > 0))
+      .filter(
+        ({ name, minSupportedVersion }) => announcedFeatures.has(name) && (version >= 4 || minSupportedVersion > 0),
+      )
       .map(({ name, minSupportedVersion, maxSupportedVersion }) => ({
         name,
         minVersion: minSupportedVersion,

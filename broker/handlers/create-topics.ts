@@ -1,6 +1,10 @@
 import { createTopics as decideTopics, type CreateTopicsResult } from '../metadata/controller/create-topics.ts'
 import { errorCode } from '../protocol/error-codes.ts'
-import { createTopics, type CreateTopicsRequest, type CreateTopicsResponseInput } from '../protocol/messages/create-topics.ts'
+import {
+  createTopics,
+  type CreateTopicsRequest,
+  type CreateTopicsResponseInput,
+} from '../protocol/messages/create-topics.ts'
 import { configSourceNumber } from './config-numbers.ts'
 import { codeOfFailure } from './error-translation.ts'
 import { handler } from './handler.ts'
@@ -28,7 +32,10 @@ function toCommand({ name, numPartitions, replicationFactor, assignments, config
     name,
     partitionCount: numPartitions,
     replicationFactor,
-    assignments: assignments.map(({ partitionIndex, brokerIds }) => ({ partition: partitionIndex, replicas: brokerIds })),
+    assignments: assignments.map(({ partitionIndex, brokerIds }) => ({
+      partition: partitionIndex,
+      replicas: brokerIds,
+    })),
     configs,
   }
 }

@@ -1,7 +1,11 @@
 import { zeroUuid } from '../bytes/uuid.ts'
 import { deleteTopics as decideDeletion, type TopicReference } from '../metadata/controller/delete-topics.ts'
 import { errorCode } from '../protocol/error-codes.ts'
-import { deleteTopics, type DeleteTopicsRequest, type DeleteTopicsResponseInput } from '../protocol/messages/delete-topics.ts'
+import {
+  deleteTopics,
+  type DeleteTopicsRequest,
+  type DeleteTopicsResponseInput,
+} from '../protocol/messages/delete-topics.ts'
 import { codeOfFailure } from './error-translation.ts'
 import { handler } from './handler.ts'
 
@@ -29,6 +33,7 @@ function toReference({ name, topicId }: DeleteTopicsRequest['topics'][number]): 
 }
 
 function failed(reference: TopicReference, code: number, errorMessage: string): TopicAnswer {
-  const named = 'name' in reference ? { name: reference.name, topicId: zeroUuid } : { name: null, topicId: reference.id }
+  const named =
+    'name' in reference ? { name: reference.name, topicId: zeroUuid } : { name: null, topicId: reference.id }
   return { ...named, errorCode: code, errorMessage }
 }

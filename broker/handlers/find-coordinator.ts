@@ -9,9 +9,7 @@ const groupKey = 0
 /** Which broker coordinates a group: this one. Its topic for offsets is made when it is first asked for. */
 export const findCoordinatorHandler = handler(findCoordinator, (request, { version, broker }) => {
   if (request.keyType !== groupKey) return answer(request, version, refused())
-  return ensureOffsetsTopic(broker).then((exists) =>
-    answer(request, version, exists ? found(broker) : unavailable()),
-  )
+  return ensureOffsetsTopic(broker).then((exists) => answer(request, version, exists ? found(broker) : unavailable()))
 })
 
 interface Coordinator {

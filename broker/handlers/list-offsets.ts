@@ -1,7 +1,11 @@
 import { zeroUuid } from '../bytes/uuid.ts'
 import type { Partition } from '../partitions/partition.ts'
 import { errorCode } from '../protocol/error-codes.ts'
-import { listOffsets, type ListOffsetsRequest, type ListOffsetsResponseInput } from '../protocol/messages/list-offsets.ts'
+import {
+  listOffsets,
+  type ListOffsetsRequest,
+  type ListOffsetsResponseInput,
+} from '../protocol/messages/list-offsets.ts'
 import { codeOfThrown } from './error-translation.ts'
 import { handler, type RequestContext } from './handler.ts'
 import { findPartition } from './partition-lookup.ts'

@@ -1,7 +1,11 @@
 import { zeroUuid } from '../bytes/uuid.ts'
 import type { FetchedOffset, OffsetFetchResult } from '../groups/offset-messages.ts'
 import { errorCode } from '../protocol/error-codes.ts'
-import { offsetFetch, type OffsetFetchRequest, type OffsetFetchResponseInput } from '../protocol/messages/offset-fetch.ts'
+import {
+  offsetFetch,
+  type OffsetFetchRequest,
+  type OffsetFetchResponseInput,
+} from '../protocol/messages/offset-fetch.ts'
 import type { BrokerContext } from './broker-context.ts'
 import { codeOfGroupError } from './error-translation.ts'
 import { handler } from './handler.ts'
@@ -57,7 +61,11 @@ function groupById({ groupId, topics }: GroupRequest, requireStable: boolean, br
 }
 
 function topicAnswers({ topics }: OffsetFetchResult) {
-  return topics.map(({ topic, partitions }) => ({ name: topic, topicId: zeroUuid, partitions: partitions.map(offsetAnswer) }))
+  return topics.map(({ topic, partitions }) => ({
+    name: topic,
+    topicId: zeroUuid,
+    partitions: partitions.map(offsetAnswer),
+  }))
 }
 
 function offsetAnswer({ partition, offset, leaderEpoch, metadata, error }: FetchedOffset) {

@@ -80,7 +80,9 @@ function failedAppend(partition: Partition, error: unknown): PartitionAnswer {
 
 /** acks=0: the only way to tell the client about an error is to end its connection. */
 function answerNothing(responses: ProduceResponseInput['responses']): NoResponse {
-  const failure = responses.flatMap((topic) => topic.partitionResponses).find((each) => each.errorCode !== errorCode.NONE)
+  const failure = responses
+    .flatMap((topic) => topic.partitionResponses)
+    .find((each) => each.errorCode !== errorCode.NONE)
   if (failure === undefined) return new NoResponse()
   return new NoResponse(`a produce request with acks=0 failed with error ${failure.errorCode}`)
 }

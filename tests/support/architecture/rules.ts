@@ -13,7 +13,7 @@ const FILE_NAME = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)*\.tsx?$/
 const FOLDER_NAME = /^[a-z0-9]+(-[a-z0-9]+)*$/
 
 /** The module of the import table that a path belongs to, such as `broker/log` or `src-renderer/features/topics`. */
-export function moduleOf(path: string): string {
+function moduleOf(path: string): string {
   const [tree = '', second = '', third = ''] = path.split('/')
   return second === 'features' ? `${tree}/features/${third}` : `${tree}/${second}`
 }
