@@ -1,5 +1,5 @@
 import type { Environment } from '../environment/environment.ts'
-import type { StaticConfigs } from './configs/static-configs.ts'
+import type { StaticConfigs } from './configs/node-configs.ts'
 import type { Decide } from './controller/decision.ts'
 import type { Endpoint } from './image/broker-image.ts'
 import type { MetadataDelta } from './image/metadata-delta.ts'

@@ -6,13 +6,13 @@ export type UpdateMode = 'read-only' | 'per-broker' | 'cluster-wide'
 
 /** Bounds for numbers, choices for strings and for the members of lists. */
 export interface ValidValues {
-  readonly min?: bigint
-  readonly max?: bigint
+  readonly min?: number
+  readonly max?: number
   readonly choices?: readonly string[]
-  /** Where a list may not be empty, or a string not blank. */
+  /** A value that counts though it lies outside the bounds. */
+  readonly besides?: number
+  /** Where a list must have a member, or a string a character. */
   readonly nonEmpty?: boolean
-  /** Anything that bounds and choices cannot say: what is wrong with `value`, or null. */
-  readonly check?: (value: string) => string | null
 }
 
 /** One config as data; see `topic-configs.ts` and `broker-configs.ts`. */
@@ -23,20 +23,23 @@ export interface ConfigDefinition {
   readonly defaultValue: string | null
   /** For the user: what it does, in which unit. */
   readonly documentation: string
-  readonly valid?: ValidValues
-  /** Never shown and never logged. */
-  readonly sensitive?: boolean
+  readonly valid: ValidValues
   readonly updateMode: UpdateMode
 }
 
 /** A broker config that a topic falls back to, and how its value becomes the topic's. */
 export interface ConfigSynonym {
   readonly name: string
-  /** What one of its units is in the topic's: 60 000 for `log.retention.minutes`. */
-  readonly factor?: bigint
+  /** How many of the topic's units one of its units is: 60 000 for `log.retention.minutes`. */
+  readonly factor: number
 }
 
 export interface TopicConfigDefinition extends ConfigDefinition {
   /** Broker configs that stand in where the topic sets nothing, the strongest first. */
   readonly synonyms: readonly ConfigSynonym[]
+}
+
+/** Passwords are never shown and never logged. */
+export function isSensitive(definition: ConfigDefinition): boolean {
+  return definition.type === 'password'
 }

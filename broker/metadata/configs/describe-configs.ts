@@ -1,21 +1,88 @@
+import { brokerResource, topicResource } from '../image/config-resource.ts'
 import type { MetadataImage } from '../image/metadata-image.ts'
+import { brokerConfigs } from './broker-configs.ts'
+import { isSensitive, type ConfigDefinition, type TopicConfigDefinition } from './config-definition.ts'
 import type { EffectiveConfig } from './effective-config.ts'
-import type { StaticConfigs } from './static-configs.ts'
+import type { NodeConfigs } from './node-configs.ts'
+import { brokerCandidates, brokerSources, topicCandidates, topicValue, type ConfigCandidate } from './resolve-config.ts'
+import { topicConfigs } from './topic-configs.ts'
 
 /** Every config of the topic, by name. The topic need not exist: then it is what a new one would get. */
 export function describeTopicConfigs(
-  _image: MetadataImage,
-  _topicName: string,
-  _staticConfigs: StaticConfigs,
+  image: MetadataImage,
+  topicName: string,
+  node: NodeConfigs,
 ): readonly EffectiveConfig[] {
-  throw new Error('describeTopicConfigs is not there yet')
+  return describeTopicValues(image, image.configsOf(topicResource(topicName)), node)
 }
 
-/** Every config of broker `nodeId`; with null only the dynamic defaults that were set for all brokers. */
-export function describeBrokerConfigs(
-  _image: MetadataImage,
-  _nodeId: number | null,
-  _staticConfigs: StaticConfigs,
+/** The same for a topic on which `values` are set. */
+export function describeTopicValues(
+  image: MetadataImage,
+  values: ReadonlyMap<string, string>,
+  node: NodeConfigs,
 ): readonly EffectiveConfig[] {
-  throw new Error('describeBrokerConfigs is not there yet')
+  const sources = brokerSources(image, node)
+  return [...topicConfigs.values()].map((definition) =>
+    topicEntry(definition, topicCandidates(definition, values, sources)),
+  )
+}
+
+/** Every config of broker `node`, by name. */
+export function describeBrokerConfigs(image: MetadataImage, node: NodeConfigs): readonly EffectiveConfig[] {
+  const sources = brokerSources(image, node)
+  const known = [...brokerConfigs.values()].map((definition) =>
+    entry(definition, { candidates: brokerCandidates(definition.name, sources), readOnly: isReadOnly(definition) }),
+  )
+  return [...known, ...unknownBrokerConfigs(image, node.nodeId)]
+}
+
+/** The dynamic defaults that were set for all brokers; nothing else, as Kafka answers for the empty broker name. */
+export function describeBrokerDefaults(image: MetadataImage): readonly EffectiveConfig[] {
+  const values = image.configsOf(brokerResource(null))
+  return [...values].map(([name, value]) => {
+    const definition = brokerConfigs.get(name) ?? unknownDefinition(name)
+    const candidates: ConfigCandidate[] = [{ name, value, source: 'dynamic-default-broker' }]
+    return entry(definition, { candidates, readOnly: isReadOnly(definition) })
+  })
+}
+
+function topicEntry(definition: TopicConfigDefinition, candidates: readonly ConfigCandidate[]): EffectiveConfig {
+  return { ...entry(definition, { candidates, readOnly: false }), value: topicValue(definition, candidates) }
+}
+
+function entry(
+  definition: ConfigDefinition,
+  { candidates, readOnly }: { readonly candidates: readonly ConfigCandidate[]; readonly readOnly: boolean },
+): EffectiveConfig {
+  const sensitive = isSensitive(definition)
+  const shown = (value: string | null): string | null => (sensitive ? null : value)
+  return {
+    name: definition.name,
+    value: shown(candidates[0]?.value ?? definition.defaultValue),
+    source: candidates[0]?.source ?? 'default',
+    isSensitive: sensitive,
+    readOnly,
+    type: definition.type,
+    documentation: definition.documentation,
+    synonyms: candidates.map(({ name, value, source }) => ({ name, value: shown(value), source })),
+  }
+}
+
+function isReadOnly({ updateMode }: ConfigDefinition): boolean {
+  return updateMode === 'read-only'
+}
+
+/** Somebody may have set a config that only a plug-in knows; like Kafka, show its name and not its value. */
+function unknownBrokerConfigs(image: MetadataImage, nodeId: number): EffectiveConfig[] {
+  const names = [...image.configsOf(brokerResource(nodeId)).keys()].filter((name) => !brokerConfigs.has(name))
+  return names.map((name) => {
+    const candidates: ConfigCandidate[] = [{ name, value: '', source: 'dynamic-broker' }]
+    return entry(unknownDefinition(name), { candidates, readOnly: false })
+  })
+}
+
+function unknownDefinition(name: string): ConfigDefinition {
+  const documentation = 'Not a config of this broker.'
+  return { name, type: 'password', defaultValue: null, documentation, valid: {}, updateMode: 'per-broker' }
 }

@@ -1,6 +1,10 @@
 import type { LogConfig } from '../../log/log-config.ts'
+import { topicResource } from '../image/config-resource.ts'
 import type { MetadataImage } from '../image/metadata-image.ts'
-import type { StaticConfigs } from './static-configs.ts'
+import type { NodeConfigs } from './node-configs.ts'
+import { brokerSources, topicCandidates, topicValue } from './resolve-config.ts'
+import { topicConfigs } from './topic-configs.ts'
+import { listMembers } from './validate-config.ts'
 
 /** The effective configs of a topic as values: what its logs act on, and what only handlers look at. */
 export interface TopicSettings extends LogConfig {
@@ -9,6 +13,56 @@ export interface TopicSettings extends LogConfig {
 }
 
 /** Resolves all of them: topic, then broker, then the defaults of all brokers, then the file, then Kafka's own. */
-export function topicSettings(_image: MetadataImage, _topicName: string, _staticConfigs: StaticConfigs): TopicSettings {
-  throw new Error('topicSettings is not there yet')
+export function topicSettings(image: MetadataImage, topicName: string, node: NodeConfigs): TopicSettings {
+  const values = image.configsOf(topicResource(topicName))
+  const sources = brokerSources(image, node)
+  const text = (name: string): string => {
+    const definition = topicConfigs.get(name)
+    if (definition === undefined) throw new Error(`${name} is not a topic config`)
+    return topicValue(definition, topicCandidates(definition, values, sources)).trim()
+  }
+  const number = (name: string): number => Number(text(name))
+  const cleanup = listMembers(text('cleanup.policy'))
+  return {
+    segmentBytes: number('segment.bytes'),
+    segmentMs: number('segment.ms'),
+    segmentJitterMs: number('segment.jitter.ms'),
+    segmentIndexBytes: number('segment.index.bytes'),
+    indexIntervalBytes: number('index.interval.bytes'),
+    flushMessages: number('flush.messages'),
+    flushMs: number('flush.ms'),
+    retentionBytes: number('retention.bytes'),
+    retentionMs: number('retention.ms'),
+    fileDeleteDelayMs: number('file.delete.delay.ms'),
+    deleteRetentionMs: number('delete.retention.ms'),
+    minCompactionLagMs: number('min.compaction.lag.ms'),
+    maxCompactionLagMs: number('max.compaction.lag.ms'),
+    minCleanableDirtyRatio: number('min.cleanable.dirty.ratio'),
+    cleanupPolicy: { compact: cleanup.includes('compact'), delete: cleanup.includes('delete') },
+    maxMessageBytes: number('max.message.bytes'),
+    compressionType: compressionType(text('compression.type')),
+    messageTimestampType: text('message.timestamp.type') === 'LogAppendTime' ? 'LogAppendTime' : 'CreateTime',
+    messageTimestampBeforeMaxMs: number('message.timestamp.before.max.ms'),
+    messageTimestampAfterMaxMs: number('message.timestamp.after.max.ms'),
+    minInsyncReplicas: number('min.insync.replicas'),
+    compressionLevels: {
+      gzip: number('compression.gzip.level'),
+      lz4: number('compression.lz4.level'),
+      zstd: number('compression.zstd.level'),
+    },
+  }
+}
+
+function compressionType(value: string): LogConfig['compressionType'] {
+  switch (value) {
+    case 'uncompressed':
+      return 'none'
+    case 'gzip':
+    case 'snappy':
+    case 'lz4':
+    case 'zstd':
+      return value
+    default:
+      return 'producer'
+  }
 }

@@ -1,6 +1,11 @@
-import type { ConfigResource } from '../image/config-resource.ts'
+import { brokerConfigs } from '../configs/broker-configs.ts'
+import { topicConfigs } from '../configs/topic-configs.ts'
+import { configResourceKey, configResourceTypes, type ConfigResource } from '../image/config-resource.ts'
 import type { MetadataImage } from '../image/metadata-image.ts'
-import type { Decision, DecisionContext, Outcome } from './decision.ts'
+import type { NewMetadataRecord } from '../records/metadata-records.ts'
+import { checkConfigs } from './config-checks.ts'
+import { done, refused, type Decision, type DecisionContext, type Outcome } from './decision.ts'
+import { duplicates } from './duplicates.ts'
 
 export type ConfigOperation = 'set' | 'delete' | 'append' | 'subtract'
 
@@ -29,17 +34,115 @@ export interface LegacyAlterConfigsCommand {
 export type AlterConfigsResult = readonly { readonly resource: ConfigResource; readonly outcome: Outcome<null> }[]
 
 export function incrementalAlterConfigs(
-  _image: MetadataImage,
-  _command: IncrementalAlterConfigsCommand,
-  _context: DecisionContext,
+  image: MetadataImage,
+  command: IncrementalAlterConfigsCommand,
+  context: DecisionContext,
 ): Decision<AlterConfigsResult> {
-  throw new Error('incrementalAlterConfigs is not there yet')
+  const requests = command.resources.map(({ resource, changes }) => ({
+    resource,
+    next: nextValues(image.configsOf(resource), resource, changes),
+  }))
+  return alterConfigs({ image, context, requests, validateOnly: command.validateOnly })
 }
 
 export function legacyAlterConfigs(
-  _image: MetadataImage,
-  _command: LegacyAlterConfigsCommand,
-  _context: DecisionContext,
+  image: MetadataImage,
+  command: LegacyAlterConfigsCommand,
+  context: DecisionContext,
 ): Decision<AlterConfigsResult> {
-  throw new Error('legacyAlterConfigs is not there yet')
+  const requests = command.resources.map(({ resource, values }) => {
+    const changes = values.map(({ name, value }): ConfigChange => ({ name, operation: 'set', value }))
+    return { resource, next: nextValues(new Map(), resource, changes) }
+  })
+  return alterConfigs({ image, context, requests, validateOnly: command.validateOnly })
+}
+
+interface Alteration {
+  readonly image: MetadataImage
+  readonly context: DecisionContext
+  readonly requests: readonly {
+    readonly resource: ConfigResource
+    readonly next: Outcome<ReadonlyMap<string, string>>
+  }[]
+  readonly validateOnly: boolean
+}
+
+function alterConfigs({ image, context, requests, validateOnly }: Alteration): Decision<AlterConfigsResult> {
+  const records: NewMetadataRecord[] = []
+  const twice = duplicates(requests.map(({ resource }) => configResourceKey(resource)))
+  const result = requests.map(({ resource, next }): { resource: ConfigResource; outcome: Outcome<null> } => {
+    if (twice.has(configResourceKey(resource))) {
+      return { resource, outcome: refused('invalid-request', 'Each resource must appear at most once.') }
+    }
+    if (!next.ok) return { resource, outcome: next }
+    const refusal = checkConfigs(image, { resource, values: next.value }, context)
+    if (refusal !== null) return { resource, outcome: refusal }
+    records.push(...changeRecords(image, resource, next.value))
+    return { resource, outcome: done(null) }
+  })
+  return { records: validateOnly ? [] : records, result }
+}
+
+/** Every value is an empty map's for the legacy call, so that what is not listed goes. */
+function nextValues(
+  current: ReadonlyMap<string, string>,
+  resource: ConfigResource,
+  changes: readonly ConfigChange[],
+): Outcome<ReadonlyMap<string, string>> {
+  if (duplicates(changes.map(({ name }) => name)).size > 0) {
+    return refused('invalid-request', 'Error due to duplicate config keys')
+  }
+  const missing = changes.filter(({ operation, value }) => operation !== 'delete' && value === null)
+  if (missing.length > 0) {
+    return refused('invalid-request', `Null value not supported for : ${missing.map(({ name }) => name).join(', ')}`)
+  }
+  const values = new Map(current)
+  for (const change of changes) {
+    const { name, operation } = change
+    const value = change.value ?? ''
+    if (operation === 'delete') values.delete(name)
+    else if (operation === 'set') values.set(name, value)
+    else {
+      const list = listDefault(resource, name)
+      if (list === null) {
+        const verb = operation.toUpperCase()
+        return refused('invalid-config', `Can't ${verb} to key ${name} because its type is not LIST.`)
+      }
+      values.set(name, changedList(values.get(name) ?? list, operation, value))
+    }
+  }
+  return done(values)
+}
+
+/** What a list holds that nobody has set; null for configs that are no lists. */
+function listDefault({ type }: ConfigResource, name: string): string | null {
+  const definition = type === configResourceTypes.topic ? topicConfigs.get(name) : brokerConfigs.get(name)
+  return definition?.type === 'list' ? (definition.defaultValue ?? '') : null
+}
+
+function changedList(current: string, operation: 'append' | 'subtract', value: string): string {
+  const members = current.split(',').filter((member) => member !== '')
+  const given = value.split(',')
+  if (operation === 'subtract') return members.filter((member) => !given.includes(member)).join(',')
+  return [...new Set([...members, ...given])].join(',')
+}
+
+function changeRecords(
+  image: MetadataImage,
+  resource: ConfigResource,
+  next: ReadonlyMap<string, string>,
+): NewMetadataRecord[] {
+  const current = image.configsOf(resource)
+  const records: NewMetadataRecord[] = []
+  const put = (name: string, value: string | null): void => {
+    const config = { resourceType: resource.type, resourceName: resource.name, name, value }
+    records.push({ type: 'Config', version: 0, value: config })
+    // Who may lead without being in sync was decided under the old value (KIP-966).
+    if (name !== 'min.insync.replicas' || (image.features.get('eligible.leader.replicas.version') ?? 0) === 0) return
+    const topicName = resource.type === configResourceTypes.topic ? resource.name : ''
+    records.push({ type: 'ClearElr', version: 0, value: { topicName } })
+  }
+  for (const [name, value] of next) if (current.get(name) !== value) put(name, value)
+  for (const name of current.keys()) if (!next.has(name)) put(name, null)
+  return records
 }

@@ -1,6 +1,6 @@
 import type { MetadataImage } from '../image/metadata-image.ts'
 import type { NewMetadataRecord } from '../records/metadata-records.ts'
-import type { StaticConfigs } from '../configs/static-configs.ts'
+import type { NodeConfigs } from '../configs/node-configs.ts'
 
 /** Why one item of a command was refused. Each kind is one error of Kafka's protocol. */
 export type FailureKind =
@@ -13,10 +13,10 @@ export type FailureKind =
   | 'invalid-request'
   | 'unknown-topic-or-partition'
   | 'unknown-topic-id'
+  | 'topic-authorization-failed'
+  | 'topic-deletion-disabled'
+  | 'policy-violation'
   | 'broker-id-not-registered'
-  | 'unsupported-version'
-  | 'invalid-update-version'
-  | 'feature-update-failed'
 
 export interface Failure {
   readonly kind: FailureKind
@@ -29,11 +29,8 @@ export type Outcome<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly failure: Failure }
 
-/** What a decision may know beside the image and the command. */
-export interface DecisionContext {
-  readonly nodeId: number
-  /** Configs of this node from its configuration file; `num.partitions` and its like come from here. */
-  readonly staticConfigs: StaticConfigs
+/** What a decision may know beside the image and the command; `num.partitions` and its like come from the configs. */
+export interface DecisionContext extends NodeConfigs {
   /** A fresh random uuid. */
   readonly newUuid: () => string
   /** The offset at which the first record of the decision will stand. */
@@ -57,6 +54,6 @@ export function done<Value>(value: Value): Outcome<Value> {
   return { ok: true, value }
 }
 
-export function refused<Value>(kind: FailureKind, message: string): Outcome<Value> {
+export function refused(kind: FailureKind, message: string): Outcome<never> {
   return { ok: false, failure: { kind, message } }
 }

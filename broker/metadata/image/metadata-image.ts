@@ -32,8 +32,6 @@ export interface MetadataImageContents {
   readonly controllers: ReadonlyMap<number, ControllerImage>
   readonly features: ReadonlyMap<string, number>
   readonly nextProducerId: bigint
-  readonly producerIdsRecord: MetadataRecordValue<'ProducerIds'> | null
-  readonly zkMigrationState: number | null
   readonly security: SecurityImage
 }
 
@@ -61,8 +59,6 @@ export class MetadataImage {
   readonly features: ReadonlyMap<string, number>
   /** The first producer id that has not been given to any broker. */
   readonly nextProducerId: bigint
-  readonly producerIdsRecord: MetadataRecordValue<'ProducerIds'> | null
-  readonly zkMigrationState: number | null
   readonly security: SecurityImage
 
   constructor(contents: MetadataImageContents) {
@@ -75,8 +71,6 @@ export class MetadataImage {
     this.controllers = contents.controllers
     this.features = contents.features
     this.nextProducerId = contents.nextProducerId
-    this.producerIdsRecord = contents.producerIdsRecord
-    this.zkMigrationState = contents.zkMigrationState
     this.security = contents.security
   }
 
@@ -90,8 +84,6 @@ export class MetadataImage {
     controllers: new Map(),
     features: new Map(),
     nextProducerId: 0n,
-    producerIdsRecord: null,
-    zkMigrationState: null,
     security: {
       accessControlEntries: new Map(),
       scramCredentials: new Map(),

@@ -4,10 +4,7 @@ export const unassignedDirectory = 'AAAAAAAAAAAAAAAAAAAAAQ'
 /** `leader` of a partition that has none. */
 export const noLeader = -1
 
-/**
- * One partition as the metadata log has it. `replicas` and `directories` run in step; `directories` is empty where the
- * record was written before log directories were recorded (metadata.version below 3.7-IV2).
- */
+/** One partition as the metadata log has it. `replicas` and `directories` run in step. */
 export interface PartitionImage {
   readonly partition: number
   readonly replicas: readonly number[]

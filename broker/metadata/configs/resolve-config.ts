@@ -1,0 +1,68 @@
+import { brokerResource } from '../image/config-resource.ts'
+import type { MetadataImage } from '../image/metadata-image.ts'
+import { brokerConfigs } from './broker-configs.ts'
+import type { TopicConfigDefinition } from './config-definition.ts'
+import type { ConfigSource } from './effective-config.ts'
+import type { NodeConfigs } from './node-configs.ts'
+
+/** A place that gives a config a value. `name` is the name it has there. */
+export interface ConfigCandidate {
+  readonly name: string
+  readonly value: string
+  readonly source: ConfigSource
+}
+
+interface ValueSource {
+  readonly values: { get(name: string): string | null | undefined }
+  readonly source: ConfigSource
+}
+
+/** Where broker configs come from, the strongest first. */
+export function brokerSources(image: MetadataImage, node: NodeConfigs): readonly ValueSource[] {
+  return [
+    { values: image.configsOf(brokerResource(node.nodeId)), source: 'dynamic-broker' },
+    { values: image.configsOf(brokerResource(null)), source: 'dynamic-default-broker' },
+    { values: node.staticConfigs, source: 'static-broker' },
+    { values: brokerDefaults, source: 'default' },
+  ]
+}
+
+const brokerDefaults = { get: (name: string) => brokerConfigs.get(name)?.defaultValue }
+
+/** Every place that gives broker config `name` a value, the strongest first. */
+export function brokerCandidates(name: string, sources: readonly ValueSource[]): ConfigCandidate[] {
+  return sources.flatMap(({ values, source }) => {
+    const value = values.get(name) ?? null
+    return value === null ? [] : [{ name, value, source }]
+  })
+}
+
+/**
+ * Every place that gives a topic config a value, the strongest first: the topic, then the broker configs that stand in
+ * for it, source by source. Values of those are as they stand there; `asTopicValue` converts.
+ */
+export function topicCandidates(
+  definition: TopicConfigDefinition,
+  topicValues: ReadonlyMap<string, string>,
+  sources: readonly ValueSource[],
+): ConfigCandidate[] {
+  const { name, synonyms } = definition
+  const own = topicValues.get(name)
+  const candidates: ConfigCandidate[] = own === undefined ? [] : [{ name, value: own, source: 'dynamic-topic' }]
+  for (const valueSource of sources) {
+    for (const synonym of synonyms) candidates.push(...brokerCandidates(synonym.name, [valueSource]))
+  }
+  return candidates
+}
+
+/** The value that counts, in the topic's own unit. */
+export function topicValue(definition: TopicConfigDefinition, candidates: readonly ConfigCandidate[]): string {
+  const [strongest] = candidates
+  if (strongest === undefined) return definition.defaultValue ?? ''
+  if (strongest.source === 'dynamic-topic') return strongest.value
+  const factor = definition.synonyms.find(({ name }) => name === strongest.name)?.factor ?? 1
+  if (factor === 1 || !/^\s*-?\d+\s*$/.test(strongest.value)) return strongest.value
+  const value = BigInt(strongest.value.trim())
+  // Any negative duration stands for "no limit".
+  return String(value < 0n ? -1n : value * BigInt(factor))
+}

@@ -1,0 +1,63 @@
+import { brokerConfigsProblem } from '../configs/validate-broker-configs.ts'
+import { topicConfigsProblem } from '../configs/validate-topic-configs.ts'
+import { allBrokersName, configResourceTypes, type ConfigResource } from '../image/config-resource.ts'
+import type { MetadataImage } from '../image/metadata-image.ts'
+import { refused, type DecisionContext, type Outcome } from './decision.ts'
+import { topicNameProblem } from './topic-name.ts'
+
+/** A config value is written with a 16-bit length. */
+const longestValue = 32767
+
+interface Checked {
+  readonly resource: ConfigResource
+  /** All dynamic configs of the resource as they would be. */
+  readonly values: ReadonlyMap<string, string>
+}
+
+/** Why `resource` cannot have `values`, or null. */
+export function checkConfigs(image: MetadataImage, checked: Checked, context: DecisionContext): Outcome<never> | null {
+  const { resource, values } = checked
+  for (const value of values.values()) {
+    if (value.length <= longestValue) continue
+    const limit = `it exceeds the maximum value size of ${longestValue} bytes.`
+    return refused('invalid-config', `The configuration value cannot be added because ${limit}`)
+  }
+  switch (resource.type) {
+    case configResourceTypes.topic:
+      return checkTopic(image, checked, context)
+    case configResourceTypes.broker:
+      return checkBroker(image, checked)
+    default:
+      return refused('invalid-request', `Unknown resource type ${resource.type}`)
+  }
+}
+
+function checkTopic(
+  image: MetadataImage,
+  { resource, values }: Checked,
+  context: DecisionContext,
+): Outcome<never> | null {
+  if (resource.name === '') return refused('invalid-request', 'Default topic resources are not allowed.')
+  const nameProblem = topicNameProblem(resource.name)
+  if (nameProblem !== null) return refused('invalid-topic', nameProblem)
+  const problem = topicConfigsProblem(image, values, context)
+  if (problem !== null) return refused('invalid-config', problem)
+  if (image.topic(resource.name) !== undefined) return null
+  return refused('unknown-topic-or-partition', `The topic '${resource.name}' does not exist.`)
+}
+
+function checkBroker(image: MetadataImage, { resource, values }: Checked): Outcome<never> | null {
+  if (resource.name === allBrokersName) {
+    const problem = brokerConfigsProblem(values, 'all-brokers')
+    return problem === null ? null : refused('invalid-config', problem)
+  }
+  if (!/^[+-]?\d+$/.test(resource.name)) {
+    return refused('invalid-request', 'Unable to parse broker name as a base 10 number.')
+  }
+  const id = Number(resource.name)
+  if (id < 0) return refused('invalid-request', 'Invalid negative broker ID.')
+  const problem = brokerConfigsProblem(values, 'one-broker')
+  if (problem !== null) return refused('invalid-config', problem)
+  if (image.brokers.has(id)) return null
+  return refused('broker-id-not-registered', `No broker with id ${id} found.`)
+}

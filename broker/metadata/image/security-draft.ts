@@ -1,0 +1,78 @@
+import type { MetadataRecordValue } from '../records/metadata-records.ts'
+import { DraftMap } from './draft-map.ts'
+import type { SecurityImage } from './metadata-image.ts'
+
+/** ACLs, SCRAM credentials, tokens and quotas of an image while records change them: kept as their records. */
+export class SecurityDraft {
+  readonly #accessControlEntries: DraftMap<string, MetadataRecordValue<'AccessControlEntry'>>
+  readonly #scramCredentials: DraftMap<string, MetadataRecordValue<'UserScramCredential'>>
+  readonly #delegationTokens: DraftMap<string, MetadataRecordValue<'DelegationToken'>>
+  readonly #clientQuotas: DraftMap<string, MetadataRecordValue<'ClientQuota'>>
+  readonly #before: SecurityImage
+  #changed = false
+
+  constructor(before: SecurityImage) {
+    this.#before = before
+    this.#accessControlEntries = new DraftMap(before.accessControlEntries)
+    this.#scramCredentials = new DraftMap(before.scramCredentials)
+    this.#delegationTokens = new DraftMap(before.delegationTokens)
+    this.#clientQuotas = new DraftMap(before.clientQuotas)
+  }
+
+  addAccessControlEntry(record: MetadataRecordValue<'AccessControlEntry'>): void {
+    this.#changed = true
+    this.#accessControlEntries.set(record.id, record)
+  }
+
+  removeAccessControlEntry(id: string): void {
+    this.#changed = true
+    this.#accessControlEntries.delete(id)
+  }
+
+  putScramCredential(record: MetadataRecordValue<'UserScramCredential'>): void {
+    this.#changed = true
+    this.#scramCredentials.set(scramKey(record), record)
+  }
+
+  removeScramCredential(record: MetadataRecordValue<'RemoveUserScramCredential'>): void {
+    this.#changed = true
+    this.#scramCredentials.delete(scramKey(record))
+  }
+
+  putDelegationToken(record: MetadataRecordValue<'DelegationToken'>): void {
+    this.#changed = true
+    this.#delegationTokens.set(record.tokenId, record)
+  }
+
+  removeDelegationToken(tokenId: string): void {
+    this.#changed = true
+    this.#delegationTokens.delete(tokenId)
+  }
+
+  applyClientQuota(record: MetadataRecordValue<'ClientQuota'>): void {
+    this.#changed = true
+    const key = quotaKey(record)
+    if (record.remove) this.#clientQuotas.delete(key)
+    else this.#clientQuotas.set(key, record)
+  }
+
+  finish(): SecurityImage {
+    if (!this.#changed) return this.#before
+    return {
+      accessControlEntries: this.#accessControlEntries.freeze(),
+      scramCredentials: this.#scramCredentials.freeze(),
+      delegationTokens: this.#delegationTokens.freeze(),
+      clientQuotas: this.#clientQuotas.freeze(),
+    }
+  }
+}
+
+function scramKey({ mechanism, name }: { readonly mechanism: number; readonly name: string }): string {
+  return `${mechanism}:${name}`
+}
+
+/** An entity is a set of parts, so their order must not matter. */
+function quotaKey({ entity, key }: MetadataRecordValue<'ClientQuota'>): string {
+  const parts = entity.map(({ entityType, entityName }): [string, string | null] => [entityType, entityName])
+  return JSON.stringify([parts.toSorted(([left], [right]) => (left < right ? -1 : 1)), key])
+}
