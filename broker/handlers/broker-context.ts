@@ -1,7 +1,7 @@
 import type { Clock } from '../environment/clock.ts'
 import type { Disk } from '../environment/disk.ts'
 import type { GroupCoordinator } from '../groups/group-coordinator.ts'
-import type { StaticConfigs } from '../metadata/configs/static-configs.ts'
+import type { StaticConfigs } from '../metadata/configs/node-configs.ts'
 import type { MetadataStore } from '../metadata/metadata-store.ts'
 import type { HostedPartitions } from '../partitions/hosted-partitions.ts'
 import type { ProducerIds } from '../transactions/producer-ids.ts'

@@ -1,4 +1,4 @@
-import { describeBrokerConfigs, describeTopicConfigs } from '../metadata/configs/describe-configs.ts'
+import { describeBrokerConfigs, describeBrokerDefaults, describeTopicConfigs } from '../metadata/configs/describe-configs.ts'
 import type { EffectiveConfig } from '../metadata/configs/effective-config.ts'
 import { allBrokersName, configResourceTypes } from '../metadata/image/config-resource.ts'
 import { errorCode } from '../protocol/error-codes.ts'
@@ -36,14 +36,15 @@ interface Refusal {
 function findConfigs({ resourceType, resourceName }: ResourceRequest, broker: BrokerContext) {
   const { image } = broker.metadata
   const { staticConfigs, node } = broker
+  const configured = { nodeId: node.id, staticConfigs }
   switch (resourceType) {
     case configResourceTypes.topic: {
-      if (image.topic(resourceName)) return [...describeTopicConfigs(image, resourceName, staticConfigs)]
+      if (image.topic(resourceName)) return [...describeTopicConfigs(image, resourceName, configured)]
       return refuse(errorCode.UNKNOWN_TOPIC_OR_PARTITION, `There is no topic ${resourceName}.`)
     }
     case configResourceTypes.broker: {
-      if (resourceName === allBrokersName) return [...describeBrokerConfigs(image, null, staticConfigs)]
-      if (resourceName === String(node.id)) return [...describeBrokerConfigs(image, node.id, staticConfigs)]
+      if (resourceName === allBrokersName) return [...describeBrokerDefaults(image)]
+      if (resourceName === String(node.id)) return [...describeBrokerConfigs(image, configured)]
       return refuse(
         errorCode.INVALID_REQUEST,
         `Unexpected broker id, expected ${node.id} or empty string, but received ${resourceName}`,

@@ -60,9 +60,9 @@ const controllerFailures: Readonly<Record<FailureKind, number>> = {
   'unknown-topic-or-partition': errorCode.UNKNOWN_TOPIC_OR_PARTITION,
   'unknown-topic-id': errorCode.UNKNOWN_TOPIC_ID,
   'broker-id-not-registered': errorCode.BROKER_ID_NOT_REGISTERED,
-  'unsupported-version': errorCode.UNSUPPORTED_VERSION,
-  'invalid-update-version': errorCode.INVALID_UPDATE_VERSION,
-  'feature-update-failed': errorCode.FEATURE_UPDATE_FAILED,
+  'topic-authorization-failed': errorCode.TOPIC_AUTHORIZATION_FAILED,
+  'topic-deletion-disabled': errorCode.TOPIC_DELETION_DISABLED,
+  'policy-violation': errorCode.POLICY_VIOLATION,
 }
 
 export function codeOfFailure(kind: FailureKind): number {
