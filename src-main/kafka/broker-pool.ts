@@ -1,0 +1,92 @@
+import { formatAddress, type BrokerAddress } from './broker-address.ts'
+import { CannotConnectError, ConnectionLostError } from './kafka-errors.ts'
+import { WireConnection, type ConnectionOptions } from './wire-connection.ts'
+
+/**
+ * What a connection is for. A broker works on one request of a connection at a time, so a fetch that waits for
+ * records must not stand before the others.
+ */
+export type Lane = 'requests' | 'fetching'
+
+interface Failures {
+  readonly count: number
+  readonly retryAt: number
+  readonly error: CannotConnectError
+}
+
+const firstBackoffMs = 100
+const longestBackoffMs = 2000
+
+/**
+ * Connections by address and lane, opened when they are wanted and forgotten when they end. After a failed attempt
+ * the next ones fail at once until the back-off is over, so that a broker that is down costs no waiting.
+ */
+export class BrokerPool {
+  readonly #options: ConnectionOptions
+  readonly #connections = new Map<string, Promise<WireConnection>>()
+  readonly #failures = new Map<string, Failures>()
+  readonly #lossListeners = new Set<() => void>()
+  #isClosed = false
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options
+  }
+
+  /** An open connection. @throws CannotConnectError and what opening throws */
+  async connect(to: BrokerAddress, lane: Lane): Promise<WireConnection> {
+    if (this.#isClosed) throw new ConnectionLostError(formatAddress(to), 'The console closed it.')
+    const key = `${formatAddress(to)} ${lane}`
+    const existing = this.#connections.get(key)
+    if (existing) return existing
+    const opening = this.#open(to, key)
+    this.#connections.set(key, opening)
+    return opening
+  }
+
+  /** Calls `listener` whenever an open connection has ended. Gives the function that stops it. */
+  onLoss(listener: () => void): () => void {
+    this.#lossListeners.add(listener)
+    return () => this.#lossListeners.delete(listener)
+  }
+
+  /** Forgets failures: the next request to each broker tries to connect at once. */
+  forgetFailures(): void {
+    this.#failures.clear()
+  }
+
+  close(): void {
+    this.#isClosed = true
+    for (const connection of this.#connections.values()) connection.then((open) => open.close()).catch(() => undefined)
+    this.#connections.clear()
+  }
+
+  async #open(to: BrokerAddress, key: string): Promise<WireConnection> {
+    const address = formatAddress(to)
+    try {
+      const failed = this.#failures.get(address)
+      if (failed && Date.now() < failed.retryAt) throw failed.error
+      const connection = await WireConnection.open(to, this.#options)
+      this.#failures.delete(address)
+      void connection.closed.then(() => this.#lose(key))
+      if (this.#isClosed) connection.close()
+      return connection
+    } catch (error) {
+      this.#connections.delete(key)
+      this.#noteFailure(address, error)
+      throw error
+    }
+  }
+
+  #noteFailure(address: string, error: unknown): void {
+    const earlier = this.#failures.get(address)
+    if (!(error instanceof CannotConnectError) || error === earlier?.error) return
+    const count = (earlier?.count ?? 0) + 1
+    const backoffMs = Math.min(longestBackoffMs, firstBackoffMs * 2 ** (count - 1))
+    this.#failures.set(address, { count, retryAt: Date.now() + backoffMs, error })
+  }
+
+  #lose(key: string): void {
+    this.#connections.delete(key)
+    if (!this.#isClosed) for (const listener of this.#lossListeners) listener()
+  }
+}

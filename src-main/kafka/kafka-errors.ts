@@ -1,0 +1,161 @@
+import { describeErrorCode, type KnownError } from '../../broker/protocol/error-codes.ts'
+import type { Problem, ProblemCode } from '../api/problem.ts'
+
+/**
+ * Everything that can go wrong between the console and a cluster, each with what a user has to know about it. The
+ * procedures hand `code` and `problem` on as they are.
+ */
+export abstract class KafkaClientError extends Error {
+  abstract readonly code: ProblemCode
+  readonly problem: Problem
+
+  constructor(problem: Problem, cause?: unknown) {
+    super(`${problem.what} ${problem.why}`, cause === undefined ? undefined : { cause })
+    this.problem = problem
+  }
+}
+
+/** No connection could be made: nobody listens there, the name is unknown, or the other side does not speak Kafka. */
+export class CannotConnectError extends KafkaClientError {
+  override readonly name = 'CannotConnectError'
+  override readonly code = 'UNREACHABLE'
+
+  constructor(address: string, why: string, cause?: unknown) {
+    const remedy = 'Check that the broker is running and that the address and port are right.'
+    super({ what: `${address} cannot be reached.`, why, remedy }, cause)
+  }
+}
+
+/** The connection ended while an answer was awaited. Whether the broker acted on the request is not known. */
+export class ConnectionLostError extends KafkaClientError {
+  override readonly name = 'ConnectionLostError'
+  override readonly code = 'UNREACHABLE'
+
+  constructor(address: string, why: string, cause?: unknown) {
+    const remedy = 'Try again: the console connects anew by itself. If it happens again, look at the log of the broker.'
+    super({ what: `The connection to ${address} was lost.`, why, remedy }, cause)
+  }
+}
+
+/** The broker did not answer in time. */
+export class RequestTimedOutError extends KafkaClientError {
+  override readonly name = 'RequestTimedOutError'
+  override readonly code = 'UNREACHABLE'
+
+  constructor(address: string, request: string, timeoutMs: number) {
+    super({
+      what: `${address} did not answer.`,
+      why: `${request} took longer than ${timeoutMs / 1000} s.`,
+      remedy: 'The broker may be busy or the network slow. Try again, or look at the log of the broker.',
+    })
+  }
+}
+
+/** What came back cannot be understood. */
+export class MalformedResponseError extends KafkaClientError {
+  override readonly name = 'MalformedResponseError'
+  override readonly code = 'FAILED'
+
+  constructor(address: string, why: string, cause?: unknown) {
+    const remedy = 'Check that this is the port of a Kafka broker without encryption, and not of another service.'
+    super({ what: `${address} answered something that is not Kafka.`, why, remedy }, cause)
+  }
+}
+
+/** The broker lacks an API, or has only versions of it that the console does not speak. */
+export class UnsupportedRequestError extends KafkaClientError {
+  override readonly name = 'UnsupportedRequestError'
+  override readonly code = 'REJECTED'
+
+  constructor(address: string, why: string) {
+    const remedy = 'The broker is older or newer than what Brokkr knows; Kafka 2.1 and later are supported.'
+    super({ what: `${address} cannot do this.`, why, remedy })
+  }
+}
+
+export interface Refusal {
+  /** What was not done, as a sentence: "Topic orders was not created." */
+  readonly what: string
+  readonly errorCode: number
+  /** The broker's own words, where it has sent some. */
+  readonly message?: string | null
+}
+
+/** The broker understood the request and answered with one of Kafka's errors. */
+export class RefusedByBrokerError extends KafkaClientError {
+  override readonly name = 'RefusedByBrokerError'
+  override readonly code: ProblemCode
+  readonly kafkaError: KnownError
+
+  constructor({ what, errorCode, message }: Refusal) {
+    const kafkaError = describeErrorCode(errorCode)
+    const said = message === null || message === undefined || message === '' ? kafkaError.message : sentence(message)
+    super({ what, why: said, remedy: remedyFor(kafkaError), kafkaError: kafkaError.name })
+    this.kafkaError = kafkaError
+    this.code = problemCodes[kafkaError.name] ?? 'REJECTED'
+  }
+}
+
+/** What was asked for does not exist. */
+export class NotFoundError extends KafkaClientError {
+  override readonly name = 'NotFoundError'
+  override readonly code = 'NOT_FOUND'
+}
+
+/** Throws where a response carries an error. */
+export function refuseError(refusal: Refusal): void {
+  if (refusal.errorCode !== 0) throw new RefusedByBrokerError(refusal)
+}
+
+/** The words for whatever was thrown, for places that report a failure instead of passing it on. */
+export function explainError(error: unknown): string {
+  if (error instanceof KafkaClientError) return `${error.problem.what} ${error.problem.why}`
+  return error instanceof Error ? error.message : String(error)
+}
+
+const problemCodes: Partial<Record<string, ProblemCode>> = {
+  UNKNOWN_TOPIC_OR_PARTITION: 'NOT_FOUND',
+  UNKNOWN_TOPIC_ID: 'NOT_FOUND',
+  GROUP_ID_NOT_FOUND: 'NOT_FOUND',
+  OFFSET_OUT_OF_RANGE: 'NOT_FOUND',
+  NON_EMPTY_GROUP: 'CONFLICT',
+  REBALANCE_IN_PROGRESS: 'CONFLICT',
+  UNKNOWN_MEMBER_ID: 'CONFLICT',
+  ILLEGAL_GENERATION: 'CONFLICT',
+  GROUP_SUBSCRIBED_TO_TOPIC: 'CONFLICT',
+  TOPIC_ALREADY_EXISTS: 'CONFLICT',
+  UNKNOWN_SERVER_ERROR: 'FAILED',
+}
+
+const remedies: Partial<Record<string, string>> = {
+  TOPIC_ALREADY_EXISTS: 'Choose another name, or use the topic that is there.',
+  INVALID_TOPIC_EXCEPTION: 'Use letters, digits, dots, underscores and dashes, at most 249 of them.',
+  INVALID_PARTITIONS: 'Choose another number of partitions. Partitions can be added, but never taken away.',
+  INVALID_REPLICATION_FACTOR: 'Choose a replication factor between 1 and the number of brokers.',
+  INVALID_CONFIG: 'Correct the value, or leave the key out to use the default.',
+  POLICY_VIOLATION: 'Ask whoever runs the cluster what its policy allows.',
+  MESSAGE_TOO_LARGE: 'Send less at once, compress it, or raise max.message.bytes of the topic.',
+  RECORD_LIST_TOO_LARGE: 'Send less at once, or raise segment.bytes of the topic.',
+  INVALID_TIMESTAMP: 'Choose a timestamp closer to now, or change message.timestamp.type of the topic.',
+  INVALID_RECORD: 'A compacted topic accepts only messages with a key.',
+  UNKNOWN_TOPIC_OR_PARTITION: 'It may have been deleted: refresh the list of topics.',
+  GROUP_ID_NOT_FOUND: 'It may have been deleted: refresh the list of groups.',
+  NON_EMPTY_GROUP: 'Stop the members of the group first.',
+  UNKNOWN_MEMBER_ID: 'The group has become active: stop its members first.',
+  REBALANCE_IN_PROGRESS: 'The group has become active: stop its members first.',
+  GROUP_SUBSCRIBED_TO_TOPIC: 'Stop the members of the group first.',
+  TOPIC_AUTHORIZATION_FAILED: 'Ask for access to the topic, or connect as another user.',
+  GROUP_AUTHORIZATION_FAILED: 'Ask for access to the group, or connect as another user.',
+  CLUSTER_AUTHORIZATION_FAILED: 'Ask for access to the cluster, or connect as another user.',
+}
+
+function remedyFor({ name, retriable }: KnownError): string {
+  const known = remedies[name]
+  if (known !== undefined) return known
+  return retriable ? 'Try again in a moment.' : 'Look at the log of the broker for more.'
+}
+
+function sentence(text: string): string {
+  const trimmed = text.trim()
+  return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`
+}

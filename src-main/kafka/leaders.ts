@@ -1,0 +1,47 @@
+import { errorCode } from '../../broker/protocol/error-codes.ts'
+import type { TopicMetadata } from './cluster-metadata.ts'
+import { RefusedByBrokerError } from './kafka-errors.ts'
+import type { WireCluster } from './wire-cluster.ts'
+
+export interface TopicPartition {
+  readonly topic: string
+  readonly partition: number
+}
+
+export interface ByLeader<P extends TopicPartition> {
+  readonly byLeader: ReadonlyMap<number, readonly P[]>
+  /** Partitions that nobody leads at the moment, or that do not exist, and why. */
+  readonly leaderless: readonly { readonly at: P; readonly problem: RefusedByBrokerError }[]
+}
+
+/** Sorts partitions by the broker that leads them; asks the cluster only where what is known does not suffice. */
+export async function groupByLeader<P extends TopicPartition>(
+  cluster: WireCluster,
+  partitions: readonly P[],
+): Promise<ByLeader<P>> {
+  const unknown = partitions.filter((each) => leaderIn(cluster.knownTopic(each.topic), each) === null)
+  const names = [...new Set(unknown.map(({ topic }) => topic))]
+  const errors = names.length === 0 ? new Map<string, number>() : (await cluster.metadata(names)).topicErrors
+  const byLeader = new Map<number, P[]>()
+  const leaderless: { at: P; problem: RefusedByBrokerError }[] = []
+  for (const at of partitions) {
+    const topic = cluster.knownTopic(at.topic)
+    const leader = leaderIn(topic, at)
+    if (leader === null) leaderless.push({ at, problem: explain(at, topic, errors.get(at.topic)) })
+    else byLeader.set(leader, [...(byLeader.get(leader) ?? []), at])
+  }
+  return { byLeader, leaderless }
+}
+
+function leaderIn(topic: TopicMetadata | null, { partition }: TopicPartition): number | null {
+  return topic?.partitions.find((each) => each.partition === partition)?.leader ?? null
+}
+
+function explain(at: TopicPartition, topic: TopicMetadata | null, topicError = 0): RefusedByBrokerError {
+  const exists = topic?.partitions.some(({ partition }) => partition === at.partition) ?? false
+  const missing = topicError === 0 ? errorCode.UNKNOWN_TOPIC_OR_PARTITION : topicError
+  return new RefusedByBrokerError({
+    what: `Partition ${at.partition} of ${at.topic} cannot be reached.`,
+    errorCode: exists ? errorCode.LEADER_NOT_AVAILABLE : missing,
+  })
+}

@@ -1,0 +1,114 @@
+import { errorCode } from '../../broker/protocol/error-codes.ts'
+import { listOffsets as listOffsetsApi } from '../../broker/protocol/messages/list-offsets.ts'
+import { groupBy } from './group-by.ts'
+import { KafkaClientError, RefusedByBrokerError } from './kafka-errors.ts'
+import { groupByLeader, type TopicPartition } from './leaders.ts'
+import { retryWhileRefused } from './retry.ts'
+import type { WireCluster } from './wire-cluster.ts'
+
+export interface OffsetQuestion extends TopicPartition {
+  /** Milliseconds since 1970, or one of `listOffsetsTimestamp`. */
+  readonly timestamp: bigint
+}
+
+export interface OffsetAnswer extends TopicPartition {
+  /** Null when no record is that late, or when there was a problem. */
+  readonly offset: bigint | null
+  /** Of the record found; null for the beginning and the end. */
+  readonly timestamp: bigint | null
+  readonly problem: KafkaClientError | null
+}
+
+const patienceMs = 3000
+
+/**
+ * Asks the leaders for offsets by time. One partition that cannot be answered does not spoil the others: its problem
+ * stands in its place. Answers come in the order of the questions.
+ */
+export async function listOffsets(cluster: WireCluster, questions: readonly OffsetQuestion[]): Promise<OffsetAnswer[]> {
+  const { byLeader, leaderless } = await groupByLeader(cluster, questions)
+  const asked = [...byLeader].map(([nodeId, group]) => askLeader(cluster, nodeId, group))
+  const unasked = leaderless.map(({ at, problem }) => failed(at, problem))
+  const answers = new Map([...unasked, ...(await Promise.all(asked)).flat()].map((each) => [keyOf(each), each]))
+  const late = questions.filter((question) => isStale(answers.get(keyOf(question))))
+  for (const answer of await Promise.all(late.map((question) => askAgain(cluster, question)))) {
+    answers.set(keyOf(answer), answer)
+  }
+  return questions.map((question) => answers.get(keyOf(question)) ?? failed(question, notAnswered(question)))
+}
+
+async function askLeader(
+  cluster: WireCluster,
+  nodeId: number,
+  questions: readonly OffsetQuestion[],
+): Promise<OffsetAnswer[]> {
+  try {
+    const response = await cluster.request({ to: 'broker', nodeId }, listOffsetsApi, {
+      replicaId: -1,
+      isolationLevel: 0,
+      timeoutMs: 10_000,
+      topics: [...groupBy(questions, ({ topic }) => topic)].map(([name, group]) => ({
+        name,
+        partitions: group.map(({ partition, timestamp }) => ({ partitionIndex: partition, timestamp })),
+      })),
+    })
+    return response.topics.flatMap(({ name, partitions }) => partitions.map((each) => answerFrom(name, each)))
+  } catch (error) {
+    if (!(error instanceof KafkaClientError)) throw error
+    return questions.map((question) => failed(question, error))
+  }
+}
+
+interface AnsweredPartition {
+  readonly partitionIndex: number
+  readonly errorCode: number
+  readonly offset: bigint
+  readonly timestamp: bigint
+}
+
+function answerFrom(topic: string, answered: AnsweredPartition): OffsetAnswer {
+  const question = { topic, partition: answered.partitionIndex }
+  if (answered.errorCode !== errorCode.NONE) {
+    const what = `The offsets of partition ${answered.partitionIndex} of ${topic} are not known.`
+    return failed(question, new RefusedByBrokerError({ what, errorCode: answered.errorCode }))
+  }
+  return {
+    ...question,
+    offset: answered.offset < 0n ? null : answered.offset,
+    timestamp: answered.timestamp < 0n ? null : answered.timestamp,
+    problem: null,
+  }
+}
+
+/** Whether another leader, or the same a moment later, may know. */
+function isStale(answer: OffsetAnswer | undefined): boolean {
+  return answer?.problem instanceof RefusedByBrokerError && answer.problem.kafkaError.retriable
+}
+
+async function askAgain(cluster: WireCluster, question: OffsetQuestion): Promise<OffsetAnswer> {
+  const ask = async (): Promise<OffsetAnswer> => {
+    const { partitions } = await cluster.topic(question.topic)
+    const leader = partitions.find(({ partition }) => partition === question.partition)?.leader ?? null
+    if (leader === null) throw notAnswered(question)
+    const [answer] = await askLeader(cluster, leader, [question])
+    if (answer?.problem) throw answer.problem
+    return answer ?? failed(question, notAnswered(question))
+  }
+  return retryWhileRefused(ask, { patienceMs }).catch((error: unknown) => {
+    if (error instanceof KafkaClientError) return failed(question, error)
+    throw error
+  })
+}
+
+function failed({ topic, partition }: TopicPartition, problem: KafkaClientError): OffsetAnswer {
+  return { topic, partition, offset: null, timestamp: null, problem }
+}
+
+function notAnswered({ topic, partition }: TopicPartition): RefusedByBrokerError {
+  const what = `The offsets of partition ${partition} of ${topic} are not known.`
+  return new RefusedByBrokerError({ what, errorCode: errorCode.LEADER_NOT_AVAILABLE })
+}
+
+function keyOf({ topic, partition }: TopicPartition): string {
+  return `${topic}/${partition}`
+}

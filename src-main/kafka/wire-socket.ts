@@ -1,0 +1,180 @@
+import { createConnection, type Socket } from 'node:net'
+import { MalformedBytesError } from '../../broker/bytes/malformed-bytes-error.ts'
+import { FrameSplitter } from '../../broker/protocol/frame.ts'
+import { readCorrelationId } from '../../broker/protocol/response-frame.ts'
+import { formatAddress, type BrokerAddress } from './broker-address.ts'
+import {
+  CannotConnectError,
+  ConnectionLostError,
+  MalformedResponseError,
+  RequestTimedOutError,
+} from './kafka-errors.ts'
+
+export interface SocketOptions {
+  readonly connectTimeoutMs: number
+  /** Larger responses end the connection before memory is taken for them. */
+  readonly maxResponseBytes: number
+}
+
+export interface Expectation {
+  /** For error messages: `Fetch v16`. */
+  readonly request: string
+  readonly timeoutMs: number
+  readonly signal?: AbortSignal | undefined
+}
+
+interface PendingResponse {
+  readonly resolve: (frame: Uint8Array) => void
+  readonly reject: (reason: Error) => void
+}
+
+/**
+ * A TCP connection that carries request and response frames. Requests may be sent before earlier ones are answered;
+ * a response finds its request by the correlation id.
+ *
+ * Invariant: once closed, nothing is pending and nothing is sent. A request that times out closes the connection,
+ * since a broker answers in order and whatever comes behind would wait as well.
+ */
+export class WireSocket {
+  readonly address: string
+  /** Settles when the connection has ended, whoever ended it. */
+  readonly closed: Promise<void>
+  readonly #socket: Socket
+  readonly #splitter: FrameSplitter
+  readonly #pending = new Map<number, PendingResponse>()
+  #closeReason: Error | null = null
+  #lastCorrelationId = 0
+
+  private constructor(address: string, socket: Socket, options: SocketOptions) {
+    this.address = address
+    this.#socket = socket
+    this.#splitter = new FrameSplitter(options.maxResponseBytes)
+    this.closed = new Promise((resolve) => socket.once('close', () => resolve()))
+    socket.on('data', (chunk: Buffer) => this.#receive(chunk))
+    socket.on('error', (error) => this.#end(new ConnectionLostError(address, explainSystemError(error), error)))
+    socket.on('close', () => this.#end(new ConnectionLostError(address, 'The broker closed it.')))
+  }
+
+  /** @throws CannotConnectError */
+  static open(to: BrokerAddress, options: SocketOptions): Promise<WireSocket> {
+    const address = formatAddress(to)
+    const socket = createConnection({ host: to.host, port: to.port, noDelay: true, keepAlive: true })
+    return new Promise((resolve, reject) => {
+      const fail = (why: string, cause?: unknown): void => {
+        socket.destroy()
+        reject(new CannotConnectError(address, why, cause))
+      }
+      const onError = (error: Error): void => fail(explainSystemError(error), error)
+      socket.setTimeout(options.connectTimeoutMs, () => fail(`No answer within ${options.connectTimeoutMs / 1000} s.`))
+      socket.once('error', onError)
+      socket.once('connect', () => {
+        socket.setTimeout(0)
+        socket.off('error', onError)
+        resolve(new WireSocket(address, socket, options))
+      })
+    })
+  }
+
+  get isOpen(): boolean {
+    return this.#closeReason === null
+  }
+
+  nextCorrelationId(): number {
+    this.#lastCorrelationId = (this.#lastCorrelationId + 1) % 2 ** 31
+    return this.#lastCorrelationId
+  }
+
+  /** Sends a request that will have no response; resolves when the system has taken it. */
+  async send(chunks: readonly Uint8Array[]): Promise<void> {
+    if (this.#closeReason) throw this.#closeReason
+    await new Promise<void>((resolve, reject) => {
+      this.#write(chunks, (error) => (error ? reject(this.#closeReason ?? error) : resolve()))
+    })
+  }
+
+  /** Sends a request and waits for the frame that answers it. @throws ConnectionLostError, RequestTimedOutError */
+  exchange(correlationId: number, chunks: readonly Uint8Array[], expectation: Expectation): Promise<Uint8Array> {
+    if (this.#closeReason) return Promise.reject(this.#closeReason)
+    const { signal, timeoutMs, request } = expectation
+    if (signal?.aborted) return Promise.reject(signal.reason as Error)
+    return new Promise((resolve, reject) => {
+      const giveUp = (): void => this.#end(new RequestTimedOutError(this.address, request, timeoutMs))
+      const timer = setTimeout(giveUp, timeoutMs)
+      const settle = (): void => {
+        clearTimeout(timer)
+        signal?.removeEventListener('abort', abandon)
+      }
+      // The response of an abandoned request still comes and has to find its place.
+      const abandon = (): void => {
+        settle()
+        this.#pending.set(correlationId, { resolve: ignore, reject: ignore })
+        reject(signal?.reason as Error)
+      }
+      signal?.addEventListener('abort', abandon)
+      this.#pending.set(correlationId, {
+        resolve: (frame) => (settle(), resolve(frame)),
+        reject: (reason) => (settle(), reject(reason)),
+      })
+      this.#write(chunks)
+    })
+  }
+
+  /** Ends the connection; what is pending fails. */
+  close(): void {
+    this.#end(new ConnectionLostError(this.address, 'The console closed it.'))
+  }
+
+  #write(chunks: readonly Uint8Array[], done?: (error?: Error | null) => void): void {
+    const socket = this.#socket
+    socket.cork()
+    chunks.forEach((chunk, index) => {
+      if (index === chunks.length - 1 && done) socket.write(chunk, done)
+      else socket.write(chunk)
+    })
+    socket.uncork()
+  }
+
+  #receive(chunk: Buffer): void {
+    try {
+      for (const frame of this.#splitter.push(chunk)) this.#deliver(frame)
+    } catch (error) {
+      if (!(error instanceof MalformedBytesError)) throw error
+      this.#end(new MalformedResponseError(this.address, `It sent ${error.message}.`, error))
+    }
+  }
+
+  #deliver(frame: Uint8Array): void {
+    const correlationId = readCorrelationId(frame)
+    const pending = this.#pending.get(correlationId)
+    if (!pending) throw new MalformedBytesError(`a response with the correlation id ${correlationId}, never asked for`)
+    this.#pending.delete(correlationId)
+    pending.resolve(frame)
+  }
+
+  #end(reason: Error): void {
+    if (this.#closeReason) return
+    this.#closeReason = reason
+    this.#socket.destroy()
+    const pending = [...this.#pending.values()]
+    this.#pending.clear()
+    for (const { reject } of pending) reject(reason)
+  }
+}
+
+function ignore(): void {}
+
+function explainSystemError(error: Error): string {
+  const code = 'code' in error ? String(error.code) : ''
+  return systemErrors[code] ?? `${error.message || 'The system gave no reason'}.`
+}
+
+const systemErrors: Partial<Record<string, string>> = {
+  ECONNREFUSED: 'Nobody listens there (connection refused).',
+  ECONNRESET: 'The broker closed it (connection reset).',
+  EPIPE: 'The broker closed it.',
+  ENOTFOUND: 'The host name is not known.',
+  EAI_AGAIN: 'The host name could not be looked up.',
+  EHOSTUNREACH: 'There is no way to that host.',
+  ENETUNREACH: 'There is no way to that network.',
+  ETIMEDOUT: 'No answer in time.',
+}
