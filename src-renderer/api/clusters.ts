@@ -1,0 +1,15 @@
+import { useQuery } from '@tanstack/react-query'
+import type { Cluster } from '../../src-main/api/clusters.ts'
+import { queries } from './client.ts'
+
+export type { Cluster, ConnectionState } from '../../src-main/api/clusters.ts'
+export { bootstrapServers, localClusterId } from '../../src-main/api/clusters.ts'
+export type { LocalClusterStatus } from '../../src-main/api/local-cluster.ts'
+export type { Broker } from '../../src-main/api/brokers.ts'
+
+/** Every saved cluster, the local one first; empty until they are known. */
+export function useClusters(): readonly Cluster[] {
+  return useQuery(queries.clusters.list.queryOptions({ staleTime: Number.POSITIVE_INFINITY })).data ?? NONE
+}
+
+const NONE: readonly Cluster[] = []

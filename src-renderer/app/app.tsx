@@ -1,0 +1,36 @@
+import { MantineProvider, useMantineColorScheme } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { StrictMode, useEffect } from 'react'
+import { createQueryClient } from '../api/query-client.ts'
+import { useSettings } from '../api/settings.ts'
+import { router } from './router.tsx'
+import { cssVariablesResolver, theme } from './theme.ts'
+
+const cache = createQueryClient()
+
+export function App(): ReactNode {
+  return (
+    <StrictMode>
+      <QueryClientProvider client={cache}>
+        <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
+          <ThemeOfSettings />
+          <Notifications position="bottom-right" limit={4} zIndex={400} />
+          <RouterProvider router={router} />
+        </MantineProvider>
+      </QueryClientProvider>
+    </StrictMode>
+  )
+}
+
+/** The theme follows the settings; the last one is remembered by the page, so that it opens without a flash. */
+function ThemeOfSettings(): null {
+  const { theme: wanted } = useSettings()
+  const { setColorScheme } = useMantineColorScheme()
+  useEffect(() => {
+    setColorScheme(wanted === 'system' ? 'auto' : wanted)
+  }, [wanted, setColorScheme])
+  return null
+}

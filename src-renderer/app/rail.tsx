@@ -1,0 +1,100 @@
+import {
+  IconBoxMultiple,
+  IconCommand,
+  IconFileDatabase,
+  IconPlus,
+  IconServer2,
+  IconSettings,
+  IconUsersGroup,
+} from '@tabler/icons-react'
+import { useParams } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import type { Cluster } from '../api/clusters.ts'
+import { localClusterId, useClusters } from '../api/clusters.ts'
+import { useConnectionState } from '../api/streams.ts'
+import { StatusDot } from '../components/badge.tsx'
+import { Link } from '../components/link.tsx'
+import { Key } from '../components/text.tsx'
+import { colourOfCluster, connectionLook } from '../features/clusters/cluster-look.ts'
+import { BrandMark } from './brand-mark.tsx'
+import { openCommandPalette, shortcutLabel } from './command-palette.tsx'
+import styles from './rail.module.css'
+
+/** The left side: all clusters, and the areas of the current one. */
+export function Rail(): ReactNode {
+  const { clusterId } = useParams({ strict: false })
+  const clusters = useClusters()
+  return (
+    <nav className={styles.rail} aria-label="Main">
+      <Link to="/" className={styles.brand}>
+        <BrandMark /> Brokkr
+      </Link>
+      <div className={styles.heading}>
+        <span>Clusters</span>
+        <Link to="/" hash="connect" className={styles.add} aria-label="Add another cluster" title="Add another cluster">
+          <IconPlus size={14} aria-hidden />
+        </Link>
+      </div>
+      <div className={styles.clusters}>
+        {clusters.map((cluster) => (
+          <ClusterEntry key={cluster.id} cluster={cluster} isCurrent={cluster.id === clusterId} />
+        ))}
+      </div>
+      <div className={styles.foot}>
+        <button type="button" className={styles.item} onClick={openCommandPalette}>
+          <IconCommand size={15} aria-hidden /> Go to…
+          <span className={styles.shortcut}>
+            <Key>{shortcutLabel()}</Key>
+          </span>
+        </button>
+        <Link to="/settings" className={styles.item} activeProps={ACTIVE}>
+          <IconSettings size={15} aria-hidden /> Settings
+        </Link>
+      </div>
+    </nav>
+  )
+}
+
+const ACTIVE = { 'data-active': true } as const
+
+function ClusterEntry({ cluster, isCurrent }: { cluster: Cluster; isCurrent: boolean }): ReactNode {
+  const look = connectionLook(useConnectionState(cluster.id))
+  const params = { clusterId: cluster.id }
+  return (
+    <div className={styles.cluster}>
+      <Link
+        to="/clusters/$clusterId"
+        params={params}
+        className={styles.item}
+        activeOptions={{ exact: true }}
+        activeProps={ACTIVE}
+      >
+        <span className={styles.mark} style={{ background: colourOfCluster(cluster) }} aria-hidden />
+        <span className={styles.name} title={cluster.name}>
+          {cluster.name}
+        </span>
+        <span title={look.text}>
+          <StatusDot tone={look.tone} isPulsing={look.isPulsing} />
+        </span>
+      </Link>
+      {isCurrent && (
+        <div className={styles.areas}>
+          <Link to="/clusters/$clusterId/topics" params={params} className={styles.item} activeProps={ACTIVE}>
+            <IconBoxMultiple size={15} aria-hidden /> Topics
+          </Link>
+          <Link to="/clusters/$clusterId/groups" params={params} className={styles.item} activeProps={ACTIVE}>
+            <IconUsersGroup size={15} aria-hidden /> Consumer groups
+          </Link>
+          <Link to="/clusters/$clusterId/brokers" params={params} className={styles.item} activeProps={ACTIVE}>
+            <IconServer2 size={15} aria-hidden /> Brokers
+          </Link>
+          {cluster.id === localClusterId && (
+            <Link to="/clusters/$clusterId/segments" params={params} className={styles.item} activeProps={ACTIVE}>
+              <IconFileDatabase size={15} aria-hidden /> Segments
+            </Link>
+          )}
+        </div>
+      )}
+    </div>
+  )
+}

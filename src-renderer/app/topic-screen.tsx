@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react'
+import { localClusterId } from '../api/clusters.ts'
+import { ConfigurationTab } from '../features/topics/configuration-tab.tsx'
+import { PartitionsTab } from '../features/topics/partitions-tab.tsx'
+import { TopicPage } from '../features/topics/topic-page.tsx'
+import type { TopicTab } from '../features/topics/topic-tab.ts'
+import { TopicGroups, TopicMessages, TopicSegments } from './data-screens.tsx'
+
+interface TopicScreenProps {
+  readonly clusterId: string
+  readonly topic: string
+  readonly tab: TopicTab
+}
+
+/** Features do not know each other; here the page of a topic is put together from those that show a part of it. */
+export function TopicScreen({ clusterId, topic, tab }: TopicScreenProps): ReactNode {
+  const onTopic = { clusterId, topic }
+  return (
+    <TopicPage {...onTopic} tab={tab} hasFilesHere={clusterId === localClusterId}>
+      {tab === 'messages' && <TopicMessages {...onTopic} />}
+      {tab === 'partitions' && <PartitionsTab {...onTopic} />}
+      {tab === 'configuration' && <ConfigurationTab {...onTopic} />}
+      {tab === 'segments' && <TopicSegments {...onTopic} />}
+      {tab === 'groups' && <TopicGroups {...onTopic} />}
+    </TopicPage>
+  )
+}

@@ -1,0 +1,7 @@
+import type { ReactNode } from 'react'
+import { WelcomePage } from '../features/clusters/welcome-page.tsx'
+import { StartLocalCluster } from '../features/local-cluster/start-local-cluster.tsx'
+
+export function WelcomeScreen(): ReactNode {
+  return <WelcomePage startLocalCluster={<StartLocalCluster opensOverview />} />
+}

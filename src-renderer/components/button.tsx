@@ -1,0 +1,91 @@
+import { ActionIcon, Button as MantineButton } from '@mantine/core'
+import type { KeyboardEventHandler, MouseEventHandler, ReactNode, Ref } from 'react'
+import { Hint } from './hint.tsx'
+
+export interface ButtonProps {
+  readonly children: ReactNode
+  /** `primary`: the one thing to do here. `danger`: something is lost. `quiet`: no frame. */
+  readonly tone?: 'primary' | 'default' | 'quiet' | 'danger'
+  readonly size?: 'small' | 'normal' | 'large'
+  readonly icon?: ReactNode
+  readonly type?: 'button' | 'submit'
+  readonly form?: string
+  readonly isBusy?: boolean
+  readonly isDisabled?: boolean
+  /** The accessible name where it says more than what is written. */
+  readonly label?: string
+  readonly hint?: string
+  readonly onClick?: MouseEventHandler<HTMLButtonElement>
+  readonly ref?: Ref<HTMLButtonElement>
+}
+
+const TONES = {
+  primary: { variant: 'filled', color: 'ember' },
+  default: { variant: 'default' },
+  quiet: { variant: 'subtle', color: 'gray' },
+  danger: { variant: 'filled', color: 'red.8' },
+} as const
+const SIZES = { small: 'compact-xs', normal: 'xs', large: 'sm' } as const
+
+export function Button(props: ButtonProps): ReactNode {
+  const { children, tone = 'default', size = 'normal', icon, type = 'button', isBusy, isDisabled, hint } = props
+  const button = (
+    <MantineButton
+      {...TONES[tone]}
+      size={SIZES[size]}
+      fz={size === 'small' ? 12 : 13}
+      fw={500}
+      type={type}
+      leftSection={icon}
+      loading={isBusy === true}
+      disabled={isDisabled === true}
+      {...optional({ form: props.form, onClick: props.onClick, ref: props.ref, 'aria-label': props.label })}
+    >
+      {children}
+    </MantineButton>
+  )
+  return hint === undefined ? button : <Hint text={hint}>{button}</Hint>
+}
+
+export interface IconButtonProps {
+  readonly label: string
+  readonly children: ReactNode
+  readonly isDisabled?: boolean
+  readonly isPressed?: boolean
+  readonly size?: number
+  readonly tone?: 'default' | 'danger'
+  readonly onClick?: MouseEventHandler<HTMLButtonElement>
+  readonly onKeyDown?: KeyboardEventHandler<HTMLButtonElement>
+  readonly ref?: Ref<HTMLButtonElement>
+}
+
+/** A button that is only an icon; its label is its name and its tooltip. */
+export function IconButton(props: IconButtonProps): ReactNode {
+  const { label, children, isDisabled, isPressed, size = 26, tone = 'default' } = props
+  return (
+    <Hint text={label}>
+      <ActionIcon
+        variant={isPressed === true ? 'light' : 'subtle'}
+        color={tone === 'danger' ? 'red' : isPressed === true ? 'ember' : 'gray'}
+        size={size}
+        aria-label={label}
+        disabled={isDisabled === true}
+        {...optional({
+          onClick: props.onClick,
+          onKeyDown: props.onKeyDown,
+          ref: props.ref,
+          'aria-pressed': isPressed,
+        })}
+      >
+        {children}
+      </ActionIcon>
+    </Hint>
+  )
+}
+
+/** Leaves out what is undefined, as `exactOptionalPropertyTypes` wants it. */
+export function optional<Props extends object>(props: Props): { [Key in keyof Props]: Exclude<Props[Key], undefined> } {
+  return Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof Props]: Exclude<Props[Key], undefined>
+  }
+}

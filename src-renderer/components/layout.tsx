@@ -1,0 +1,31 @@
+import type { CSSProperties, ReactNode } from 'react'
+
+interface LayoutProps {
+  readonly children: ReactNode
+  readonly gap?: number
+  readonly align?: CSSProperties['alignItems']
+  readonly justify?: CSSProperties['justifyContent']
+}
+
+/** Things below each other. */
+export function Stack({ children, gap = 12, align = 'stretch', justify }: LayoutProps): ReactNode {
+  return (
+    <div style={{ display: 'flex', flexDirection: 'column', gap, alignItems: align, justifyContent: justify }}>
+      {children}
+    </div>
+  )
+}
+
+/** Things beside each other; they wrap where there is no room. */
+export function Row({ children, gap = 8, align = 'center', justify }: LayoutProps): ReactNode {
+  return (
+    <div style={{ display: 'flex', flexWrap: 'wrap', gap, alignItems: align, justifyContent: justify, minWidth: 0 }}>
+      {children}
+    </div>
+  )
+}
+
+/** Takes the room that is left. */
+export function Spacer(): ReactNode {
+  return <div style={{ flex: 1 }} />
+}

@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react'
+import { useState } from 'react'
+import { CopyButton } from '../../components/copy-button.tsx'
+import { Tabs } from '../../components/tabs.tsx'
+import styles from './connect-panel.module.css'
+import { snippetsFor } from './snippets.ts'
+
+/** The bootstrap address, and programs that use it. */
+export function ConnectPanel({ bootstrapServers }: { bootstrapServers: string }): ReactNode {
+  const snippets = snippetsFor(bootstrapServers)
+  const [current, setCurrent] = useState('kcat')
+  const snippet = snippets.find((each) => each.id === current)
+  return (
+    <div className={styles.panel}>
+      <div className={styles.address}>
+        <span className={styles.label}>Bootstrap address</span>
+        <code className={styles.value}>{bootstrapServers}</code>
+        <CopyButton text={bootstrapServers} label="Copy the address" />
+      </div>
+      <div className={styles.snippets}>
+        <Tabs label="Clients" tabs={snippets} current={current} onChange={setCurrent}>
+          <div className={styles.code}>
+            <pre>{snippet?.code}</pre>
+            <div className={styles.copy}>
+              <CopyButton text={snippet?.code ?? ''} label="Copy the program" />
+            </div>
+          </div>
+        </Tabs>
+      </div>
+    </div>
+  )
+}

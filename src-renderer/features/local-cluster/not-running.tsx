@@ -1,0 +1,74 @@
+import { IconFlame, IconRotate } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import type { LocalClusterStatus } from '../../api/clusters.ts'
+import { problemOf } from '../../api/problem.ts'
+import { Button } from '../../components/button.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { ErrorView } from '../../components/error-view.tsx'
+import { Stack } from '../../components/layout.tsx'
+import { Page, Section } from '../../components/page.tsx'
+import { Mono } from '../../components/text.tsx'
+import { useLocalClusterActions } from './actions.ts'
+import { LogLines } from './log-lines.tsx'
+import { StartLocalCluster } from './start-local-cluster.tsx'
+import { WipeData } from './wipe-data.tsx'
+
+/** What every screen of the local cluster shows while the broker is not there. */
+export function NotRunning({ status }: { status: LocalClusterStatus }): ReactNode {
+  if (status.state === 'failed') return <Failed status={status} />
+  if (status.state === 'stopping') {
+    return <EmptyState icon={<IconFlame size={20} />} title="The local cluster is stopping" />
+  }
+  const hasData = status.state === 'stopped' && status.hasData
+  return (
+    <EmptyState
+      icon={<IconFlame size={20} />}
+      title={status.state === 'starting' ? 'The local cluster is starting' : 'The local cluster is stopped'}
+      actions={
+        <Stack align="center" gap={10}>
+          <StartLocalCluster />
+          {hasData && <WipeData tone="quiet" />}
+        </Stack>
+      }
+    >
+      {hasData ? (
+        <>
+          Its topics, messages and groups are kept in <Mono>{status.dataDirectory}</Mono> and are there again when it
+          runs.
+        </>
+      ) : (
+        'A Kafka broker on this machine, ready in about a second.'
+      )}
+    </EmptyState>
+  )
+}
+
+function Failed({ status }: { status: Extract<LocalClusterStatus, { state: 'failed' }> }): ReactNode {
+  const { restart } = useLocalClusterActions()
+  const problem = restart.error ? problemOf(restart.error, 'The local cluster was not started.') : status.problem
+  return (
+    <Page title="The local cluster has ended" subtitle="It was not asked to. What was acknowledged is on disk.">
+      <Stack gap={16}>
+        <ErrorView
+          problem={problem}
+          actions={
+            <>
+              <Button
+                tone="primary"
+                icon={<IconRotate size={14} />}
+                isBusy={restart.isPending}
+                onClick={() => restart.mutate()}
+              >
+                Restart local cluster
+              </Button>
+              <WipeData tone="quiet" />
+            </>
+          }
+        />
+        <Section title="The last lines of its log">
+          <LogLines lines={status.lastLogLines} height={320} />
+        </Section>
+      </Stack>
+    </Page>
+  )
+}

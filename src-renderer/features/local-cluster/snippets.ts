@@ -1,0 +1,46 @@
+export interface Snippet {
+  readonly id: string
+  readonly label: string
+  readonly language: string
+  readonly code: string
+}
+
+/** Programs that produce and consume on a bootstrap address, ready to be pasted and run. */
+export function snippetsFor(bootstrapServers: string): readonly Snippet[] {
+  return [
+    { id: 'kcat', label: 'kcat', language: 'shell', code: kcat(bootstrapServers) },
+    { id: 'python', label: 'Python', language: 'python', code: python(bootstrapServers) },
+    { id: 'java', label: 'Java', language: 'java', code: java(bootstrapServers) },
+  ]
+}
+
+function kcat(servers: string): string {
+  return `# write one message, then read all of them
+echo 'hello' | kcat -b ${servers} -t quickstart-events -P
+kcat -b ${servers} -t quickstart-events -C -o beginning -e`
+}
+
+function python(servers: string): string {
+  return `# pip install kafka-python
+from kafka import KafkaConsumer, KafkaProducer
+
+producer = KafkaProducer(bootstrap_servers='${servers}')
+producer.send('quickstart-events', b'hello')
+producer.flush()
+
+for message in KafkaConsumer('quickstart-events', bootstrap_servers='${servers}',
+                             auto_offset_reset='earliest', consumer_timeout_ms=2000):
+    print(message.partition, message.offset, message.value)`
+}
+
+function java(servers: string): string {
+  return `// org.apache.kafka:kafka-clients
+var properties = new Properties();
+properties.put("bootstrap.servers", "${servers}");
+properties.put("key.serializer", "org.apache.kafka.common.serialization.StringSerializer");
+properties.put("value.serializer", "org.apache.kafka.common.serialization.StringSerializer");
+
+try (var producer = new KafkaProducer<String, String>(properties)) {
+    producer.send(new ProducerRecord<>("quickstart-events", "hello"));
+}`
+}

@@ -1,0 +1,62 @@
+import { IconTrash } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useState } from 'react'
+import { queries } from '../../api/client.ts'
+import { problemOf } from '../../api/problem.ts'
+import { Button } from '../../components/button.tsx'
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
+import { Stack } from '../../components/layout.tsx'
+import { notifyDone } from '../../components/notify.ts'
+import { Mono, TextSkeleton } from '../../components/text.tsx'
+import { formatBytes } from '../../formatting/bytes.ts'
+import { formatCountOf } from '../../formatting/counts.ts'
+import { useLocalClusterActions } from './actions.ts'
+
+/** Removes everything that the local cluster holds; says what that is, and asks first. */
+export function WipeData({ tone = 'default' }: { tone?: 'default' | 'quiet' }): ReactNode {
+  const [isOpen, setIsOpen] = useState(false)
+  const { wipe } = useLocalClusterActions()
+  const data = useQuery(queries.localCluster.describeData.queryOptions({ enabled: isOpen, staleTime: 0 }))
+  const confirm = (): void =>
+    wipe.mutate(undefined, {
+      onSuccess: () => {
+        setIsOpen(false)
+        notifyDone('The data of the local cluster was removed.')
+      },
+    })
+  return (
+    <>
+      <Button tone={tone} icon={<IconTrash size={14} />} onClick={() => setIsOpen(true)}>
+        Wipe data
+      </Button>
+      <ConfirmDialog
+        title="Remove all data of the local cluster?"
+        isOpen={isOpen}
+        onClose={() => setIsOpen(false)}
+        onConfirm={confirm}
+        confirmLabel="Wipe data"
+        isBusy={wipe.isPending}
+        problem={wipe.error && problemOf(wipe.error, 'The data was not removed.')}
+      >
+        <Stack gap={8}>
+          <div>
+            {data.data ? (
+              <strong>
+                {formatCountOf(data.data.topicCount, 'topic')} with{' '}
+                {formatCountOf(data.data.partitionCount, 'partition')}, {formatBytes(data.data.sizeBytes)} on disk
+              </strong>
+            ) : (
+              <TextSkeleton width={220} />
+            )}
+          </div>
+          <div>
+            All messages, consumer groups and their offsets are lost, and there is no way back. The cluster stops, and
+            begins empty when it is started again.
+          </div>
+          {data.data && <Mono>{data.data.dataDirectory}</Mono>}
+        </Stack>
+      </ConfirmDialog>
+    </>
+  )
+}
