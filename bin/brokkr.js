@@ -3,10 +3,11 @@
 // as it stands on every supported Node.
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { endWithNpm } from './end-with-npm.js'
 
-const PROGRAMS = {
-  broker: { bundle: new URL('../out/broker/main.js', import.meta.url) },
-  console: { bundle: new URL('../out/web/web.js', import.meta.url) },
+const BUNDLES = {
+  broker: new URL('../out/broker/main.js', import.meta.url),
+  console: new URL('../out/web/web.js', import.meta.url),
 }
 
 const USAGE = `Brokkr: a console for Apache Kafka with a broker inside.
@@ -19,33 +20,40 @@ Usage:
   brokkr --version                                            print the version
 `
 
-/** Ends with one clear line and the exit code of a wrong call. */
+/**
+ * Ends with one clear line and the exit code of a wrong call.
+ *
+ * @param {string} message
+ */
 function refuse(message) {
   process.stderr.write(`brokkr: ${message}\n`)
   process.exitCode = 2
 }
 
+/** @param {string[]} args */
 async function run([command, ...rest]) {
   if (command === undefined || command === 'help' || command === '--help' || command === '-h') {
     process.stdout.write(USAGE)
     return
   }
   if (command === '--version' || command === '-v') {
-    const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
-    process.stdout.write(`${manifest.version}\n`)
+    const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+    const { version } = /** @type {{ version: string }} */ (JSON.parse(manifest))
+    process.stdout.write(`${version}\n`)
     return
   }
-  const program = Object.hasOwn(PROGRAMS, command) ? PROGRAMS[command] : undefined
-  if (program === undefined) {
+  const bundle = command === 'broker' || command === 'console' ? BUNDLES[command] : undefined
+  if (bundle === undefined) {
     refuse(`there is no command '${command}'. Run 'brokkr --help' for the commands.`)
     return
   }
-  if (!existsSync(program.bundle)) {
-    refuse(`${fileURLToPath(program.bundle)} is missing. Run 'npm run build' in Brokkr's folder first.`)
+  if (!existsSync(bundle)) {
+    refuse(`${fileURLToPath(bundle)} is missing. Run 'npm run build' in Brokkr's folder first.`)
     return
   }
-  process.argv = [process.argv[0], fileURLToPath(program.bundle), ...rest]
-  await import(program.bundle.href)
+  endWithNpm(() => process.kill(process.pid, 'SIGTERM'))
+  process.argv = [process.execPath, fileURLToPath(bundle), ...rest]
+  await import(bundle.href)
 }
 
 await run(process.argv.slice(2))

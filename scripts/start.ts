@@ -2,6 +2,7 @@
 import { spawn, spawnSync, type StdioOptions } from 'node:child_process'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { endWithNpm } from '../bin/end-with-npm.js'
 import { isBuildFresh } from './build-freshness.ts'
 import { findDesktopRuntime, missingDisplay, sandboxFlags } from './desktop-runtime.ts'
 
@@ -82,6 +83,8 @@ interface Command {
   readonly file: string
   readonly args: readonly string[]
   readonly stdio: StdioOptions
+  /** The command stands in a process group of its own, where the terminal's signals do not reach it. */
+  readonly ownGroup: boolean
 }
 
 /** The command that opens the desktop app, or why it cannot be opened. */
@@ -94,7 +97,12 @@ async function planDesktop(wish: Wish): Promise<Command | string> {
   if (flags.length > 0) say("Running as root: Chromium's sandbox does not work for root and is switched off.")
   // The app's own arguments follow the app's folder; what stands before it is for Chromium.
   const data = wish.data === undefined ? [] : ['--data', wish.data]
-  return { file: runtime.executable, args: [...flags, ROOT, ...data], stdio: ['ignore', 'inherit', 'inherit'] }
+  return {
+    file: runtime.executable,
+    args: [...flags, ROOT, ...data],
+    stdio: ['ignore', 'inherit', 'inherit'],
+    ownGroup: false,
+  }
 }
 
 function planBrowser({ port, data, open }: Wish): Command {
@@ -108,6 +116,7 @@ function planBrowser({ port, data, open }: Wish): Command {
     ],
     // The channel closes when this process disappears, however it disappears: the host ends itself then.
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    ownGroup: process.platform !== 'win32',
   }
 }
 
@@ -121,19 +130,25 @@ function build(): void {
 /**
  * Runs the command in this process's place: passes signals on, and ends as it ends.
  *
- * Ctrl+C reaches every process of the terminal's foreground group, and npm sends it once more. The child stands in a
- * group of its own and gets one signal for all of them, since a second one tells it to end without tidying up.
+ * A second signal tells the console to end without tidying up, so that one Ctrl+C must arrive once, although the
+ * terminal sends it to its whole foreground group. The browser host stands outside of that group and is sent signals
+ * from here; it notices by its channel when this process is gone. Electron, which has no such channel, stays in the
+ * group, dies with it, and is not sent again what the terminal has sent it.
  */
-function become({ file, args, stdio }: Command): void {
-  const child = spawn(file, args, { stdio, detached: process.platform !== 'win32' })
+function become({ file, args, stdio, ownGroup }: Command): void {
+  const child = spawn(file, args, { stdio, detached: ownGroup })
   let forwardedAt = -Infinity
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      if (performance.now() - forwardedAt < ONE_KEYSTROKE_MS) return
-      forwardedAt = performance.now()
-      child.kill(signal)
-    })
+  const forward = (signal: NodeJS.Signals) => {
+    if (performance.now() - forwardedAt < ONE_KEYSTROKE_MS) return
+    forwardedAt = performance.now()
+    child.kill(signal)
   }
+  process.on('SIGINT', () => {
+    if (ownGroup || !process.stdin.isTTY) forward('SIGINT')
+  })
+  process.on('SIGTERM', forward)
+  process.on('SIGHUP', forward)
+  endWithNpm(() => forward('SIGTERM'))
   process.on('exit', () => child.kill())
   child.on('error', (error) => refuse(`${file} could not be started: ${error.message}.`))
   child.on('exit', (code, signal) => {

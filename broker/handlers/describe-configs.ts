@@ -1,4 +1,8 @@
-import { describeBrokerConfigs, describeBrokerDefaults, describeTopicConfigs } from '../metadata/configs/describe-configs.ts'
+import {
+  describeBrokerConfigs,
+  describeBrokerDefaults,
+  describeTopicConfigs,
+} from '../metadata/configs/describe-configs.ts'
 import type { EffectiveConfig } from '../metadata/configs/effective-config.ts'
 import { allBrokersName, configResourceTypes } from '../metadata/image/config-resource.ts'
 import { errorCode } from '../protocol/error-codes.ts'

@@ -3,7 +3,8 @@ import { expect, test } from '@playwright/test'
 import { startProgram, type Program } from '../support/program.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
-const START = join(import.meta.dirname, '../../scripts/start.ts')
+const ROOT = join(import.meta.dirname, '../..')
+const START = join(ROOT, 'scripts/start.ts')
 const ADDRESS = /^Brokkr is ready at (http:\/\/127\.0\.0\.1:\d+\/\?token=\S+)$/
 
 const startBrowserHost = (data: string, ...args: string[]): Promise<Program> =>
@@ -51,4 +52,15 @@ test('a port that is taken is named, and the exit code says so', async () => {
 
   expect((await second.ended).code).toBe(1)
   expect(second.output()).toContain(port)
+})
+
+test('the console ends when npm is told to end', async () => {
+  await using folder = await temporaryFolder()
+  const args = ['start', '--', '--browser', '--no-open', '--data', folder.path]
+  await using npm = await startProgram('npm', args, { cwd: ROOT })
+  const [, address = ''] = await npm.waitForLine(ADDRESS)
+
+  process.kill(npm.pid, 'SIGTERM')
+
+  await expect.poll(() => isServed(address)).toBe(false)
 })
