@@ -82,7 +82,7 @@ export type StructValue<F extends Fields> = { [K in keyof F]: ValueOfField<F[K]>
 export type StructInput<F extends Fields> = {
   [K in Exclude<keyof F, OptionalKeys<F>>]: InputOf<ValueOfField<F[K]>>
 } & {
-  [K in OptionalKeys<F>]?: InputOf<ValueOfField<F[K]>>
+  [K in OptionalKeys<F>]?: InputOf<ValueOfField<F[K]>> | undefined
 }
 
 /** The writer's view of a reader's type: structs carry their own input type with them. */

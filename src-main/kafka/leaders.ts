@@ -1,5 +1,6 @@
 import { errorCode } from '../../broker/protocol/error-codes.ts'
 import type { TopicMetadata } from './cluster-metadata.ts'
+import { groupBy } from './group-by.ts'
 import { RefusedByBrokerError } from './kafka-errors.ts'
 import type { WireCluster } from './wire-cluster.ts'
 
@@ -22,14 +23,15 @@ export async function groupByLeader<P extends TopicPartition>(
   const unknown = partitions.filter((each) => leaderIn(cluster.knownTopic(each.topic), each) === null)
   const names = [...new Set(unknown.map(({ topic }) => topic))]
   const errors = names.length === 0 ? new Map<string, number>() : (await cluster.metadata(names)).topicErrors
-  const byLeader = new Map<number, P[]>()
-  const leaderless: { at: P; problem: RefusedByBrokerError }[] = []
-  for (const at of partitions) {
-    const topic = cluster.knownTopic(at.topic)
-    const leader = leaderIn(topic, at)
-    if (leader === null) leaderless.push({ at, problem: explain(at, topic, errors.get(at.topic)) })
-    else byLeader.set(leader, [...(byLeader.get(leader) ?? []), at])
-  }
+  const placed = partitions.map((at) => ({ at, leader: leaderIn(cluster.knownTopic(at.topic), at) }))
+  const leaderless = placed.flatMap(({ at, leader }) => {
+    if (leader !== null) return []
+    return [{ at, problem: explain(at, cluster.knownTopic(at.topic), errors.get(at.topic)) }]
+  })
+  const led = placed.flatMap(({ at, leader }) => (leader === null ? [] : [{ at, leader }]))
+  const byLeader = new Map(
+    [...groupBy(led, ({ leader }) => leader)].map(([leader, group]) => [leader, group.map(({ at }) => at)]),
+  )
   return { byLeader, leaderless }
 }
 

@@ -126,6 +126,11 @@ export class WireCluster {
     return this.#broker(await this.#coordinator(target.groupId), 'requests')
   }
 
+  /** The broker that coordinates a group, as far as anyone has asked for it. */
+  knownCoordinator(groupId: string): number | null {
+    return this.#coordinators.get(groupId) ?? null
+  }
+
   /** The coordinator of a group is asked for again at the next request to it. */
   forgetCoordinator(groupId: string): void {
     this.#coordinators.delete(groupId)

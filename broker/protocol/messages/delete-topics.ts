@@ -1,3 +1,4 @@
+import { zeroUuid } from '../../bytes/uuid.ts'
 import { array, int16, int32, string, struct, uuid } from '../../schema/field.ts'
 import { message, type InputFor, type ValueOf } from '../../schema/message.ts'
 import { api } from '../api.ts'
@@ -14,7 +15,7 @@ export const deleteTopics = api({
       topics: array(
         struct({
           name: string({ nullable: '0+', default: null }),
-          topicId: uuid(),
+          topicId: uuid({ default: zeroUuid }),
         }),
         { versions: '6+' },
       ),

@@ -1,0 +1,45 @@
+import { describeLogDirs } from '../../broker/protocol/messages/describe-log-dirs.ts'
+import { RefusedByBrokerError, refuseError } from './kafka-errors.ts'
+import type { TopicPartition } from './leaders.ts'
+import type { WireCluster } from './wire-cluster.ts'
+
+export interface LogDirectory {
+  readonly path: string
+  readonly partitions: readonly StoredPartition[]
+  /** Of the volume; null where the broker does not tell (before Kafka 3.3). */
+  readonly totalBytes: bigint | null
+  readonly usableBytes: bigint | null
+  readonly problem: RefusedByBrokerError | null
+}
+
+export interface StoredPartition extends TopicPartition {
+  readonly sizeBytes: bigint
+  /** Whether this is a copy that is being moved here from another directory. */
+  readonly isFuture: boolean
+}
+
+/** The log directories of a broker with every partition in them. */
+export async function describeLogDirectories(cluster: WireCluster, nodeId: number): Promise<LogDirectory[]> {
+  const response = await cluster.request({ to: 'broker', nodeId }, describeLogDirs, { topics: null })
+  refuseError({
+    what: `The log directories of broker ${nodeId} cannot be read.`,
+    errorCode: response.errorCode,
+  })
+  return response.results.map((directory) => {
+    const what = `Log directory ${directory.logDir} of broker ${nodeId} cannot be read.`
+    return {
+      path: directory.logDir,
+      totalBytes: directory.totalBytes < 0n ? null : directory.totalBytes,
+      usableBytes: directory.usableBytes < 0n ? null : directory.usableBytes,
+      problem: directory.errorCode === 0 ? null : new RefusedByBrokerError({ what, errorCode: directory.errorCode }),
+      partitions: directory.topics.flatMap(({ name, partitions }) =>
+        partitions.map(({ partitionIndex, partitionSize, isFutureKey }) => ({
+          topic: name,
+          partition: partitionIndex,
+          sizeBytes: partitionSize,
+          isFuture: isFutureKey,
+        })),
+      ),
+    }
+  })
+}

@@ -1,0 +1,74 @@
+import { errorCode } from '../../broker/protocol/error-codes.ts'
+import { createPartitions } from '../../broker/protocol/messages/create-partitions.ts'
+import { createTopics } from '../../broker/protocol/messages/create-topics.ts'
+import { deleteTopics } from '../../broker/protocol/messages/delete-topics.ts'
+import type { TopicMetadata } from './cluster-metadata.ts'
+import { refuseError, RefusedByBrokerError } from './kafka-errors.ts'
+import { retryWhileRefused } from './retry.ts'
+import type { WireCluster } from './wire-cluster.ts'
+
+export interface NewTopic {
+  readonly name: string
+  readonly partitionCount: number
+  /** -1: the cluster's default. */
+  readonly replicationFactor: number
+  readonly configs: readonly { readonly name: string; readonly value: string }[]
+}
+
+const timeoutMs = 15_000
+
+/** Creates a topic and waits until all of its partitions have a leader, so that it can be used at once. */
+export async function createTopic(cluster: WireCluster, topic: NewTopic): Promise<TopicMetadata> {
+  const { name, partitionCount, replicationFactor, configs } = topic
+  const response = await cluster.request({ to: 'controller' }, createTopics, {
+    topics: [{ name, numPartitions: partitionCount, replicationFactor, assignments: [], configs }],
+    timeoutMs,
+  })
+  const [created] = response.topics
+  refuseError({
+    what: `Topic ${name} was not created.`,
+    errorCode: created?.errorCode ?? errorCode.UNKNOWN_SERVER_ERROR,
+    message: created?.errorMessage ?? null,
+  })
+  return waitForLeaders(cluster, name, partitionCount)
+}
+
+/** Deletes a topic with all of its records. */
+export async function deleteTopic(cluster: WireCluster, name: string): Promise<void> {
+  const response = await cluster.request({ to: 'controller' }, deleteTopics, (version) =>
+    version >= 6 ? { topics: [{ name }], timeoutMs } : { topicNames: [name], timeoutMs },
+  )
+  const [deleted] = response.responses
+  refuseError({
+    what: `Topic ${name} was not deleted.`,
+    errorCode: deleted?.errorCode ?? errorCode.UNKNOWN_SERVER_ERROR,
+    message: deleted?.errorMessage ?? null,
+  })
+}
+
+/** Raises the number of partitions to `totalCount` and waits until the new ones have a leader. */
+export async function addPartitions(cluster: WireCluster, name: string, totalCount: number): Promise<TopicMetadata> {
+  const response = await cluster.request({ to: 'controller' }, createPartitions, {
+    topics: [{ name, count: totalCount, assignments: null }],
+    timeoutMs,
+    validateOnly: false,
+  })
+  const [changed] = response.results
+  refuseError({
+    what: `Topic ${name} did not get more partitions.`,
+    errorCode: changed?.errorCode ?? errorCode.UNKNOWN_SERVER_ERROR,
+    message: changed?.errorMessage ?? null,
+  })
+  return waitForLeaders(cluster, name, totalCount)
+}
+
+/** The controller has decided; the brokers learn of it a moment later. */
+async function waitForLeaders(cluster: WireCluster, name: string, partitionCount: number): Promise<TopicMetadata> {
+  return retryWhileRefused(async () => {
+    const topic = await cluster.topic(name)
+    const led = topic.partitions.filter(({ leader }) => leader !== null)
+    if (led.length >= partitionCount) return topic
+    const what = `Topic ${name} exists, but some of its partitions have no leader yet.`
+    throw new RefusedByBrokerError({ what, errorCode: errorCode.LEADER_NOT_AVAILABLE })
+  })
+}
