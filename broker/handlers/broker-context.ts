@@ -1,7 +1,7 @@
 import type { Clock } from '../environment/clock.ts'
 import type { Disk } from '../environment/disk.ts'
 import type { GroupCoordinator } from '../groups/group-coordinator.ts'
-import type { StaticConfigs } from '../metadata/configs/node-configs.ts'
+import type { NodeConfigs } from '../metadata/configs/node-configs.ts'
 import type { MetadataStore } from '../metadata/metadata-store.ts'
 import type { HostedPartitions } from '../partitions/hosted-partitions.ts'
 import type { ProducerIds } from '../transactions/producer-ids.ts'
@@ -19,18 +19,14 @@ export interface AdvertisedNode {
 export interface HandlerSettings {
   /** `auto.create.topics.enable` */
   readonly autoCreateTopics: boolean
-  /** `num.partitions` */
-  readonly defaultPartitionCount: number
-  /** `default.replication.factor` */
-  readonly defaultReplicationFactor: number
   /** `fetch.max.bytes` */
   readonly fetchMaxBytes: number
   /** `delete.topic.enable` */
   readonly deleteTopics: boolean
   /** `offsets.topic.num.partitions`, for when `__consumer_offsets` is made. */
   readonly offsetsTopicPartitionCount: number
+  /** `offsets.topic.segment.bytes`, likewise. */
   readonly offsetsTopicSegmentBytes: number
-  readonly offsetsTopicReplicationFactor: number
 }
 
 /** What handlers ask. Put together once, by the program. */
@@ -41,7 +37,8 @@ export interface BrokerContext {
   readonly disk: Disk
   /** Absolute path of the log directory. */
   readonly dataDirectory: string
-  readonly staticConfigs: StaticConfigs
+  /** From whose point of view configs are resolved: this node's. */
+  readonly nodeConfigs: NodeConfigs
   readonly metadata: MetadataStore
   readonly partitions: HostedPartitions
   readonly groups: GroupCoordinator

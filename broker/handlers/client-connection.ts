@@ -6,8 +6,11 @@ export interface ClientConnection {
   readonly clientHost: string
   /** What ApiVersions said about the client's library (KIP-511); for logs and descriptions only. */
   clientSoftware: { readonly name: string; readonly version: string } | null
-  /** Runs `callback` once when the connection ends; the function given back takes it off again. */
-  onClose(callback: () => void): () => void
+  /**
+   * Runs `callback` once when the connection ends or is about to, because the broker stops: whoever waits shall answer
+   * now. The function given back takes it off again.
+   */
+  onEnd(callback: () => void): () => void
 }
 
 /** What becomes of a request: bytes to send in order, nothing (acks=0), or the end of the connection. */

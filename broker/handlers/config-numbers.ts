@@ -1,26 +1,17 @@
 import type { ConfigType } from '../metadata/configs/config-definition.ts'
 import type { ConfigSource } from '../metadata/configs/effective-config.ts'
+import { configSource, configValueType } from '../protocol/config-terms.ts'
 
 /** Kafka's numbers for where a config's value comes from. */
 export const configSourceNumber: Readonly<Record<ConfigSource, number>> = {
-  'dynamic-topic': 1,
-  'dynamic-broker': 2,
-  'dynamic-default-broker': 3,
-  'static-broker': 4,
-  default: 5,
-  'dynamic-client-metrics': 7,
-  'dynamic-group': 8,
+  'dynamic-topic': configSource.dynamicTopic,
+  'dynamic-broker': configSource.dynamicBroker,
+  'dynamic-default-broker': configSource.dynamicDefaultBroker,
+  'static-broker': configSource.staticBroker,
+  default: configSource.default,
+  'dynamic-client-metrics': configSource.clientMetrics,
+  'dynamic-group': configSource.group,
 }
 
 /** Kafka's numbers for how a config's value is written. */
-export const configTypeNumber: Readonly<Record<ConfigType, number>> = {
-  boolean: 1,
-  string: 2,
-  int: 3,
-  short: 4,
-  long: 5,
-  double: 6,
-  list: 7,
-  class: 8,
-  password: 9,
-}
+export const configTypeNumber: Readonly<Record<ConfigType, number>> = configValueType

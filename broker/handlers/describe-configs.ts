@@ -39,16 +39,15 @@ interface Refusal {
 
 function findConfigs({ resourceType, resourceName }: ResourceRequest, broker: BrokerContext) {
   const { image } = broker.metadata
-  const { staticConfigs, node } = broker
-  const configured = { nodeId: node.id, staticConfigs }
+  const { nodeConfigs, node } = broker
   switch (resourceType) {
     case configResourceTypes.topic: {
-      if (image.topic(resourceName)) return [...describeTopicConfigs(image, resourceName, configured)]
+      if (image.topic(resourceName)) return [...describeTopicConfigs(image, resourceName, nodeConfigs)]
       return refuse(errorCode.UNKNOWN_TOPIC_OR_PARTITION, `There is no topic ${resourceName}.`)
     }
     case configResourceTypes.broker: {
       if (resourceName === allBrokersName) return [...describeBrokerDefaults(image)]
-      if (resourceName === String(node.id)) return [...describeBrokerConfigs(image, configured)]
+      if (resourceName === String(node.id)) return [...describeBrokerConfigs(image, nodeConfigs)]
       return refuse(
         errorCode.INVALID_REQUEST,
         `Unexpected broker id, expected ${node.id} or empty string, but received ${resourceName}`,

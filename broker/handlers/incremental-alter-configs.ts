@@ -11,6 +11,7 @@ import {
 import { answerConfigChange } from './config-change-answer.ts'
 import { handler } from './handler.ts'
 
+/** By number. */
 const operations: readonly ConfigOperation[] = ['set', 'delete', 'append', 'subtract']
 
 type ResourceRequest = IncrementalAlterConfigsRequest['resources'][number]

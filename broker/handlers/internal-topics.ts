@@ -29,7 +29,8 @@ function offsetsTopic({ settings }: BrokerContext) {
   return {
     name: offsetsTopicName,
     partitionCount: settings.offsetsTopicPartitionCount,
-    replicationFactor: settings.offsetsTopicReplicationFactor,
+    // offsets.topic.replication.factor is 3 by default and bounded by the number of brokers, of which there is one.
+    replicationFactor: 1,
     assignments: [],
     configs: [
       { name: 'cleanup.policy', value: 'compact' },

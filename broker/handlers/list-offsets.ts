@@ -1,5 +1,6 @@
 import { zeroUuid } from '../bytes/uuid.ts'
 import type { Partition } from '../partitions/partition.ts'
+import { listOffsetsTimestamp as special } from '../protocol/list-offsets-timestamps.ts'
 import { errorCode } from '../protocol/error-codes.ts'
 import {
   listOffsets,
@@ -10,16 +11,14 @@ import { codeOfThrown } from './error-translation.ts'
 import { handler, type RequestContext } from './handler.ts'
 import { findPartition } from './partition-lookup.ts'
 
-/** Timestamps with a meaning of their own, and the version from which on each may be asked for. */
-const special = { latest: -1n, earliest: -2n, maxTimestamp: -3n, earliestLocal: -4n } as const
+/** The version from which on each special timestamp may be asked for. */
 const specialSinceVersion: ReadonlyMap<bigint, number> = new Map([
   [special.latest, 1],
   [special.earliest, 1],
   [special.maxTimestamp, 7],
   [special.earliestLocal, 8],
-  // The last offset in tiered storage, and the first that is still to go there: without such storage there is neither.
-  [-5n, 9],
-  [-6n, 11],
+  [special.latestTiered, 9],
+  [special.earliestPendingUpload, 11],
 ])
 
 type PartitionRequest = ListOffsetsRequest['topics'][number]['partitions'][number]
@@ -71,6 +70,7 @@ function find({ log, leaderEpoch }: Partition, timestamp: bigint, isolationLevel
     return { timestamp: -1n, offset, leaderEpoch: log.epochForOffset(offset) ?? -1 }
   }
   if (timestamp === special.maxTimestamp) return log.offsetOfMaxTimestamp() ?? nothing
+  // What is left asks about tiered storage, of which there is none.
   if (timestamp < 0n) return nothing
   const found = log.offsetForTimestamp(timestamp)
   const end = isolationLevel === 1 ? log.lastStableOffset : log.highWatermark

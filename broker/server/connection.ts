@@ -33,7 +33,7 @@ export class Connection implements ClientConnection {
   readonly #splitter: FrameSplitter
   /** Whole requests that wait for the one being served; they came with it in one chunk. */
   #waiting: Uint8Array[] = []
-  readonly #onClose = new Set<() => void>()
+  readonly #onEnd = new Set<() => void>()
   #serving = false
   #draining = false
   #closed = false
@@ -64,17 +64,18 @@ export class Connection implements ClientConnection {
     return this.#serving
   }
 
-  onClose(callback: () => void): () => void {
-    if (this.#closed) callback()
-    else this.#onClose.add(callback)
-    return () => this.#onClose.delete(callback)
+  onEnd(callback: () => void): () => void {
+    if (this.#closed || this.#stopping) callback()
+    else this.#onEnd.add(callback)
+    return () => this.#onEnd.delete(callback)
   }
 
   /** Takes no further request, and closes once the one being served is answered. */
   stop(): void {
     this.#stopping = true
-    if (!this.#serving) this.#socket.end()
     this.#socket.pause()
+    this.#announceEnd()
+    if (!this.#serving) this.#socket.destroySoon()
   }
 
   destroy(): void {
@@ -132,7 +133,7 @@ export class Connection implements ClientConnection {
     if (this.#closed) return
     this.lastActiveMs = this.#owner.monotonicMs()
     this.#answer(answer)
-    if (this.#stopping) this.#socket.end()
+    if (this.#stopping) this.#socket.destroySoon()
     else this.#proceed()
   }
 
@@ -159,13 +160,17 @@ export class Connection implements ClientConnection {
     this.#closed = true
     // What was answered before still leaves; a peer that does not take it is cut off by the idle sweep.
     this.#socket.pause()
-    this.#socket.end(() => this.#socket.destroy())
+    this.#socket.destroySoon()
   }
 
   #onClosed(): void {
     this.#closed = true
-    for (const callback of this.#onClose) callback()
-    this.#onClose.clear()
+    this.#announceEnd()
     this.#owner.onClosed(this)
+  }
+
+  #announceEnd(): void {
+    for (const callback of this.#onEnd) callback()
+    this.#onEnd.clear()
   }
 }

@@ -33,6 +33,6 @@ export function waitForRecords(broker: BrokerContext, wait: FetchWait): Promise<
       if (typeof partition !== 'number') endings.push(partition.onGrowth(onGrowth))
     }
     const timer = broker.clock.setTimer(wait.maxWaitMs, wake)
-    endings.push(() => timer.cancel(), wait.connection.onClose(wake))
+    endings.push(() => timer.cancel(), wait.connection.onEnd(wake))
   })
 }

@@ -1,0 +1,73 @@
+import type { GroupConfig } from '../groups/group-config.ts'
+import type { HandlerSettings } from '../handlers/broker-context.ts'
+import { brokerConfigs } from '../metadata/configs/broker-configs.ts'
+import type { StaticConfigs } from '../metadata/configs/node-configs.ts'
+
+/** The broker properties that are fixed while it runs, as values. */
+export interface BrokerSettings {
+  readonly handlers: HandlerSettings
+  readonly groups: GroupConfig
+  readonly server: {
+    /** `socket.request.max.bytes` */
+    readonly maxRequestBytes: number
+    /** `connections.max.idle.ms` */
+    readonly maxIdleMs: number
+    /** `max.connections` */
+    readonly maxConnections: number
+  }
+  readonly log: {
+    /** `log.retention.check.interval.ms` */
+    readonly retentionCheckIntervalMs: number
+    /** `log.flush.offset.checkpoint.interval.ms` */
+    readonly checkpointIntervalMs: number
+    /** `log.cleaner.backoff.ms` */
+    readonly cleanerBackoffMs: number
+    /** `producer.id.expiration.ms` */
+    readonly producerIdExpirationMs: number
+  }
+  readonly fetchSessions: {
+    /** `max.incremental.fetch.session.cache.slots` */
+    readonly maxSessions: number
+  }
+}
+
+/** Fills in Kafka's defaults. The properties were checked before. */
+export function brokerSettings(configs: StaticConfigs): BrokerSettings {
+  const text = (name: string): string => {
+    const definition = brokerConfigs.get(name)
+    if (definition === undefined) throw new Error(`${name} is not a broker config`)
+    return (configs.get(name) ?? definition.defaultValue ?? '').trim()
+  }
+  const number = (name: string): number => Number(text(name))
+  const boolean = (name: string): boolean => text(name).toLowerCase() === 'true'
+  return {
+    handlers: {
+      autoCreateTopics: boolean('auto.create.topics.enable'),
+      fetchMaxBytes: number('fetch.max.bytes'),
+      deleteTopics: boolean('delete.topic.enable'),
+      offsetsTopicPartitionCount: number('offsets.topic.num.partitions'),
+      offsetsTopicSegmentBytes: number('offsets.topic.segment.bytes'),
+    },
+    groups: {
+      minSessionTimeoutMs: number('group.min.session.timeout.ms'),
+      maxSessionTimeoutMs: number('group.max.session.timeout.ms'),
+      maxSize: number('group.max.size'),
+      initialRebalanceDelayMs: number('group.initial.rebalance.delay.ms'),
+      offsetMetadataMaxBytes: number('offset.metadata.max.bytes'),
+      offsetsRetentionMs: number('offsets.retention.minutes') * 60_000,
+      offsetsRetentionCheckIntervalMs: number('offsets.retention.check.interval.ms'),
+    },
+    server: {
+      maxRequestBytes: number('socket.request.max.bytes'),
+      maxIdleMs: number('connections.max.idle.ms'),
+      maxConnections: number('max.connections'),
+    },
+    log: {
+      retentionCheckIntervalMs: number('log.retention.check.interval.ms'),
+      checkpointIntervalMs: number('log.flush.offset.checkpoint.interval.ms'),
+      cleanerBackoffMs: number('log.cleaner.backoff.ms'),
+      producerIdExpirationMs: number('producer.id.expiration.ms'),
+    },
+    fetchSessions: { maxSessions: number('max.incremental.fetch.session.cache.slots') },
+  }
+}

@@ -1,0 +1,281 @@
+import type { Environment } from '../environment/environment.ts'
+import { GroupCoordinator } from '../groups/group-coordinator.ts'
+import type { BrokerContext } from '../handlers/broker-context.ts'
+import { dispatch } from '../handlers/dispatch.ts'
+import { FetchSessions } from '../handlers/fetch/fetch-sessions.ts'
+import { offsetsTopicName } from '../handlers/internal-topics.ts'
+import { LogDirectory } from '../log/log-directory.ts'
+import { topicSettings } from '../metadata/configs/topic-settings.ts'
+import { allocateProducerIds } from '../metadata/controller/allocate-producer-ids.ts'
+import { securityProtocols } from '../metadata/image/broker-image.ts'
+import type { MetadataDelta } from '../metadata/image/metadata-delta.ts'
+import { openMetadataStore, type MetadataStore } from '../metadata/metadata-store.ts'
+import { HostedPartitions } from '../partitions/hosted-partitions.ts'
+import { KafkaServer, type ServerCounters } from '../server/kafka-server.ts'
+import { ProducerIds } from '../transactions/producer-ids.ts'
+import type { BrokerConfiguration } from './broker-configuration.ts'
+import { brokerSettings, type BrokerSettings } from './broker-settings.ts'
+import { advertisedAddress, type Address } from './listener-address.ts'
+import type { Logger } from './logger.ts'
+import { loadGroups, offsetsStorage } from './offsets-storage.ts'
+import { asStartFailure } from './start-failure.ts'
+
+export interface StartBrokerOptions {
+  readonly environment: Environment
+  readonly configuration: BrokerConfiguration
+  readonly logger: Logger
+}
+
+export interface BrokerStats extends ServerCounters {
+  readonly topics: number
+  readonly partitions: number
+}
+
+/** A broker that serves clients. */
+export interface RunningBroker {
+  /** What clients are told to connect to. */
+  readonly advertised: Address
+  /** Where the broker listens. */
+  readonly listening: Address
+  readonly clusterId: string
+  readonly nodeId: number
+  readonly dataDirectory: string
+  stats(): BrokerStats
+  /** Answers what is being served, hands over in order, and marks the directory as closed cleanly. */
+  stop(): Promise<void>
+}
+
+/** How long requests that are being served may hold up a stop. */
+const stopGraceMs = 3000
+const upkeepIntervalMs = 1000
+
+/**
+ * Puts the broker together and opens it to clients. What was opened is closed again when a later step fails.
+ * @throws StartFailure
+ */
+export async function startBroker(options: StartBrokerOptions): Promise<RunningBroker> {
+  const broker = new Broker(options)
+  try {
+    await broker.start()
+    return broker
+  } catch (error) {
+    await broker.abandon()
+    throw asStartFailure(error, options.configuration)
+  }
+}
+
+class Broker implements RunningBroker {
+  readonly #options: StartBrokerOptions
+  readonly #settings: BrokerSettings
+  readonly #server: KafkaServer
+  /** Requests that arrive early wait for this. */
+  readonly #ready: PromiseWithResolvers<BrokerContext>
+  #context: BrokerContext | null = null
+  #directory: LogDirectory | null = null
+  #metadata: MetadataStore | null = null
+  #endUpkeep: () => void = () => {}
+  #unsubscribe: () => void = () => {}
+  listening: Address
+  advertised: Address
+
+  constructor(options: StartBrokerOptions) {
+    this.#options = options
+    const { configuration, environment, logger } = options
+    this.#settings = brokerSettings(configuration.staticConfigs)
+    this.#ready = withResolvers<BrokerContext>()
+    this.listening = configuration.listen
+    this.advertised = configuration.listen
+    this.#server = new KafkaServer({
+      ...configuration.listen,
+      ...this.#settings.server,
+      clock: environment.clock,
+      serve: (frame, connection) => {
+        if (this.#context !== null) return dispatch(frame, connection, this.#context)
+        return this.#ready.promise.then((context) => dispatch(frame, connection, context))
+      },
+      onRefused: (clientHost, reason) => logger.warn(`Closed the connection of ${clientHost}: ${reason}`),
+    })
+  }
+
+  get clusterId(): string {
+    return this.#metadata?.identity.clusterId ?? ''
+  }
+
+  get nodeId(): number {
+    return this.#options.configuration.nodeId
+  }
+
+  get dataDirectory(): string {
+    return this.#options.configuration.dataDirectory
+  }
+
+  /** The port comes first: when it is taken, nothing on disk has been touched. */
+  async start(): Promise<void> {
+    const { configuration, environment } = this.#options
+    const port = await this.#server.listen()
+    this.listening = { host: configuration.listen.host, port }
+    this.advertised = advertisedAddress(configuration.staticConfigs, this.listening)
+    environment.disk.makeDirectory(configuration.dataDirectory)
+    const directory = this.#openDirectory()
+    const metadata = await this.#openMetadata(directory)
+    const partitions = await this.#loadPartitions(directory, metadata)
+    const groups = this.#createGroups(metadata, partitions)
+    this.#context = this.#createContext(metadata, { partitions, groups })
+    this.#unsubscribe = metadata.subscribe((delta) => applyDelta(delta, partitions, groups))
+    this.#scheduleUpkeep(directory)
+    this.#ready.resolve(this.#context)
+  }
+
+  #openDirectory(): LogDirectory {
+    const { configuration, environment, logger } = this.#options
+    this.#directory = LogDirectory.open({
+      environment,
+      path: configuration.dataDirectory,
+      ...this.#settings.log,
+      report: (message) => logger.info(message),
+    })
+    return this.#directory
+  }
+
+  async #openMetadata(directory: LogDirectory): Promise<MetadataStore> {
+    const { configuration, environment, logger } = this.#options
+    const { host, port } = this.advertised
+    const metadata = await openMetadataStore({
+      environment,
+      directory: configuration.dataDirectory,
+      nodeId: configuration.nodeId,
+      staticConfigs: configuration.staticConfigs,
+      // There is no listener for controllers: the one that there is speaks to itself. Kafka wants an address all the same.
+      controllerEndpoint: { host, port: port === 65535 ? port - 1 : port + 1 },
+      report: (message) => logger.info(message),
+    })
+    this.#metadata = metadata
+    await metadata.start({
+      endpoints: [{ name: 'PLAINTEXT', host, port, securityProtocol: securityProtocols.PLAINTEXT }],
+      rack: configuration.staticConfigs.get('broker.rack') ?? null,
+      cleanShutdownEpoch: directory.previousBrokerEpoch,
+    })
+    return metadata
+  }
+
+  async #loadPartitions(directory: LogDirectory, metadata: MetadataStore): Promise<HostedPartitions> {
+    const { configuration, logger } = this.#options
+    const partitions = new HostedPartitions({
+      directory,
+      configFor: (image, topic) => topicSettings(image, topic, configuration),
+      report: (message) => logger.error(message),
+    })
+    await partitions.load(metadata.image)
+    return partitions
+  }
+
+  #createGroups(metadata: MetadataStore, partitions: HostedPartitions): GroupCoordinator {
+    const { environment, logger } = this.#options
+    const plannedPartitionCount = this.#settings.handlers.offsetsTopicPartitionCount
+    const groups = new GroupCoordinator({
+      environment,
+      storage: offsetsStorage({ metadata, partitions, plannedPartitionCount }),
+      config: this.#settings.groups,
+      onStorageError: (groupId, cause) => logger.error(`Group ${groupId} could not be written`, cause),
+    })
+    const logs = [...partitions.all()].filter(({ topic }) => topic === offsetsTopicName)
+    // Clients of groups that are still loading are told to come back; everybody else need not wait.
+    loadGroups(groups, logs, environment.clock).catch((error: unknown) => {
+      logger.error(`${offsetsTopicName} could not be read`, error)
+    })
+    return groups
+  }
+
+  #createContext(
+    metadata: MetadataStore,
+    { partitions, groups }: { readonly partitions: HostedPartitions; readonly groups: GroupCoordinator },
+  ): BrokerContext {
+    const { configuration, environment } = this.#options
+    const { clock, random, disk } = environment
+    return {
+      node: {
+        id: configuration.nodeId,
+        ...this.advertised,
+        rack: configuration.staticConfigs.get('broker.rack') ?? null,
+      },
+      settings: this.#settings.handlers,
+      clock,
+      disk,
+      dataDirectory: configuration.dataDirectory,
+      nodeConfigs: configuration,
+      metadata,
+      partitions,
+      groups,
+      producerIds: new ProducerIds(async () => {
+        const { firstProducerId, size } = await metadata.execute(allocateProducerIds, null)
+        return { first: firstProducerId, size }
+      }),
+      fetchSessions: new FetchSessions({ clock, random, ...this.#settings.fetchSessions, minEvictionMs: 120_000 }),
+    }
+  }
+
+  #scheduleUpkeep(directory: LogDirectory): void {
+    const { environment, logger } = this.#options
+    const timer = environment.clock.setTimer(upkeepIntervalMs, () => {
+      directory
+        .upkeep()
+        .catch((error: unknown) => logger.error('Upkeep of the log directory failed', error))
+        .finally(() => {
+          if (this.#context !== null) this.#scheduleUpkeep(directory)
+        })
+    })
+    this.#endUpkeep = () => timer.cancel()
+  }
+
+  stats(): BrokerStats {
+    const image = this.#metadata?.image
+    let partitions = 0
+    for (const topic of image?.topicsByName.values() ?? []) partitions += topic.partitions.length
+    return { ...this.#server.counters, topics: image?.topicsByName.size ?? 0, partitions }
+  }
+
+  async stop(): Promise<void> {
+    const closed = this.#server.close(stopGraceMs)
+    this.#context?.groups.close()
+    await closed
+    this.#context = null
+    this.#endUpkeep()
+    this.#unsubscribe()
+    const brokerEpoch = this.#metadata?.brokerEpoch ?? -1n
+    await this.#metadata?.stop()
+    await this.#directory?.close({ brokerEpoch })
+  }
+
+  /** Lets go of everything after a failed start, without pretending that it was a clean stop. */
+  async abandon(): Promise<void> {
+    // Early requests are answered with the end of their connection.
+    this.#ready.promise.catch(() => {})
+    this.#ready.reject(new Error('the broker could not start'))
+    await this.#server.close(0)
+    await this.#metadata?.close()
+    await this.#directory?.abandon()
+  }
+}
+
+function applyDelta(delta: MetadataDelta, partitions: HostedPartitions, groups: GroupCoordinator): void {
+  partitions.apply(delta)
+  const deleted = delta.deletedTopics.map(({ name, id }) => ({ topic: name, topicId: id }))
+  if (deleted.length > 0) groups.forgetTopics(deleted)
+}
+
+/** `Promise.withResolvers`, which Node 20 does not have. */
+function withResolvers<Value>(): PromiseWithResolvers<Value> {
+  let resolve: (value: Value) => void = () => {}
+  let reject: (reason: unknown) => void = () => {}
+  const promise = new Promise<Value>((onResolve, onReject) => {
+    resolve = onResolve
+    reject = onReject
+  })
+  return { promise, resolve, reject }
+}
+
+interface PromiseWithResolvers<Value> {
+  readonly promise: Promise<Value>
+  readonly resolve: (value: Value) => void
+  readonly reject: (reason: unknown) => void
+}

@@ -1,0 +1,45 @@
+import { DirectoryLockedError, DiskError } from '../environment/disk-error.ts'
+import type { FailureReason } from '../control/messages.ts'
+
+/** The broker cannot start, or cannot go on; the message is the one sentence that a user is told. */
+export class StartFailure extends Error {
+  override readonly name = 'StartFailure'
+  readonly reason: FailureReason
+
+  constructor(reason: FailureReason, message: string, cause?: unknown) {
+    super(message, { cause })
+    this.reason = reason
+  }
+}
+
+/** Errors that mean that what is on disk belongs to another, is damaged or cannot be reached. */
+const directoryErrors: ReadonlySet<string> = new Set(['DiskError', 'LogDirectoryError', 'MetadataStorageError', 'CorruptBatchError'])
+
+interface Circumstances {
+  readonly dataDirectory: string
+  readonly listen: { readonly host: string; readonly port: number }
+}
+
+/** What went wrong during a start, as one sentence with what to do about it. */
+export function asStartFailure(error: unknown, { dataDirectory, listen }: Circumstances): StartFailure {
+  if (error instanceof StartFailure) return error
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  if (error instanceof DirectoryLockedError) return new StartFailure('directoryLocked', error.message, error)
+  if (code === 'EADDRINUSE') {
+    const text = `Port ${listen.port} on ${listen.host} is taken by another program. Stop it, or choose another port with --port.`
+    return new StartFailure('portTaken', text, error)
+  }
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return new StartFailure('configuration', `${listen.host} is no address of this machine.`, error)
+  }
+  if (code === 'EACCES' && !(error instanceof DiskError)) {
+    const text = `This user may not listen on port ${listen.port}. Choose one above 1023 with --port.`
+    return new StartFailure('configuration', text, error)
+  }
+  if (error instanceof Error && directoryErrors.has(error.name)) {
+    const text = `The data directory ${dataDirectory} cannot be used: ${error.message}`
+    return new StartFailure('directoryUnreadable', text, error)
+  }
+  const text = error instanceof Error ? error.message : String(error)
+  return new StartFailure('internal', `The broker could not start: ${text}`, error)
+}
