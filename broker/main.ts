@@ -122,7 +122,8 @@ class Program {
 try {
   await run(process.argv.slice(2))
 } catch (error) {
-  const failure = error instanceof StartFailure ? error : asStartFailure(error, { dataDirectory: '', listen: { host: '', port: 0 } })
+  const failure =
+    error instanceof StartFailure ? error : asStartFailure(error, { dataDirectory: '', listen: { host: '', port: 0 } })
   process.stderr.write(`brokkr: ${failure.message}\n`)
   process.exitCode = exitCodes[failure.reason]
 }

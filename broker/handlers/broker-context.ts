@@ -21,8 +21,6 @@ export interface HandlerSettings {
   readonly autoCreateTopics: boolean
   /** `fetch.max.bytes` */
   readonly fetchMaxBytes: number
-  /** `delete.topic.enable` */
-  readonly deleteTopics: boolean
   /** `offsets.topic.num.partitions`, for when `__consumer_offsets` is made. */
   readonly offsetsTopicPartitionCount: number
   /** `offsets.topic.segment.bytes`, likewise. */

@@ -1,4 +1,5 @@
 import { zeroUuid } from '../bytes/uuid.ts'
+import type { FailureKind } from '../metadata/controller/decision.ts'
 import { deleteTopics as decideDeletion, type TopicReference } from '../metadata/controller/delete-topics.ts'
 import { errorCode } from '../protocol/error-codes.ts'
 import {
@@ -14,19 +15,19 @@ type TopicAnswer = DeleteTopicsResponseInput['responses'][number]
 /** Deletes topics by name, from version 6 also by id. */
 export const deleteTopicsHandler = handler(deleteTopics, async (request, { version, broker }) => {
   const references = version >= 6 ? request.topics.map(toReference) : request.topicNames.map((name) => ({ name }))
-  if (!broker.settings.deleteTopics) {
-    const message = 'Topic deletion is disabled (delete.topic.enable is false).'
-    const code = version < 3 ? errorCode.INVALID_REQUEST : errorCode.TOPIC_DELETION_DISABLED
-    return { responses: references.map((reference) => failed(reference, code, message)) }
-  }
   const results = await broker.metadata.execute(decideDeletion, { topics: references })
   return {
     responses: results.map(({ reference, outcome }): TopicAnswer => {
-      if (!outcome.ok) return failed(reference, codeOfFailure(outcome.failure.kind), outcome.failure.message)
+      if (!outcome.ok) return failed(reference, codeFor(outcome.failure.kind, version), outcome.failure.message)
       return { name: outcome.value.name, topicId: outcome.value.id, errorCode: errorCode.NONE }
     }),
   }
 })
+
+/** Before version 3 clients do not know that deletion can be disabled. */
+function codeFor(kind: FailureKind, version: number): number {
+  return kind === 'topic-deletion-disabled' && version < 3 ? errorCode.INVALID_REQUEST : codeOfFailure(kind)
+}
 
 function toReference({ name, topicId }: DeleteTopicsRequest['topics'][number]): TopicReference {
   return name === null ? { id: topicId } : { name }

@@ -87,4 +87,9 @@ export class LogDirectory {
   async close(options: { readonly brokerEpoch: bigint }): Promise<void> {
     throw new Error(`not yet: ${options.brokerEpoch}`)
   }
+
+  /** Closes all files and lets go of the lock without marking the directory as closed in order: after a start that failed. */
+  async abandon(): Promise<void> {
+    throw new Error('not yet')
+  }
 }

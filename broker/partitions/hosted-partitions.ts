@@ -9,9 +9,9 @@ import { Partition } from './partition.ts'
 export interface HostedPartitionsOptions {
   readonly directory: LogDirectory
   /** What the metadata and the broker's own configs say about a topic's logs. */
-  configFor(image: MetadataImage, topic: string): LogConfig
+  readonly configFor: (image: MetadataImage, topic: string) => LogConfig
   /** Told what a user should know. */
-  report(message: string): void
+  readonly report: (message: string) => void
 }
 
 /**

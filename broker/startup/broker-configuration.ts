@@ -66,10 +66,16 @@ function findDataDirectory({ data }: StartOptions, configs: StaticConfigs): stri
   if (data !== null) return resolve(data)
   const [first, ...more] = listMembers(configs.get('log.dirs') ?? configs.get('log.dir') ?? '')
   if (first === undefined) {
-    throw new StartFailure('configuration', 'Say where topics are kept: --data DIR, or log.dirs in the configuration file.')
+    throw new StartFailure(
+      'configuration',
+      'Say where topics are kept: --data DIR, or log.dirs in the configuration file.',
+    )
   }
   if (more.length > 0) {
-    throw new StartFailure('configuration', 'log.dirs names several directories; Brokkr keeps everything in one so far.')
+    throw new StartFailure(
+      'configuration',
+      'log.dirs names several directories; Brokkr keeps everything in one so far.',
+    )
   }
   return resolve(first)
 }

@@ -44,7 +44,6 @@ export function brokerSettings(configs: StaticConfigs): BrokerSettings {
     handlers: {
       autoCreateTopics: boolean('auto.create.topics.enable'),
       fetchMaxBytes: number('fetch.max.bytes'),
-      deleteTopics: boolean('delete.topic.enable'),
       offsetsTopicPartitionCount: number('offsets.topic.num.partitions'),
       offsetsTopicSegmentBytes: number('offsets.topic.segment.bytes'),
     },

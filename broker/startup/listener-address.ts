@@ -50,7 +50,10 @@ function clientListener(configs: StaticConfigs, property: string): Listener | nu
   const [first, ...more] = listeners.filter(({ name }) => !controllers.has(name))
   if (first === undefined) return null
   if (more.length > 0) {
-    throw new StartFailure('configuration', `${property} names several listeners for clients; Brokkr serves one so far.`)
+    throw new StartFailure(
+      'configuration',
+      `${property} names several listeners for clients; Brokkr serves one so far.`,
+    )
   }
   const protocol = securityProtocol(configs, first.name)
   if (protocol === 'PLAINTEXT') return first

@@ -36,11 +36,14 @@ export function offsetsStorage({ metadata, partitions, plannedPartitionCount }: 
 const loadBytes = 5 * 1024 * 1024
 
 /** Brings all groups back from `__consumer_offsets`. Until a partition is through, its groups answer that they load. */
-export async function loadGroups(groups: GroupCoordinator, partitions: readonly Partition[], clock: Clock): Promise<void> {
+export async function loadGroups(
+  groups: GroupCoordinator,
+  partitions: readonly Partition[],
+  clock: Clock,
+): Promise<void> {
   const filled = partitions.filter(({ log }) => log.logEndOffset > log.logStartOffset)
   for (const { index } of filled) groups.beginLoading(index)
   for (const partition of filled) {
-    // oxlint-disable-next-line no-await-in-loop -- one after the other, so that memory stays bounded and clients get their turn
     await loadPartition(groups, partition, clock)
     groups.finishLoading(partition.index)
   }
@@ -55,7 +58,6 @@ async function loadPartition(groups: GroupCoordinator, { index, log }: Partition
       replayBatch(groups, index, batch)
       offset = batch.nextOffset
     }
-    // oxlint-disable-next-line no-await-in-loop -- the reads follow each other
     await clock.yield()
   }
 }

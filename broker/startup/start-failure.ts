@@ -13,7 +13,12 @@ export class StartFailure extends Error {
 }
 
 /** Errors that mean that what is on disk belongs to another, is damaged or cannot be reached. */
-const directoryErrors: ReadonlySet<string> = new Set(['DiskError', 'LogDirectoryError', 'MetadataStorageError', 'CorruptBatchError'])
+const directoryErrors: ReadonlySet<string> = new Set([
+  'DiskError',
+  'LogDirectoryError',
+  'MetadataStorageError',
+  'CorruptBatchError',
+])
 
 interface Circumstances {
   readonly dataDirectory: string
