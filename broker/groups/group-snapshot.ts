@@ -55,6 +55,7 @@ export function groupFromRecord(groupId: string, value: GroupMetadata): ClassicG
   }
 }
 
+// The record's bytes are a window into what was read from the log, which is not kept.
 function memberFromRecord(member: GroupMetadata['members'][number], protocolName: string | null): ClassicMember {
   return {
     memberId: member.memberId,
@@ -63,8 +64,8 @@ function memberFromRecord(member: GroupMetadata['members'][number], protocolName
     clientHost: member.clientHost,
     rebalanceTimeoutMs: member.rebalanceTimeout === -1 ? member.sessionTimeout : member.rebalanceTimeout,
     sessionTimeoutMs: member.sessionTimeout,
-    protocols: [{ name: protocolName ?? '', metadata: member.subscription }],
-    assignment: member.assignment,
+    protocols: [{ name: protocolName ?? '', metadata: new Uint8Array(member.subscription) }],
+    assignment: new Uint8Array(member.assignment),
     isNew: false,
     joinWaiter: null,
     syncWaiter: null,

@@ -11,7 +11,7 @@ import {
 } from './classic-group.ts'
 import { GroupDraft, type GroupStep, type StepContext } from './group-draft.ts'
 import type { GroupErrorKind } from './group-error.ts'
-import type { JoinGroupRequest } from './membership-messages.ts'
+import type { JoinGroupRequest, MemberProtocol } from './membership-messages.ts'
 import { completeIfAllJoined, joinedGroup, joinedMembers, prepareRebalance, rebalanceOrComplete } from './rebalance.ts'
 
 export interface JoinInput {
@@ -87,7 +87,7 @@ function addMember(draft: GroupDraft, { request, waiter }: JoinInput, memberId: 
     clientHost: request.clientHost,
     rebalanceTimeoutMs: request.rebalanceTimeoutMs,
     sessionTimeoutMs: request.sessionTimeoutMs,
-    protocols: request.protocols,
+    protocols: request.protocols.map(ownProtocol),
     assignment: noBytes,
     isNew: true,
     joinWaiter: waiter,
@@ -114,6 +114,11 @@ function rejoin(draft: GroupDraft, input: JoinInput): void {
   }
 }
 
+/** The request's bytes are a window into what was received, which may be reused and must not be kept alive. */
+function ownProtocol({ name, metadata }: MemberProtocol): MemberProtocol {
+  return { name, metadata: new Uint8Array(metadata) }
+}
+
 /** A leader of a stable group that rejoins wants a rebalance, because it alone sees when topics change. */
 function isNews(group: ClassicGroup, member: ClassicMember, request: JoinGroupRequest): boolean {
   if (group.state === 'PreparingRebalance') return true
@@ -127,7 +132,7 @@ function updateMember(draft: GroupDraft, member: ClassicMember, { request, waite
     draft.answerJoin(member.joinWaiter, { error: 'rebalance-in-progress', memberId: member.memberId })
   }
   return draft.changeMember(member, {
-    protocols: request.protocols,
+    protocols: request.protocols.map(ownProtocol),
     rebalanceTimeoutMs: request.rebalanceTimeoutMs,
     sessionTimeoutMs: request.sessionTimeoutMs,
     clientId: request.clientId,

@@ -48,7 +48,8 @@ function waitForAssignment(draft: GroupDraft, member: ClassicMember, { request, 
 
 /** Members that the leader forgot get an empty assignment. */
 function assign(draft: GroupDraft, { assignments }: SyncGroupRequest): void {
-  const byMember = new Map(assignments.map(({ memberId, assignment }) => [memberId, assignment]))
+  // The request's bytes are a window into what was received, which may be reused and must not be kept alive.
+  const byMember = new Map(assignments.map(({ memberId, assignment }) => [memberId, new Uint8Array(assignment)]))
   for (const member of draft.members.values()) {
     const assigned = draft.changeMember(member, {
       assignment: byMember.get(member.memberId) ?? noBytes,

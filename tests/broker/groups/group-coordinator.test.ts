@@ -112,6 +112,32 @@ describe('while the log is being read', () => {
   })
 })
 
+test('what a member told the group does not change when the memory of its request is used again', async () => {
+  using started = startCoordinator()
+  const { coordinator, clock } = started
+  const metadata = Buffer.from('told')
+  const protocols = [{ name: 'range', metadata }]
+  const joined = coordinator.joinGroup({ ...joinRequest, protocols, mustJoinWithMemberId: false })
+  metadata.fill(0)
+  clock.advance(3_000)
+  const result = await joined
+  expect(result).toMatchObject({ error: null, members: [{ metadata: new Uint8Array(Buffer.from('told')) }] })
+
+  const assignment = Buffer.from('got')
+  const { memberId } = result
+  const sync = {
+    groupId: 'my-group',
+    memberId,
+    instanceId: null,
+    generation: 1,
+    protocolType: null,
+    protocolName: null,
+  }
+  const synced = coordinator.syncGroup({ ...sync, assignments: [{ memberId, assignment }] })
+  assignment.fill(0)
+  expect(await synced).toMatchObject({ assignment: new Uint8Array(Buffer.from('got')) })
+})
+
 test('closing answers everybody who waits, and everybody who comes later', async () => {
   const { coordinator, storage } = startCoordinator()
   const waiting = coordinator.joinGroup({ ...joinRequest, mustJoinWithMemberId: false })
