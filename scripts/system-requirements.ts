@@ -14,13 +14,18 @@ export function provideSystemRequirements(say: (line: string) => void): void {
 
 function install(missing: readonly Requirement[], say: (line: string) => void): void {
   apt(['update', '-qq'], say)
-  const packages = [...new Set(missing.flatMap(packagesOf))]
-  say(`Installing ${packages.join(' ')} …`)
-  if (apt(['install', '-y', '-qq', '--no-install-recommends', ...packages], say)) return
+  const known = missing.filter(hasPackages)
+  const packages = [...new Set(known.flatMap(packagesOf))]
+  say(`Installing ${missing.map(({ name }) => name).join(', ')} …`)
   // One package that cannot be had must not keep back the others.
-  for (const requirement of missing) {
-    apt(['install', '-y', '-qq', '--no-install-recommends', ...packagesOf(requirement)], say)
+  if (!aptInstall(packages, say)) for (const requirement of known) aptInstall(packagesOf(requirement), say)
+  for (const { otherwise } of missing.filter((requirement) => !hasPackages(requirement))) {
+    spawnSync(otherwise, { shell: true, stdio: 'ignore' })
   }
+}
+
+function aptInstall(packages: readonly string[], say: (line: string) => void): boolean {
+  return packages.length === 0 || apt(['install', '-y', '-qq', '--no-install-recommends', ...packages], say)
 }
 
 function apt(args: readonly string[], say: (line: string) => void): boolean {
@@ -42,8 +47,15 @@ function hasCandidate(name: string): boolean {
   return /Candidate: (?!\(none\))/.test(stdout ?? '')
 }
 
+/** Ubuntu, for one, has no package of Chromium: only a stand-in that leads to another store. */
+function hasPackages(requirement: Requirement): boolean {
+  return packagesOf(requirement).every(hasCandidate)
+}
+
 function command(requirement: Requirement): string {
-  return hasAptGet() ? `sudo apt-get install -y ${packagesOf(requirement).join(' ')}` : requirement.otherwise
+  return hasAptGet() && hasPackages(requirement)
+    ? `sudo apt-get install -y ${packagesOf(requirement).join(' ')}`
+    : requirement.otherwise
 }
 
 function hasAptGet(): boolean {

@@ -10,7 +10,7 @@ export interface Requirement {
   readonly isPresent: () => boolean
   /** Debian's packages; where releases disagree on a name, the names to try in order. */
   readonly packages: readonly (string | readonly string[])[]
-  /** The command that installs it where apt-get is not to be had. */
+  /** The command that installs it where apt-get has no such packages. */
   readonly otherwise: string
 }
 
