@@ -120,6 +120,8 @@ export class NodeDisk implements Disk {
 class NodeFile implements DiskFile {
   readonly path: string
   #handle: number | null
+  #runningSyncs = 0
+  #closeAfterSync = false
 
   constructor(path: string, handle: number) {
     this.path = path
@@ -159,8 +161,11 @@ class NodeFile implements DiskFile {
 
   sync(): Promise<void> {
     const handle = this.#openHandle()
+    this.#runningSyncs += 1
     return new Promise((resolve, reject) => {
       fsync(handle, (error) => {
+        this.#runningSyncs -= 1
+        if (this.#closeAfterSync && this.#runningSyncs === 0) closeSync(handle)
         if (error === null) resolve()
         else reject(diskErrorFrom(error, this.path))
       })
@@ -175,6 +180,11 @@ class NodeFile implements DiskFile {
     const handle = this.#handle
     if (handle === null) return
     this.#handle = null
+    // Closed under a running fsync, the number could go to another file before the fsync begins.
+    if (this.#runningSyncs > 0) {
+      this.#closeAfterSync = true
+      return
+    }
     guard(this.path, () => {
       closeSync(handle)
     })

@@ -1,6 +1,13 @@
+import { join } from 'node:path'
+import type { DiskLock } from '../environment/disk.ts'
 import type { Environment } from '../environment/environment.ts'
+import { DirectoryCheckpoints } from './directory-checkpoints.ts'
+import { takeCleanMarker, writeCleanMarker } from './clean-marker.ts'
+import { directoryName, parseDirectoryName, suffixedDirectoryName } from './directory-name.ts'
 import type { LogConfig } from './log-config.ts'
-import type { PartitionLog } from './partition-log.ts'
+import { LogDirectoryError, UnknownPartitionError } from './log-errors.ts'
+import { PartitionLog } from './partition-log.ts'
+import { readTopicId } from './partition-metadata.ts'
 
 export interface LogDirectoryOptions {
   readonly environment: Environment
@@ -30,6 +37,12 @@ export interface CreateOptions {
   readonly config: LogConfig
 }
 
+/** Directories that live beside the partitions without being one; the first belongs to the metadata module. */
+const foreignDirectories: ReadonlySet<string> = new Set(['__cluster_metadata-0', 'remote-log-index-cache'])
+
+const minuteMs = 60_000
+const initialRetentionDelayMs = 30_000
+
 /**
  * One `log.dir`: its lock, its partitions, its checkpoints, its clean marker, and the upkeep of all that.
  * `__cluster_metadata-0` lies inside but belongs to the metadata module, which opens it as a PartitionLog of its own.
@@ -37,10 +50,28 @@ export interface CreateOptions {
 export class LogDirectory {
   readonly path: string
   /** Broker epoch from the clean marker of the last stop; null when the last stop was not clean. */
-  readonly previousBrokerEpoch: bigint | null = null
+  readonly previousBrokerEpoch: bigint | null
+  readonly #options: LogDirectoryOptions
+  readonly #environment: Environment
+  readonly #lock: DiskLock
+  readonly #checkpoints: DirectoryCheckpoints
+  readonly #logs = new Map<string, PartitionLog>()
+  #doomed: { readonly path: string; readonly dueAt: number }[] = []
+  #upkeep: Promise<void> | null = null
+  #nextRetentionAt: number
+  #nextCheckpointAt: number
 
-  private constructor(options: LogDirectoryOptions) {
-    this.path = options.path
+  private constructor(options: LogDirectoryOptions, lock: DiskLock) {
+    const { environment, path } = options
+    this.path = path
+    this.#options = options
+    this.#environment = environment
+    this.#lock = lock
+    this.#checkpoints = new DirectoryCheckpoints(environment.disk, path)
+    this.previousBrokerEpoch = takeCleanMarker(environment.disk, path)
+    const now = environment.clock.monotonic()
+    this.#nextRetentionAt = now + initialRetentionDelayMs
+    this.#nextCheckpointAt = now + (options.checkpointIntervalMs ?? minuteMs)
   }
 
   /**
@@ -48,44 +79,172 @@ export class LogDirectory {
    * @throws DirectoryLockedError; LogDirectoryError when it holds a directory that is not a partition's.
    */
   static open(options: LogDirectoryOptions): LogDirectory {
-    return new LogDirectory(options)
+    const { environment, path } = options
+    const lock = environment.disk.lock(join(path, '.lock'))
+    try {
+      refuseForeignDirectories(options)
+      return new LogDirectory(options, lock)
+    } catch (error) {
+      lock.release()
+      throw error
+    }
+  }
+
+  /** Whether the last stop was clean, so that indexes may be trusted. */
+  get isClean(): boolean {
+    return this.previousBrokerEpoch !== null
   }
 
   /** Opens (and where needed recovers) every partition, yielding to the event loop; called once, when topics are known. */
   async load(options: LoadOptions): Promise<void> {
-    throw new Error(`not yet: ${typeof options}`)
+    for (const { name, kind } of this.#environment.disk.list(this.path)) {
+      if (kind !== 'directory' || foreignDirectories.has(name)) continue
+      const parsed = parseDirectoryName(name)
+      if (parsed === null) continue
+      const directory = join(this.path, name)
+      if (parsed.suffix === 'delete') this.#doom(directory, 0)
+      if (parsed.suffix !== null) continue
+      const topicId = readTopicId(this.#environment.disk, directory)
+      if (options.isKnown(parsed.topic, parsed.partition, topicId)) {
+        await this.#openLog(name, options.configFor(parsed.topic))
+      } else this.#setAside(parsed)
+    }
   }
 
   /** Undefined when the partition is not here. */
   get(topic: string, partition: number): PartitionLog | undefined {
-    throw new Error(`not yet: ${topic} ${partition}`)
+    return this.#logs.get(directoryName(topic, partition))
   }
 
   partitions(): Iterable<PartitionLog> {
-    throw new Error('not yet')
+    return this.#logs.values()
   }
 
-  /** Gives the log that is there already, if any. */
-  create(options: CreateOptions): PartitionLog {
-    throw new Error(`not yet: ${options.topic}`)
+  /** Gives the log that is there already, if any. @throws DiskError */
+  create({ topic, partition, topicId, config }: CreateOptions): PartitionLog {
+    const name = directoryName(topic, partition)
+    const existing = this.#logs.get(name)
+    if (existing !== undefined) return existing
+    const directory = join(this.path, name)
+    const log = PartitionLog.create({ ...this.#logOptions(), directory, config, topicId, isClean: true })
+    this.#logs.set(name, log)
+    return log
   }
 
-  /** Renames the partition's directory at once, its files go a minute later (`file.delete.delay.ms`). */
+  /** Renames the partition's directory at once; its files go a minute later (`file.delete.delay.ms`). @throws UnknownPartitionError */
   delete(topic: string, partition: number): void {
-    throw new Error(`not yet: ${topic} ${partition}`)
+    const name = directoryName(topic, partition)
+    const log = this.#logs.get(name)
+    if (log === undefined) throw new UnknownPartitionError(`There is no log for ${name} in ${this.path}.`)
+    const renamed = join(this.path, this.#suffixedName({ topic, partition }, 'delete'))
+    log.abandon(renamed)
+    this.#logs.delete(name)
+    this.#doom(renamed, log.config.fileDeleteDelayMs)
   }
 
   /**
    * Does what has become due: retention, fsyncs, checkpoints, a step of compaction, removal of deleted files. Call it every second or
    * so; a call that finds the last one still at work does nothing.
    */
-  async upkeep(): Promise<void> {
-    throw new Error('not yet')
+  upkeep(): Promise<void> {
+    this.#upkeep ??= this.#doUpkeep().finally(() => {
+      this.#upkeep = null
+    })
+    return this.#upkeep
   }
 
   /** Flushes and closes every partition, writes the checkpoints and the clean marker, and lets go of the lock. */
-  async close(options: { readonly brokerEpoch: bigint }): Promise<void> {
-    throw new Error(`not yet: ${options.brokerEpoch}`)
+  async close({ brokerEpoch }: { readonly brokerEpoch: bigint }): Promise<void> {
+    await this.#upkeep
+    let isClean = true
+    for (const log of this.#logs.values()) {
+      isClean = (await this.#attempt(`closing ${log.directory}`, () => log.close())) && isClean
+    }
+    isClean =
+      (await this.#attempt('writing checkpoints', () => this.#checkpoints.write(this.#logs.values()))) && isClean
+    if (isClean) writeCleanMarker(this.#environment.disk, this.path, brokerEpoch)
+    this.#lock.release()
+  }
+
+  async #doUpkeep(): Promise<void> {
+    const now = this.#environment.clock.monotonic()
+    for (const { path } of this.#doomed.filter(({ dueAt }) => dueAt <= now)) {
+      this.#environment.disk.removeDirectory(path)
+    }
+    this.#doomed = this.#doomed.filter(({ dueAt }) => dueAt > now)
+    const isRetentionDue = now >= this.#nextRetentionAt
+    if (isRetentionDue) this.#nextRetentionAt = now + (this.#options.retentionCheckIntervalMs ?? 5 * minuteMs)
+    for (const log of [...this.#logs.values()]) {
+      await this.#attempt(`the upkeep of ${log.directory}`, async () => {
+        if (isRetentionDue) log.deleteOldSegments()
+        await log.upkeep()
+      })
+    }
+    if (now < this.#nextCheckpointAt) return
+    this.#nextCheckpointAt = now + (this.#options.checkpointIntervalMs ?? minuteMs)
+    await this.#attempt('writing checkpoints', () => this.#checkpoints.write(this.#logs.values()))
+  }
+
+  async #openLog(name: string, config: LogConfig): Promise<void> {
+    const log = await PartitionLog.open({
+      ...this.#logOptions(),
+      directory: join(this.path, name),
+      config,
+      topicId: null,
+      isClean: this.isClean,
+      recoveryPoint: this.#checkpoints.recoveryPoints.get(name) ?? 0n,
+      logStartOffset: this.#checkpoints.logStartOffsets.get(name) ?? 0n,
+    })
+    this.#logs.set(name, log)
+  }
+
+  #setAside(partition: { readonly topic: string; readonly partition: number }): void {
+    const from = join(this.path, directoryName(partition.topic, partition.partition))
+    const to = join(this.path, this.#suffixedName(partition, 'stray'))
+    this.#environment.disk.rename(from, to)
+    this.#report(`${from} belongs to no topic of this cluster: it was set aside as ${to}.`)
+  }
+
+  #suffixedName(partition: { readonly topic: string; readonly partition: number }, suffix: 'delete' | 'stray'): string {
+    return suffixedDirectoryName(partition, { random: this.#environment.random.bytes(16), suffix })
+  }
+
+  #doom(path: string, delayMs: number): void {
+    this.#doomed.push({ path, dueAt: this.#environment.clock.monotonic() + delayMs })
+  }
+
+  #logOptions() {
+    const { producerIdExpirationMs } = this.#options
+    return {
+      environment: this.#environment,
+      report: (message: string) => {
+        this.#report(message)
+      },
+      ...(producerIdExpirationMs === undefined ? {} : { producerIdExpirationMs }),
+    }
+  }
+
+  #report(message: string): void {
+    this.#options.report?.(message)
+  }
+
+  async #attempt(what: string, action: () => void | Promise<void>): Promise<boolean> {
+    try {
+      await action()
+      return true
+    } catch (error) {
+      this.#report(`Failed at ${what}: ${error instanceof Error ? error.message : String(error)}`)
+      return false
+    }
+  }
+}
+
+function refuseForeignDirectories({ environment, path }: LogDirectoryOptions): void {
+  for (const { name, kind } of environment.disk.list(path)) {
+    if (kind !== 'directory' || foreignDirectories.has(name) || parseDirectoryName(name) !== null) continue
+    throw new LogDirectoryError(
+      `${join(path, name)} is not the directory of a partition (<topic>-<number>). A data directory may hold nothing else: move it away.`,
+    )
   }
 
   /** Closes all files and lets go of the lock without marking the directory as closed in order: after a start that failed. */

@@ -34,11 +34,6 @@ export class InvalidProducerEpochError extends Error {
   override readonly name = 'InvalidProducerEpochError'
 }
 
-/** An idempotent producer repeats a batch that is older than the five that are remembered. */
-export class DuplicateSequenceError extends Error {
-  override readonly name = 'DuplicateSequenceError'
-}
-
 /** A transaction marker of a coordinator that has been replaced since. */
 export class TransactionCoordinatorFencedError extends Error {
   override readonly name = 'TransactionCoordinatorFencedError'

@@ -1,3 +1,16 @@
+export interface AppendOptions {
+  /** Put into every batch. */
+  readonly leaderEpoch: number
+  /**
+   * `client` (the default): validated in full, offsets assigned, config applied. `coordinator`: the same, but may hold several batches and
+   * control batches (transaction markers), and sequences are not checked. `raft`: the batches' own offsets and epochs are kept; they must
+   * not begin before the log's end.
+   */
+  readonly origin?: 'client' | 'coordinator' | 'raft'
+  /** Of a transaction marker, as WriteTxnMarkers says it; 2 demands a newer epoch with each marker (KIP-890). Default 0. */
+  readonly transactionVersion?: number
+}
+
 /** What happened to an appended record set. Offsets are inclusive. */
 export interface AppendResult {
   readonly firstOffset: bigint

@@ -1,6 +1,13 @@
 import type { Environment } from '../environment/environment.ts'
+import { BatchView } from '../records/batch-view.ts'
+import { parseDirectoryName } from './directory-name.ts'
+import { createLog, loadLog, type LoadedLog, type LoadLogOptions } from './load-log.ts'
+import { LogFlush } from './log-flush.ts'
+import { LogDirectoryError, OffsetOutOfRangeError } from './log-errors.ts'
 import type { LogConfig } from './log-config.ts'
+import { abortedTransactions, findMaxTimestamp, findTimestamp, readRange, type FoundRecord } from './log-reads.ts'
 import type {
+  AppendOptions,
   AppendResult,
   EpochEndOffset,
   ProducerSummary,
@@ -9,13 +16,16 @@ import type {
   SegmentSummary,
   TimestampedOffset,
 } from './log-results.ts'
+import { LogWriter } from './log-writer.ts'
+import { readTopicId, writeTopicId } from './partition-metadata.ts'
+import { deletableSegments } from './retention.ts'
 
 export interface PartitionLogOptions {
   readonly environment: Environment
   /** Absolute path of the partition's directory, made when it is missing. Its name is `<topic>-<partition>`. */
   readonly directory: string
   readonly config: LogConfig
-  /** Written into `partition.metadata` of a new log, and compared with that of an existing one. */
+  /** Written into `partition.metadata` where that file is missing. */
   readonly topicId: string | null
   /** True after a clean stop: indexes are trusted. False: everything from `recoveryPoint` on is checked and rebuilt. */
   readonly isClean: boolean
@@ -25,160 +35,281 @@ export interface PartitionLogOptions {
   readonly logStartOffset?: bigint
   /** `producer.id.expiration.ms`, default a day. */
   readonly producerIdExpirationMs?: number
+  /** Told what a user should know: what was cut or begun anew. */
+  readonly report?: (message: string) => void
 }
 
-export interface AppendOptions {
-  /** Put into every batch. */
-  readonly leaderEpoch: number
-  /**
-   * `client`: validated in full, offsets assigned, config applied. `coordinator`: the same without limits on timestamps, may hold
-   * control batches (transaction markers). `raft`: the batches' own offsets and epochs are kept; they must follow the log's end.
-   */
-  readonly origin?: 'client' | 'coordinator' | 'raft'
-}
+const dayMs = 86_400_000
 
 /**
- * The log of one partition. Everything but `flush` and `PartitionLog.open` is synchronous: a call runs to its end before another begins.
+ * The log of one partition. Everything but `flush`, `close` and `PartitionLog.open` is synchronous: a call runs to its end before another begins.
  *
  * Invariants: offsets of batches grow; `logStartOffset <= lastStableOffset <= highWatermark = logEndOffset`; `recoveryPoint <= logEndOffset`.
  */
 export class PartitionLog {
   readonly topic: string
   readonly partition: number
-  readonly directory: string
   readonly #options: PartitionLogOptions
+  readonly #writer: LogWriter
+  readonly #flush: LogFlush
+  #directory: string
+  #topicId: string | null
 
-  private constructor(options: PartitionLogOptions) {
-    this.directory = options.directory
-    this.topic = ''
-    this.partition = 0
+  private constructor(options: PartitionLogOptions, loaded: LoadedLog) {
+    const { environment, directory } = options
+    const name = parseDirectoryName(directory)
+    if (name === null) throw new LogDirectoryError(`${directory} is not named <topic>-<partition>.`)
+    this.topic = name.topic
+    this.partition = name.partition
+    this.#directory = directory
     this.#options = options
+    this.#writer = new LogWriter(options, loaded)
+    this.#flush = new LogFlush(environment, directory, this.#writer)
+    this.#topicId = readTopicId(environment.disk, directory)
+    if (this.#topicId === null && options.topicId !== null) {
+      writeTopicId(environment.disk, directory, options.topicId)
+      this.#topicId = options.topicId
+    }
   }
 
   /**
    * Opens or creates the log. After an unclean stop this reads everything behind the recovery point, cuts at the last whole
    * batch and rebuilds the indexes, yielding to the event loop in between.
+   * @throws LogDirectoryError when what is there is not to be understood; DiskError.
    */
   static async open(options: PartitionLogOptions): Promise<PartitionLog> {
-    return new PartitionLog(options)
+    const { environment, directory } = options
+    if (!environment.disk.exists(directory)) return PartitionLog.create(options)
+    return new PartitionLog(options, await loadLog(loadOptions(options)))
+  }
+
+  /** Makes a new, empty log in a directory that does not exist yet. */
+  static create(options: PartitionLogOptions): PartitionLog {
+    const log = new PartitionLog(options, createLog(loadOptions(options)))
+    log.#writer.epochs.write()
+    return log
+  }
+
+  get directory(): string {
+    return this.#directory
   }
 
   get config(): LogConfig {
-    return this.#options.config
+    return this.#writer.config
   }
 
   /** From `partition.metadata`; null when that file is missing. */
   get topicId(): string | null {
-    return this.#options.topicId
+    return this.#topicId
   }
 
   get logStartOffset(): bigint {
-    throw new Error('not yet')
+    return this.#writer.logStartOffset
   }
 
   /** The offset that the next record gets. */
   get logEndOffset(): bigint {
-    throw new Error('not yet')
+    return this.#writer.logEndOffset
   }
 
   get highWatermark(): bigint {
-    return this.logEndOffset
+    return this.#writer.logEndOffset
   }
 
   /** First offset of the oldest ongoing transaction, else the high watermark. */
   get lastStableOffset(): bigint {
-    throw new Error('not yet')
+    const first = this.#writer.producers.firstUnstableOffset()
+    if (first === null) return this.highWatermark
+    return first < this.logStartOffset ? this.logStartOffset : first
   }
 
   /** Everything before this offset has been fsynced. */
   get recoveryPoint(): bigint {
-    throw new Error('not yet')
+    return this.#writer.recoveryPoint
   }
 
   /** Of all segments' `.log` files. */
   get sizeInBytes(): number {
-    throw new Error('not yet')
+    return this.#writer.segments.sizeInBytes
   }
 
   /** The newest leader epoch that the log knows, null when it knows none. */
   get latestEpoch(): number | null {
-    throw new Error('not yet')
+    return this.#writer.epochs.latest
   }
 
   updateConfig(config: LogConfig): void {
-    throw new Error(`not yet: ${config.segmentBytes}`)
+    this.#writer.config = config
   }
 
   /**
    * Appends one or more whole batches, and changes their bytes in place (offsets, epoch, stamped time) on the way.
    *
    * @throws CorruptBatchError, InvalidRecordError, InvalidTimestampError, UnsupportedBatchError, BatchTooLargeError, RecordListTooLargeError,
-   * OutOfOrderSequenceError, InvalidProducerEpochError, DuplicateSequenceError, InvalidTransactionStateError, TransactionCoordinatorFencedError:
-   * nothing was written. LogStorageError: the disk is full or failing, nothing was written. LogOfflineError.
+   * OutOfOrderSequenceError, InvalidProducerEpochError, InvalidTransactionStateError, TransactionCoordinatorFencedError: nothing was written.
+   * LogStorageError: the disk is full or failing, nothing was written. LogOfflineError.
    */
   append(records: Uint8Array, options: AppendOptions): AppendResult {
-    throw new Error(`not yet: ${records.length} ${options.leaderEpoch}`)
+    return this.#writer.append(records, options)
   }
 
-  /** @throws OffsetOutOfRangeError when `offset` is before the log start or behind the end. */
+  /** @throws OffsetOutOfRangeError when `offset` is before the log start or behind the end; LogOfflineError. */
   read(offset: bigint, options: ReadOptions): ReadResult {
-    throw new Error(`not yet: ${offset} ${options.maxBytes}`)
+    this.#writer.checkOnline()
+    const { logStartOffset, highWatermark, lastStableOffset } = this
+    if (offset < logStartOffset || offset > highWatermark) {
+      throw new OffsetOutOfRangeError(
+        `Offset ${offset} of ${this.topic}-${this.partition} is out of range: the log holds ${logStartOffset} to ${highWatermark}.`,
+      )
+    }
+    const isCommitted = options.isolation === 'committed'
+    const records = readRange(this.#writer.segments, {
+      offset,
+      upTo: isCommitted ? lastStableOffset : highWatermark,
+      maxBytes: options.maxBytes,
+      minOneBatch: options.minOneBatch ?? false,
+    })
+    const aborted = isCommitted ? this.#abortedIn(records, offset) : null
+    return { records, highWatermark, lastStableOffset, logStartOffset, abortedTransactions: aborted }
   }
 
   /** The first record whose timestamp is at least `timestamp` (milliseconds since 1970); null when there is none. */
   offsetForTimestamp(timestamp: bigint): TimestampedOffset | null {
-    throw new Error(`not yet: ${timestamp}`)
+    this.#writer.checkOnline()
+    return timestamped(findTimestamp(this.#writer.segments, timestamp, this.logStartOffset))
   }
 
   /** The first record that carries the largest timestamp of the log; null when the log has no timestamps. */
   offsetOfMaxTimestamp(): TimestampedOffset | null {
-    throw new Error('not yet')
+    this.#writer.checkOnline()
+    return timestamped(findMaxTimestamp(this.#writer.segments, this.logStartOffset))
   }
 
   /** The epoch that `offset` was written in, null when it is not known. */
   epochForOffset(offset: bigint): number | null {
-    throw new Error(`not yet: ${offset}`)
+    return this.#writer.epochs.epochFor(offset)
   }
 
   /** Where the largest epoch not above `leaderEpoch` ends, as OffsetForLeaderEpoch wants it; null when it is not known. */
   endOffsetForEpoch(leaderEpoch: number): EpochEndOffset | null {
-    throw new Error(`not yet: ${leaderEpoch}`)
+    return this.#writer.epochs.endOffsetFor(leaderEpoch, this.logEndOffset)
   }
 
   /**
-   * Moves the log start (DeleteRecords) and gives the new one; segments wholly before it go at the next upkeep. An offset before
-   * the log start changes nothing.
+   * Moves the log start (DeleteRecords) and gives the new one; segments wholly before it go at the next `deleteOldSegments`. An offset
+   * before the log start changes nothing.
    * @throws OffsetOutOfRangeError when `offset` is behind the high watermark.
    */
   deleteRecordsBefore(offset: bigint): bigint {
-    throw new Error(`not yet: ${offset}`)
+    this.#writer.checkOnline()
+    if (offset > this.highWatermark) {
+      throw new OffsetOutOfRangeError(`Offset ${offset} is behind the high watermark ${this.highWatermark}.`)
+    }
+    this.#writer.moveLogStart(offset)
+    return this.logStartOffset
   }
 
-  /** Cuts everything from `offset` on. */
+  /** Cuts everything from `offset` on; a batch that holds it goes as a whole. */
   truncateTo(offset: bigint): void {
-    throw new Error(`not yet: ${offset}`)
+    this.#writer.truncateTo(offset)
   }
 
   /** Drops everything and starts anew at `offset`, as after loading a snapshot. */
   truncateFullyAndStartAt(offset: bigint): void {
-    throw new Error(`not yet: ${offset}`)
+    this.#writer.restartAt(offset)
   }
 
-  /** Forces everything appended so far to the medium. Calls that overlap share one fsync where they can. */
+  /** Begins a new segment, unless the active one is empty. */
+  roll(): void {
+    if (this.#writer.segments.active.size > 0) this.#writer.roll()
+  }
+
+  /** Applies `retention.*` and the log start, and gives the number of segments that went. Their files go later (`file.delete.delay.ms`). */
+  deleteOldSegments(): number {
+    const removed = deletableSegments(this.#writer.segments, {
+      config: this.config,
+      logStartOffset: this.logStartOffset,
+      highWatermark: this.highWatermark,
+      now: this.#options.environment.clock.now(),
+    })
+    this.#writer.removeOldest(removed)
+    return removed.length
+  }
+
+  /** Small things to be done every second or so: due fsyncs, files whose time has come, idle handles, silent producers. */
+  async upkeep(): Promise<void> {
+    const { environment, producerIdExpirationMs = dayMs } = this.#options
+    this.#writer.removal.sweep()
+    this.#writer.producers.expire(BigInt(environment.clock.now()), producerIdExpirationMs)
+    for (const segment of this.#writer.segments.all()) segment.releaseIfIdle()
+    await this.#flush.runIfDue()
+  }
+
+  /**
+   * Forces everything appended so far to the medium. Calls that overlap share one fsync.
+   * @throws LogOfflineError: an fsync failed, so what is on the medium is not known; the log is offline from then on.
+   */
   flush(): Promise<void> {
-    throw new Error('not yet')
+    return this.#flush.run()
   }
 
   segments(): SegmentSummary[] {
-    throw new Error('not yet')
+    const all = this.#writer.segments.all()
+    return all.map((segment, index) => ({
+      baseOffset: segment.baseOffset,
+      nextOffset: all[index + 1]?.baseOffset ?? this.logEndOffset,
+      sizeInBytes: segment.size,
+      maxTimestamp: segment.largestTimestamp.timestamp,
+      isActive: index === all.length - 1,
+    }))
   }
 
   producers(): ProducerSummary[] {
-    throw new Error('not yet')
+    return this.#writer.producers.summaries()
   }
 
   /** Flushes and closes all files; a log that is closed this way may be opened with `isClean`. */
   async close(): Promise<void> {
-    throw new Error('not yet')
+    const { segments, snapshots, producers } = this.#writer
+    segments.active.finish()
+    await this.flush()
+    snapshots.write(this.logEndOffset, producers.entries())
+    for (const segment of segments.all()) segment.release()
   }
+
+  /** Closes all files as they are, and lets the directory go by another name (delete, stray). */
+  abandon(newDirectory: string): void {
+    for (const segment of this.#writer.segments.all()) segment.release()
+    this.#writer.takeOffline(new Error(`its directory was renamed to ${newDirectory}`))
+    this.#options.environment.disk.rename(this.#directory, newDirectory)
+    this.#directory = newDirectory
+  }
+
+  #abortedIn(records: Buffer, offset: bigint) {
+    if (records.length === 0) return []
+    let end = offset
+    for (let at = 0; at < records.length;) {
+      const batch = new BatchView(records, at)
+      end = batch.nextOffset
+      at += batch.sizeInBytes
+    }
+    return abortedTransactions(this.#writer.segments, offset, end)
+  }
+}
+
+function loadOptions(options: PartitionLogOptions): LoadLogOptions {
+  return {
+    environment: options.environment,
+    directory: options.directory,
+    config: options.config,
+    isClean: options.isClean,
+    recoveryPoint: options.recoveryPoint ?? 0n,
+    logStartOffset: options.logStartOffset ?? 0n,
+    report: options.report ?? (() => {}),
+  }
+}
+
+function timestamped(found: FoundRecord | null): TimestampedOffset | null {
+  if (found === null) return null
+  return { offset: found.offset, timestamp: found.timestamp, leaderEpoch: found.partitionLeaderEpoch }
 }

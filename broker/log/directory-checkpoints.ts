@@ -1,0 +1,32 @@
+import { join } from 'node:path'
+import type { Disk } from '../environment/disk.ts'
+import { CheckpointFile } from './checkpoint-file.ts'
+import type { PartitionLog } from './partition-log.ts'
+
+/** The checkpoint files of one log directory, under Apache Kafka's names. */
+export class DirectoryCheckpoints {
+  /** Everything before these offsets is on the medium; by `<topic>-<partition>`. */
+  readonly recoveryPoints: ReadonlyMap<string, bigint>
+  /** Where logs start that do not start with their first segment (DeleteRecords). */
+  readonly logStartOffsets: ReadonlyMap<string, bigint>
+  readonly #recoveryPoint: CheckpointFile
+  readonly #logStart: CheckpointFile
+  readonly #highWatermark: CheckpointFile
+
+  constructor(disk: Disk, directory: string) {
+    this.#recoveryPoint = new CheckpointFile(disk, join(directory, 'recovery-point-offset-checkpoint'))
+    this.#logStart = new CheckpointFile(disk, join(directory, 'log-start-offset-checkpoint'))
+    this.#highWatermark = new CheckpointFile(disk, join(directory, 'replication-offset-checkpoint'))
+    this.recoveryPoints = this.#recoveryPoint.read() ?? new Map()
+    this.logStartOffsets = this.#logStart.read() ?? new Map()
+  }
+
+  write(logs: Iterable<PartitionLog>): void {
+    const all = [...logs]
+    this.#recoveryPoint.write(all, (log) => log.recoveryPoint)
+    this.#logStart.write(all, (log) =>
+      log.logStartOffset > (log.segments()[0]?.baseOffset ?? 0n) ? log.logStartOffset : null,
+    )
+    this.#highWatermark.write(all, (log) => log.highWatermark)
+  }
+}

@@ -1,0 +1,268 @@
+import { join } from 'node:path'
+import type { Environment } from '../environment/environment.ts'
+import { LeaderEpochs } from './leader-epochs.ts'
+import type { LogConfig } from './log-config.ts'
+import { finishInterruptedSwaps } from './interrupted-swaps.ts'
+import { ProducerSnapshots } from './producer-snapshots.ts'
+import { ProducerState } from './producer-state.ts'
+import { recoverSegment } from './recover-segment.ts'
+import { parseSegmentFile } from './segment-files.ts'
+import { SegmentList } from './segment-list.ts'
+import { Segment } from './segment.ts'
+
+export interface LoadLogOptions {
+  readonly environment: Environment
+  readonly directory: string
+  readonly config: LogConfig
+  readonly isClean: boolean
+  readonly recoveryPoint: bigint
+  readonly logStartOffset: bigint
+  readonly report: (message: string) => void
+}
+
+export interface LoadedLog {
+  readonly segments: SegmentList
+  readonly epochs: LeaderEpochs
+  readonly producers: ProducerState
+  readonly snapshots: ProducerSnapshots
+  readonly logStartOffset: bigint
+  readonly logEndOffset: bigint
+  readonly recoveryPoint: bigint
+}
+
+/** Work on the loop's back between two pauses, in bytes of log. */
+const bytesBetweenPauses = 16 * 1024 * 1024
+
+/** A log directory without any segment gets its first one. */
+export function createLog(options: LoadLogOptions): LoadedLog {
+  const { environment, directory, logStartOffset } = options
+  environment.disk.makeDirectory(directory)
+  return {
+    segments: new SegmentList([newSegment(options, logStartOffset)]),
+    epochs: LeaderEpochs.open(environment.disk, join(directory, 'leader-epoch-checkpoint')),
+    producers: new ProducerState(),
+    snapshots: new ProducerSnapshots(environment.disk, directory),
+    logStartOffset,
+    logEndOffset: logStartOffset,
+    recoveryPoint: logStartOffset,
+  }
+}
+
+export function newSegment(
+  { environment, directory, config }: Pick<LoadLogOptions, 'environment' | 'directory' | 'config'>,
+  baseOffset: bigint,
+): Segment {
+  return Segment.create(segmentOptions({ environment, directory, config }, baseOffset))
+}
+
+export function segmentOptions(
+  { environment, directory, config }: Pick<LoadLogOptions, 'environment' | 'directory' | 'config'>,
+  baseOffset: bigint,
+) {
+  const jitterBound = Math.min(config.segmentJitterMs, config.segmentMs, 2 ** 31 - 1)
+  return {
+    disk: environment.disk,
+    directory,
+    baseOffset,
+    indexIntervalBytes: config.indexIntervalBytes,
+    rollJitterMs: jitterBound > 0 ? environment.random.integer(jitterBound) : 0,
+    now: environment.clock.now(),
+  }
+}
+
+/**
+ * Opens what is in the directory. After a clean stop the indexes are taken as they are, but for a look at the tail; otherwise every segment
+ * from the recovery point on is read, checked and indexed again, cut at the first batch that is not sound, and what lies behind it is dropped.
+ */
+export async function loadLog(options: LoadLogOptions): Promise<LoadedLog> {
+  const { environment, directory } = options
+  const { disk } = environment
+  finishInterruptedSwaps(disk, directory)
+  const found = openSegments(options)
+  const epochs = LeaderEpochs.open(disk, join(directory, 'leader-epoch-checkpoint'))
+  const snapshots = new ProducerSnapshots(disk, directory)
+  const producers = new ProducerState()
+  if (found.length === 0) {
+    snapshots.removeWhere(() => true)
+    epochs.clear()
+    return createLog(options)
+  }
+  const loader = new Loader(options, { segments: found, epochs, snapshots, producers })
+  return loader.run()
+}
+
+interface Parts {
+  segments: Segment[]
+  readonly epochs: LeaderEpochs
+  readonly snapshots: ProducerSnapshots
+  readonly producers: ProducerState
+}
+
+class Loader {
+  readonly #options: LoadLogOptions
+  readonly #parts: Parts
+  #bytesSincePause = 0
+
+  constructor(options: LoadLogOptions, parts: Parts) {
+    this.#options = options
+    this.#parts = parts
+  }
+
+  async run(): Promise<LoadedLog> {
+    const { isClean, recoveryPoint } = this.#options
+    const { epochs, snapshots, producers } = this.#parts
+    const firstUnsure = this.#firstUnsure()
+    if (firstUnsure >= 0) await this.#recoverFrom(firstUnsure)
+    const active = this.#parts.segments.at(-1)
+    const logEndOffset = active?.nextOffset() ?? 0n
+    if (active === undefined || logEndOffset < this.#options.logStartOffset) return this.#startOver(logEndOffset)
+    const logStartOffset = maxOf(this.#options.logStartOffset, this.#parts.segments[0]?.baseOffset ?? 0n)
+    if (firstUnsure < 0) await this.#loadProducers(logStartOffset, logEndOffset)
+    epochs.truncateFromEnd(logEndOffset)
+    epochs.truncateFromStart(logStartOffset)
+    this.#dropStraySnapshots(logEndOffset)
+    const isUntouched = isClean && firstUnsure < 0
+    return {
+      segments: new SegmentList(this.#parts.segments),
+      epochs,
+      producers,
+      snapshots,
+      logStartOffset,
+      logEndOffset,
+      recoveryPoint: isUntouched ? logEndOffset : minOf(recoveryPoint, logEndOffset),
+    }
+  }
+
+  /** Missing an index, or not known to be on the medium. */
+  #isUnsure(segment: Segment): boolean {
+    const { environment, isClean, recoveryPoint } = this.#options
+    if (!environment.disk.exists(segment.path('index'))) return true
+    if (isClean) return false
+    const next = this.#parts.segments[this.#parts.segments.indexOf(segment) + 1]
+    return next === undefined || next.baseOffset > recoveryPoint
+  }
+
+  /**
+   * Index of the first segment that must be read in full, -1 when none must. The marker of a clean stop may lie when files were copied
+   * or another program wrote them, so the last batches are looked at in any case.
+   */
+  #firstUnsure(): number {
+    const { segments } = this.#parts
+    const first = segments.findIndex((segment) => this.#isUnsure(segment))
+    const active = segments.at(-1)
+    if (first >= 0 || active === undefined || isTailSound(active)) return first
+    this.#options.report(
+      `${active.path('log')} does not end with a whole batch although the last stop was clean: it is checked in full.`,
+    )
+    return segments.length - 1
+  }
+
+  async #recoverFrom(first: number): Promise<void> {
+    const { segments, producers, epochs, snapshots } = this.#parts
+    const start = segments[first]
+    if (start === undefined) return
+    await this.#loadProducers(maxOf(this.#options.logStartOffset, segments[0]?.baseOffset ?? 0n), start.baseOffset)
+    let expected = start.baseOffset
+    for (const [index, segment] of segments.entries()) {
+      if (index < first) continue
+      const isInPlace = segment.baseOffset >= expected
+      const result = await recoverSegment(segment, { producers, epochs, clock: this.#options.environment.clock })
+      expected = result.nextOffset
+      if (result.cutBytes > 0 || !isInPlace) {
+        const rest = isInPlace ? segments.slice(index + 1) : segments.slice(index)
+        this.#options.report(
+          `${segment.path('log')} was cut by ${result.cutBytes} bytes that are not a whole, sound batch; ` +
+            `the log ends at offset ${result.nextOffset}, ${rest.length} later segments were removed.`,
+        )
+        for (const other of rest) removeSegmentFiles(this.#options.environment, other)
+        this.#parts.segments = segments.filter((other) => !rest.includes(other))
+        break
+      }
+      if (index < segments.length - 1) snapshots.write(expected, producers.entries())
+    }
+  }
+
+  /** Producers as of `upTo`: from the newest snapshot, and from the batches behind it. */
+  async #loadProducers(logStartOffset: bigint, upTo: bigint): Promise<void> {
+    const { snapshots, producers, segments } = this.#parts
+    const { environment, isClean } = this.#options
+    const snapshot = snapshots.newest({ after: logStartOffset, upTo })
+    producers.load(snapshot?.producers ?? [])
+    // As Apache Kafka: without a snapshot after a clean stop nothing is known, rather than reading the whole log.
+    if (snapshot === null && isClean) return
+    const from = snapshot?.offset ?? logStartOffset
+    for (const segment of new SegmentList(segments).from(from)) {
+      if (segment.baseOffset >= upTo) break
+      for (const { view, sizeInBytes } of segment.scan(segment.positionOf(from) ?? segment.size, { whole: true })) {
+        if (view.baseOffset >= upTo) break
+        producers.replay(view)
+        this.#bytesSincePause += sizeInBytes
+        if (this.#bytesSincePause < bytesBetweenPauses) continue
+        this.#bytesSincePause = 0
+        await environment.clock.yield()
+      }
+    }
+  }
+
+  /** Nothing is left of the log but its start. */
+  #startOver(logEndOffset: bigint): LoadedLog {
+    const { logStartOffset, environment, report } = this.#options
+    report(
+      `The log in ${this.#options.directory} ends at ${logEndOffset}, before its start at ${logStartOffset}: it is begun anew there.`,
+    )
+    for (const segment of this.#parts.segments) removeSegmentFiles(environment, segment)
+    this.#parts.snapshots.removeWhere(() => true)
+    this.#parts.epochs.clear()
+    this.#parts.epochs.write()
+    return createLog(this.#options)
+  }
+
+  /** Snapshots belong to a segment's base offset, except the newest one, which a clean stop has left. */
+  #dropStraySnapshots(logEndOffset: bigint): void {
+    const { snapshots, segments } = this.#parts
+    const bases = new Set(segments.map(({ baseOffset }) => baseOffset))
+    const newest = snapshots.offsets().findLast((offset) => offset <= logEndOffset)
+    const isLast = newest !== undefined && newest > (segments.at(-1)?.baseOffset ?? 0n)
+    snapshots.removeWhere((offset) => offset > logEndOffset || (!bases.has(offset) && !(isLast && offset === newest)))
+  }
+}
+
+function openSegments(options: LoadLogOptions): Segment[] {
+  const { disk } = options.environment
+  const files = disk.list(options.directory).map(({ name }) => ({ name, parsed: parseSegmentFile(name) }))
+  const bases = new Set(
+    files.flatMap(({ parsed }) => (parsed?.kind === 'log' && parsed.suffix === '' ? [parsed.offset] : [])),
+  )
+  for (const { name, parsed } of files) {
+    const isIndex = parsed !== null && parsed.kind !== 'log' && parsed.kind !== 'snapshot'
+    if (isIndex && !bases.has(parsed.offset)) disk.removeFile(join(options.directory, name))
+  }
+  return [...bases].map((baseOffset) => new Segment(segmentOptions(options, baseOffset)))
+}
+
+/** Whether the batches behind the last index entry are sound and reach to the end of the file. */
+function isTailSound(segment: Segment): boolean {
+  const entry = segment.offsetIndex.last()
+  const start = entry?.position ?? 0
+  let end = start
+  for (const { view, position, sizeInBytes } of segment.scan(start, { whole: true })) {
+    const isIndexed = entry !== null && position === start
+    if (isIndexed && view.lastOffset !== entry.offset) return false
+    if (view.baseOffset < segment.baseOffset || !view.isCrcValid()) return false
+    end = position + sizeInBytes
+  }
+  return end === segment.size
+}
+
+export function removeSegmentFiles({ disk }: Environment, segment: Segment): void {
+  segment.release()
+  for (const kind of ['log', 'index', 'timeindex', 'txnindex'] as const) disk.removeFile(segment.path(kind))
+}
+
+export function maxOf(a: bigint, b: bigint): bigint {
+  return a > b ? a : b
+}
+
+export function minOf(a: bigint, b: bigint): bigint {
+  return a < b ? a : b
+}

@@ -1,0 +1,69 @@
+import type { Environment } from '../environment/environment.ts'
+import { LogOfflineError } from './log-errors.ts'
+import type { LogWriter } from './log-writer.ts'
+
+/**
+ * Forces a log to the medium. One fsync at a time: those who ask while it runs share the next one.
+ *
+ * An fsync that fails says that something was lost, and asking again would say nothing (the kernel has dropped the pages): the log goes offline.
+ */
+export class LogFlush {
+  readonly #environment: Environment
+  readonly #directory: string
+  readonly #writer: LogWriter
+  #running: Promise<void> | null = null
+  #next: Promise<void> | null = null
+  #lastAt: number
+
+  constructor(environment: Environment, directory: string, writer: LogWriter) {
+    this.#environment = environment
+    this.#directory = directory
+    this.#writer = writer
+    this.#lastAt = environment.clock.monotonic()
+  }
+
+  run(): Promise<void> {
+    if (this.#running === null) {
+      this.#running = this.#sync().finally(() => {
+        this.#running = null
+      })
+      return this.#running
+    }
+    this.#next ??= this.#running
+      .catch(() => {})
+      .then(() => {
+        this.#next = null
+        return this.run()
+      })
+    return this.#next
+  }
+
+  /** `flush.ms` has passed, or a segment is complete and not yet on the medium. */
+  async runIfDue(): Promise<void> {
+    const { config, recoveryPoint, logEndOffset, segments } = this.#writer
+    if (recoveryPoint >= logEndOffset) return
+    const isLate = this.#environment.clock.monotonic() - this.#lastAt >= config.flushMs
+    if (isLate || recoveryPoint < segments.active.baseOffset) await this.run()
+  }
+
+  async #sync(): Promise<void> {
+    const writer = this.#writer
+    writer.checkOnline()
+    const upTo = writer.logEndOffset
+    this.#lastAt = this.#environment.clock.monotonic()
+    if (writer.recoveryPoint >= upTo && !writer.hasNewFiles) return
+    try {
+      writer.epochs.write()
+      const unflushed = writer.segments.from(writer.recoveryPoint)
+      await Promise.all(unflushed.map((segment) => segment.sync()))
+      if (writer.hasNewFiles) this.#environment.disk.syncDirectory(this.#directory)
+      writer.hasNewFiles = false
+    } catch (error) {
+      const reason = error instanceof Error ? error : new Error(String(error))
+      writer.takeOffline(reason)
+      throw new LogOfflineError(`The log in ${this.#directory} could not be forced to disk: ${reason.message}`)
+    }
+    // The log may have been cut in the meantime.
+    if (upTo > writer.recoveryPoint) writer.recoveryPoint = upTo < writer.logEndOffset ? upTo : writer.logEndOffset
+  }
+}

@@ -1,0 +1,18 @@
+import { join } from 'node:path'
+import type { Disk } from '../environment/disk.ts'
+
+/** `partition.metadata`, text without a newline at its end: `version: 0`, `topic_id: <22 characters>`. */
+const form = /^version: 0\ntopic_id: ([A-Za-z0-9_-]{22})\n?$/
+
+const fileName = 'partition.metadata'
+
+/** The topic id that a partition directory belongs to; null when the file is missing or unreadable. */
+export function readTopicId(disk: Disk, directory: string): string | null {
+  const path = join(directory, fileName)
+  if (!disk.exists(path)) return null
+  return form.exec(Buffer.from(disk.readFile(path)).toString('utf8'))?.[1] ?? null
+}
+
+export function writeTopicId(disk: Disk, directory: string, topicId: string): void {
+  disk.replaceFile(join(directory, fileName), Buffer.from(`version: 0\ntopic_id: ${topicId}`))
+}

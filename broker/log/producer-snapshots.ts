@@ -1,0 +1,56 @@
+import type { Disk } from '../environment/disk.ts'
+import type { ProducerEntry } from './producer-entry.ts'
+import { decodeProducerSnapshot, encodeProducerSnapshot } from './producer-snapshot.ts'
+import { parseSegmentFile, segmentFile } from './segment-files.ts'
+
+/** The producer snapshots of one partition directory. */
+export class ProducerSnapshots {
+  readonly #disk: Disk
+  readonly #directory: string
+
+  constructor(disk: Disk, directory: string) {
+    this.#disk = disk
+    this.#directory = directory
+  }
+
+  /** Not fsynced: a snapshot that a power cut has torn fails its CRC and is passed over. */
+  write(offset: bigint, producers: Iterable<ProducerEntry>): void {
+    const bytes = encodeProducerSnapshot(producers)
+    const file = this.#disk.open(segmentFile(this.#directory, offset, 'snapshot'), 'create')
+    try {
+      file.write(bytes, 0)
+      file.truncate(bytes.length)
+    } finally {
+      file.close()
+    }
+  }
+
+  /** The newest sound snapshot within `(after, upTo]`. Unsound ones are removed. */
+  newest({ after, upTo }: { readonly after: bigint; readonly upTo: bigint }) {
+    const offsets = this.offsets().filter((offset) => offset > after && offset <= upTo)
+    for (const offset of offsets.reverse()) {
+      const producers = decodeProducerSnapshot(this.#disk.readFile(segmentFile(this.#directory, offset, 'snapshot')))
+      if (producers !== null) return { offset, producers }
+      this.remove(offset)
+    }
+    return null
+  }
+
+  remove(offset: bigint): void {
+    this.#disk.removeFile(segmentFile(this.#directory, offset, 'snapshot'))
+  }
+
+  removeWhere(isObsolete: (offset: bigint) => boolean): void {
+    for (const offset of this.offsets()) if (isObsolete(offset)) this.remove(offset)
+  }
+
+  /** Ascending. */
+  offsets(): bigint[] {
+    return this.#disk
+      .list(this.#directory)
+      .map(({ name }) => parseSegmentFile(name))
+      .filter((file) => file !== null)
+      .filter(({ kind, suffix }) => kind === 'snapshot' && suffix === '')
+      .map(({ offset }) => offset)
+  }
+}

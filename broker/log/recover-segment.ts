@@ -1,0 +1,64 @@
+import type { Clock } from '../environment/clock.ts'
+import type { LeaderEpochs } from './leader-epochs.ts'
+import { LogDirectoryError } from './log-errors.ts'
+import type { ProducerState } from './producer-state.ts'
+import { readChunk, scanBatches } from './segment-scan.ts'
+import type { Segment } from './segment.ts'
+
+export interface RecoveryResult {
+  /** The offset behind the last sound batch; the base offset when there is none. */
+  readonly nextOffset: bigint
+  readonly cutBytes: number
+}
+
+const bytesBetweenPauses = 16 * 1024 * 1024
+
+/**
+ * Reads a segment from its first batch to the first that is not whole, not sound or not in order, cuts it there, and builds its indexes again.
+ * Producers and epochs take over every batch on the way: they must stand where the segment begins.
+ */
+export async function recoverSegment(
+  segment: Segment,
+  parts: { readonly producers: ProducerState; readonly epochs: LeaderEpochs; readonly clock: Clock },
+): Promise<RecoveryResult> {
+  const end = segment.beginIndexAgain()
+  segment.transactionIndex.reset()
+  let nextOffset = segment.baseOffset
+  let sinceLastPause = 0
+  for (const { view, position, sizeInBytes } of scanBatches(segment.file, { from: 0, to: end, whole: true })) {
+    const isInOrder = view.baseOffset >= nextOffset && view.lastOffset - segment.baseOffset < 2n ** 31n
+    if (!isInOrder || !view.isCrcValid()) break
+    segment.indexAgain(view, position)
+    parts.epochs.assign(view.partitionLeaderEpoch, view.baseOffset)
+    for (const aborted of parts.producers.replay(view)) segment.transactionIndex.append(aborted)
+    nextOffset = view.nextOffset
+    sinceLastPause += sizeInBytes
+    if (sinceLastPause < bytesBetweenPauses) continue
+    sinceLastPause = 0
+    await parts.clock.yield()
+  }
+  const cutBytes = end - segment.size
+  if (cutBytes > 0) refuseOldFormat(segment, end)
+  if (cutBytes > 0) segment.truncateToPosition(segment.size)
+  segment.finish()
+  return { nextOffset, cutBytes }
+}
+
+/**
+ * Messages of magic 0 or 1, from a log that older releases have written, are not served; but they are somebody's data, and not to be cut
+ * as if they were torn.
+ * @throws LogDirectoryError
+ */
+function refuseOldFormat(segment: Segment, end: number): void {
+  const header = readChunk(segment.file, segment.size, 17)
+  if (header.length < 17) return
+  const bytes = header.readInt32BE(8)
+  const magic = header.readInt8(16)
+  if ((magic !== 0 && magic !== 1) || bytes < smallestOldMessage || segment.size + 12 + bytes > end) return
+  throw new LogDirectoryError(
+    `${segment.path('log')} holds messages in the format of before Kafka 0.11 (magic ${magic}), which cannot be served here. ` +
+      'Copy the topic with a newer Kafka first, or move its directory away.',
+  )
+}
+
+const smallestOldMessage = 14

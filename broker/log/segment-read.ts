@@ -1,0 +1,71 @@
+import type { DiskFile } from '../environment/disk.ts'
+import { batchLogOverheadBytes, batchOverheadBytes } from '../records/batch-view.ts'
+import { readChunk } from './segment-scan.ts'
+
+export interface SegmentReadOptions {
+  /** Where a batch starts that holds `offset` or lies before it. */
+  readonly from: number
+  readonly size: number
+  readonly offset: bigint
+  readonly maxBytes: number
+  readonly minOneBatch: boolean
+  /** Batches that start at this offset or behind it are left out. */
+  readonly upTo: bigint
+}
+
+export interface SegmentReadResult {
+  readonly records: Buffer
+  /** Where in `records` the last batch starts. */
+  readonly lastBatchAt: number
+  /** Position behind the last batch given. */
+  readonly end: number
+  /** False when the segment holds nothing at the offset or behind it. */
+  readonly isFound: boolean
+}
+
+/** Room for the batches between the index entry and the one wanted, so that one read does for most fetches. */
+const slackBytes = 32 * 1024
+
+/** Whole batches from the one that holds `offset` on. */
+export function readSegment(file: DiskFile, options: SegmentReadOptions): SegmentReadResult {
+  const { offset, size } = options
+  let chunkStart = options.from
+  let chunk = readChunk(file, chunkStart, Math.min(size - chunkStart, options.maxBytes + slackBytes))
+  let at = 0
+  // The batch that holds the offset: few are skipped, for the index is at most some kilobytes away.
+  for (;;) {
+    const isInChunk = at + batchOverheadBytes <= chunk.length
+    if (!isInChunk && chunkStart + at + batchOverheadBytes > size) {
+      return { records: chunk.subarray(0, 0), lastBatchAt: 0, end: chunkStart + at, isFound: false }
+    }
+    if (!isInChunk) {
+      chunkStart += at
+      chunk = readChunk(file, chunkStart, Math.min(size - chunkStart, options.maxBytes + slackBytes))
+      at = 0
+    }
+    if (chunk.readBigInt64BE(at) + BigInt(chunk.readInt32BE(at + 23)) >= offset) break
+    at += chunk.readInt32BE(at + 8) + batchLogOverheadBytes
+  }
+  const firstBytes = chunk.readInt32BE(at + 8) + batchLogOverheadBytes
+  if (at + firstBytes > chunk.length && (options.minOneBatch || firstBytes <= options.maxBytes)) {
+    chunkStart += at
+    chunk = readChunk(file, chunkStart, Math.min(size - chunkStart, Math.max(firstBytes, options.maxBytes)))
+    at = 0
+  }
+  const { length, lastBatchAt } = wholeBatches(chunk.subarray(at), options)
+  return { records: chunk.subarray(at, at + length), lastBatchAt, end: chunkStart + at + length, isFound: true }
+}
+
+/** How many bytes of `chunk` are whole batches within the limits. */
+function wholeBatches(chunk: Buffer, { maxBytes, minOneBatch, upTo }: SegmentReadOptions) {
+  let length = 0
+  let lastBatchAt = 0
+  while (length + batchOverheadBytes <= chunk.length) {
+    const next = length + chunk.readInt32BE(length + 8) + batchLogOverheadBytes
+    if (next > chunk.length || (next > maxBytes && !(minOneBatch && length === 0))) break
+    if (chunk.readBigInt64BE(length) >= upTo) break
+    lastBatchAt = length
+    length = next
+  }
+  return { length, lastBatchAt }
+}

@@ -1,0 +1,57 @@
+import type { DiskFile } from '../environment/disk.ts'
+import { batchLogOverheadBytes, batchOverheadBytes, BatchView } from '../records/batch-view.ts'
+
+const chunkBytes = 64 * 1024
+
+export interface ScanOptions {
+  readonly from: number
+  /** Exclusive. */
+  readonly to: number
+  /** Reads whole batches, so that CRC and records can be looked at; otherwise only headers are sure to be there. */
+  readonly whole?: boolean
+}
+
+/** A batch in a file: its header, and the position where it starts in the file. `view.position` is a position in memory. */
+export interface ScannedBatch {
+  readonly view: BatchView
+  readonly position: number
+  readonly sizeInBytes: number
+}
+
+/**
+ * The batches of a segment file between two positions, read in chunks. Ends at the first batch that is not all there or whose size, magic
+ * or place among the offsets cannot be: what it did not reach is not part of the log. CRCs are not checked here.
+ *
+ * Each batch is valid until the next one is asked for.
+ */
+export function* scanBatches(file: DiskFile, options: ScanOptions): Generator<ScannedBatch, void, undefined> {
+  let chunk: Buffer = Buffer.alloc(0)
+  let chunkStart = 0
+  let position = options.from
+  for (;;) {
+    let at = position - chunkStart
+    if (position + batchOverheadBytes > options.to) return
+    if (at + batchOverheadBytes > chunk.length) {
+      chunk = readChunk(file, position, Math.min(chunkBytes, options.to - position))
+      chunkStart = position
+      at = 0
+      if (chunk.length < batchOverheadBytes) return
+    }
+    const sizeInBytes = chunk.readInt32BE(at + 8) + batchLogOverheadBytes
+    if (sizeInBytes < batchOverheadBytes || position + sizeInBytes > options.to) return
+    if (chunk.readInt8(at + 16) !== 2 || chunk.readInt32BE(at + 23) < 0) return
+    if (options.whole === true && at + sizeInBytes > chunk.length) {
+      chunk = readChunk(file, position, Math.max(sizeInBytes, Math.min(chunkBytes, options.to - position)))
+      chunkStart = position
+      at = 0
+      if (chunk.length < sizeInBytes) return
+    }
+    yield { view: new BatchView(chunk, at), position, sizeInBytes }
+    position += sizeInBytes
+  }
+}
+
+export function readChunk(file: DiskFile, position: number, length: number): Buffer {
+  const chunk = Buffer.allocUnsafe(length)
+  return chunk.subarray(0, file.read(chunk, position))
+}
