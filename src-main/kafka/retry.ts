@@ -3,23 +3,29 @@ import { RefusedByBrokerError } from './kafka-errors.ts'
 
 const firstDelayMs = 50
 const longestDelayMs = 1000
+const defaultPatienceMs = 5000
+
+export interface RetryOptions {
+  readonly patienceMs?: number
+  /** Which refusals pass by themselves; those that Kafka calls retriable when left out. */
+  readonly isRetriable?: (refusal: RefusedByBrokerError) => boolean
+  readonly onRetry?: () => void
+}
 
 /**
  * Repeats an operation while a broker refuses it with an error that passes by itself: a coordinator that loads, a
  * leader that is being elected. Gives up after `patienceMs` and throws what came last.
  */
-export async function retryWhileRefused<T>(
-  operation: () => Promise<T>,
-  { patienceMs = 5000, onRetry }: { readonly patienceMs?: number; readonly onRetry?: () => void } = {},
-): Promise<T> {
-  const deadline = Date.now() + patienceMs
+export async function retryWhileRefused<T>(operation: () => Promise<T>, options: RetryOptions = {}): Promise<T> {
+  const isRetriable = options.isRetriable ?? (({ kafkaError }) => kafkaError.retriable)
+  const deadline = Date.now() + (options.patienceMs ?? defaultPatienceMs)
   for (let delayMs = firstDelayMs; ; delayMs = Math.min(longestDelayMs, delayMs * 2)) {
     try {
       return await operation()
     } catch (error) {
-      const passes = error instanceof RefusedByBrokerError && error.kafkaError.retriable
+      const passes = error instanceof RefusedByBrokerError && isRetriable(error)
       if (!passes || Date.now() + delayMs > deadline) throw error
-      onRetry?.()
+      options.onRetry?.()
       await delay(delayMs)
     }
   }
