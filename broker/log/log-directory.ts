@@ -166,6 +166,13 @@ export class LogDirectory {
     this.#lock.release()
   }
 
+  /** Closes all files and lets go of the lock without marking the directory as closed in order: after a start that failed. */
+  async abandon(): Promise<void> {
+    await this.#upkeep
+    for (const log of this.#logs.values()) log.release()
+    this.#lock.release()
+  }
+
   async #doUpkeep(): Promise<void> {
     const now = this.#environment.clock.monotonic()
     for (const { path } of this.#doomed.filter(({ dueAt }) => dueAt <= now)) {
@@ -174,7 +181,7 @@ export class LogDirectory {
     this.#doomed = this.#doomed.filter(({ dueAt }) => dueAt > now)
     const isRetentionDue = now >= this.#nextRetentionAt
     if (isRetentionDue) this.#nextRetentionAt = now + (this.#options.retentionCheckIntervalMs ?? 5 * minuteMs)
-    for (const log of [...this.#logs.values()]) {
+    for (const log of this.#logs.values()) {
       await this.#attempt(`the upkeep of ${log.directory}`, async () => {
         if (isRetentionDue) log.deleteOldSegments()
         await log.upkeep()
@@ -245,10 +252,5 @@ function refuseForeignDirectories({ environment, path }: LogDirectoryOptions): v
     throw new LogDirectoryError(
       `${join(path, name)} is not the directory of a partition (<topic>-<number>). A data directory may hold nothing else: move it away.`,
     )
-  }
-
-  /** Closes all files and lets go of the lock without marking the directory as closed in order: after a start that failed. */
-  async abandon(): Promise<void> {
-    throw new Error('not yet')
   }
 }

@@ -274,12 +274,17 @@ export class PartitionLog {
     segments.active.finish()
     await this.flush()
     snapshots.write(this.logEndOffset, producers.entries())
-    for (const segment of segments.all()) segment.release()
+    this.release()
+  }
+
+  /** Closes all files as they are, without an fsync. What is used again is opened again. */
+  release(): void {
+    for (const segment of this.#writer.segments.all()) segment.release()
   }
 
   /** Closes all files as they are, and lets the directory go by another name (delete, stray). */
   abandon(newDirectory: string): void {
-    for (const segment of this.#writer.segments.all()) segment.release()
+    this.release()
     this.#writer.takeOffline(new Error(`its directory was renamed to ${newDirectory}`))
     this.#options.environment.disk.rename(this.#directory, newDirectory)
     this.#directory = newDirectory

@@ -65,7 +65,7 @@ export async function testLog(
 export function record(text: string, timestamp: bigint): RecordInput {
   const [key, value] = text.includes('=') ? text.split('=') : [null, text]
   return {
-    key: key == null ? null : Buffer.from(key),
+    key: key === null || key === undefined ? null : Buffer.from(key),
     value: value === undefined ? null : Buffer.from(value),
     timestamp,
   }
