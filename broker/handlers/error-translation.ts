@@ -1,6 +1,5 @@
 import type { GroupErrorKind } from '../groups/group-error.ts'
 import {
-  DuplicateSequenceError,
   InvalidProducerEpochError,
   InvalidTransactionStateError,
   LogOfflineError,
@@ -82,7 +81,6 @@ const thrownErrors: readonly (readonly [ErrorClass, number])[] = [
   [RecordListTooLargeError, errorCode.RECORD_LIST_TOO_LARGE],
   [OutOfOrderSequenceError, errorCode.OUT_OF_ORDER_SEQUENCE_NUMBER],
   [InvalidProducerEpochError, errorCode.INVALID_PRODUCER_EPOCH],
-  [DuplicateSequenceError, errorCode.DUPLICATE_SEQUENCE_NUMBER],
   [InvalidTransactionStateError, errorCode.INVALID_TXN_STATE],
   [TransactionCoordinatorFencedError, errorCode.TRANSACTION_COORDINATOR_FENCED],
   [LogStorageError, errorCode.KAFKA_STORAGE_ERROR],

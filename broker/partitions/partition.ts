@@ -1,5 +1,5 @@
-import type { AppendOptions, PartitionLog } from '../log/partition-log.ts'
-import type { AppendResult } from '../log/log-results.ts'
+import type { PartitionLog } from '../log/partition-log.ts'
+import type { AppendOptions, AppendResult } from '../log/log-results.ts'
 
 /** Told of each growth of a partition's log, in bytes, and of its end (deletion), which counts as endless bytes. */
 export type GrowthListener = (appendedBytes: number) => void
