@@ -1,0 +1,190 @@
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { nodeEnvironment } from '../../../broker/environment/node-environment.ts'
+import type { Answer, ClientConnection } from '../../../broker/handlers/client-connection.ts'
+import { KafkaServer, type KafkaServerOptions } from '../../../broker/server/kafka-server.ts'
+import { connectToKafka } from '../../support/kafka-connection.ts'
+
+type Serve = KafkaServerOptions['serve']
+
+const echo: Serve = (frame) => ({ kind: 'send', chunks: [framed(frame)] })
+
+async function startServer(serve: Serve, overrides: Partial<KafkaServerOptions> = {}) {
+  const refusals: string[] = []
+  const server = new KafkaServer({
+    host: '127.0.0.1',
+    port: 0,
+    maxRequestBytes: 1024,
+    maxIdleMs: -1,
+    maxConnections: 100,
+    clock: nodeEnvironment().clock,
+    serve,
+    onRefused: (_clientHost, reason) => refusals.push(reason),
+    ...overrides,
+  })
+  const port = await server.listen()
+  onTestFinished(() => server.close(0))
+  return { server, port, refusals, connect: () => connectToKafka('127.0.0.1', port) }
+}
+
+/** `body` with its size in front. */
+function framed(body: Uint8Array): Buffer {
+  const size = Buffer.alloc(4)
+  size.writeInt32BE(body.byteLength)
+  return Buffer.concat([size, body])
+}
+
+const textOf = (frame: Uint8Array) => Buffer.from(frame).toString()
+
+describe('one connection', () => {
+  test('requests that come in pieces, and several in one piece, are served one by one', async () => {
+    const { connect } = await startServer(echo)
+    await using client = await connect()
+    const bytes = framed(Buffer.from('first'))
+    client.write(bytes.subarray(0, 2))
+    client.write(
+      bytes.subarray(2, 7),
+      Buffer.concat([bytes.subarray(7), framed(Buffer.from('second')), framed(Buffer.from('third'))]),
+    )
+    expect(textOf(await client.nextFrame())).toBe('first')
+    expect(textOf(await client.nextFrame())).toBe('second')
+    expect(textOf(await client.nextFrame())).toBe('third')
+  })
+
+  test('a parked request holds back those behind it: answers keep their order', async () => {
+    const parked = Promise.withResolvers<Answer>()
+    const seen: string[] = []
+    const { connect } = await startServer((frame, connection) => {
+      seen.push(textOf(frame))
+      return textOf(frame) === 'wait' ? parked.promise : echo(frame, connection)
+    })
+    await using client = await connect()
+    await using other = await connect()
+    client.write(framed(Buffer.from('wait')), framed(Buffer.from('after')))
+    other.write(framed(Buffer.from('elsewhere')))
+    expect(textOf(await other.nextFrame())).toBe('elsewhere')
+    expect(seen).not.toContain('after')
+    parked.resolve({ kind: 'send', chunks: [framed(Buffer.from('waited'))] })
+    expect(textOf(await client.nextFrame())).toBe('waited')
+    expect(textOf(await client.nextFrame())).toBe('after')
+  })
+
+  test('a request without answer does not hold up the next one', async () => {
+    const { connect } = await startServer((frame, connection) =>
+      textOf(frame) === 'silent' ? { kind: 'none' } : echo(frame, connection),
+    )
+    await using client = await connect()
+    client.write(framed(Buffer.from('silent')), framed(Buffer.from('loud')))
+    expect(textOf(await client.nextFrame())).toBe('loud')
+  })
+
+  test.each([
+    ['negative', Buffer.from('ffffffff', 'hex')],
+    ['too large', Buffer.from('00000401', 'hex')],
+    ['of another protocol', Buffer.from('GET / HTTP/1.1\r\n\r\n')],
+  ])('a size that is %s ends that connection and no other', async (_what, bytes) => {
+    const { connect, refusals } = await startServer(echo)
+    await using good = await connect()
+    await using bad = await connect()
+    bad.write(bytes)
+    await bad.closed
+    expect(refusals).toHaveLength(1)
+    good.write(framed(Buffer.from('still here')))
+    expect(textOf(await good.nextFrame())).toBe('still here')
+  })
+
+  test('what was answered before a refused request still arrives', async () => {
+    const { connect, refusals } = await startServer((frame, connection) =>
+      textOf(frame) === 'bad' ? { kind: 'close', reason: 'bad request' } : echo(frame, connection),
+    )
+    await using client = await connect()
+    client.write(Buffer.concat(['good', 'bad', 'never'].map((text) => framed(Buffer.from(text)))))
+    expect(textOf(await client.nextFrame())).toBe('good')
+    await expect(client.nextFrame()).rejects.toThrow('closed the connection')
+    expect(refusals).toEqual(['bad request'])
+  })
+
+  test('a peer that reads nothing is sent no more than one answer beyond what the kernel takes', async () => {
+    let served = 0
+    const large = Buffer.alloc(4 * 1024 * 1024)
+    const { connect } = await startServer(() => {
+      served += 1
+      return { kind: 'send', chunks: [framed(large)] }
+    })
+    await using slow = await connect()
+    await using other = await connect()
+    slow.socket.pause()
+    for (let index = 0; index < 50; index++) slow.write(framed(Buffer.from('more')))
+    // Ten round trips of another client later the slow one has been served as far as it ever will.
+    for (let index = 0; index < 10; index++) {
+      other.write(framed(Buffer.from('x')))
+      await other.nextFrame()
+    }
+    const servedToSlow = served - 10
+    expect(servedToSlow).toBeLessThan(10)
+    slow.socket.resume()
+    for (let index = 0; index < 50; index++) expect(await slow.nextFrame()).toHaveLength(large.length)
+  })
+
+  test('a handler that waits hears when its client goes', async () => {
+    const gone = Promise.withResolvers<void>()
+    const { connect } = await startServer((_frame, connection) => {
+      connection.onEnd(gone.resolve)
+      return new Promise(() => {})
+    })
+    const client = await connect()
+    client.write(framed(Buffer.from('wait')))
+    client.socket.end()
+    await gone.promise
+    await client.closed
+  })
+})
+
+describe('all connections', () => {
+  test('those on which nothing happens are closed, not those that wait for an answer', async () => {
+    const { connect } = await startServer(() => new Promise(() => {}), { maxIdleMs: 150 })
+    await using idle = await connect()
+    await using waiting = await connect()
+    waiting.write(framed(Buffer.from('wait')))
+    await idle.closed
+    expect(waiting.socket.closed).toBe(false)
+  })
+
+  test('beyond max.connections clients are turned away', async () => {
+    const { connect, refusals } = await startServer(echo, { maxConnections: 1 })
+    await using first = await connect()
+    first.write(framed(Buffer.from('x')))
+    await first.nextFrame()
+    await using second = await connect()
+    await second.closed
+    expect(refusals).toEqual(['max.connections (1) is reached'])
+  })
+
+  test('a stop lets a parked request be answered and ends idle connections', async () => {
+    const { server, connect } = await startServer((_frame, connection: ClientConnection) => {
+      const { promise, resolve } = Promise.withResolvers<Answer>()
+      connection.onEnd(() => resolve({ kind: 'send', chunks: [framed(Buffer.from('last words'))] }))
+      return promise
+    })
+    await using idle = await connect()
+    await using waiting = await connect()
+    waiting.write(framed(Buffer.from('wait')))
+    await expect.poll(() => server.counters.requests).toBe(1)
+    const stopped = server.close(5000)
+    expect(textOf(await waiting.nextFrame())).toBe('last words')
+    await Promise.all([idle.closed, waiting.closed, stopped])
+    await expect(connect()).rejects.toThrow('ECONNREFUSED')
+  })
+
+  test('counts what goes through', async () => {
+    const { server, connect } = await startServer(echo)
+    await using client = await connect()
+    client.write(framed(Buffer.from('1234')))
+    await client.nextFrame()
+    expect(server.counters).toEqual({ connections: 1, requests: 1, bytesIn: 8, bytesOut: 8 })
+  })
+
+  test('a port that is taken is an error with its code', async () => {
+    const { port } = await startServer(echo)
+    await expect(startServer(echo, { port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
+  })
+})

@@ -1,0 +1,146 @@
+import { writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { expect, test } from 'vitest'
+import { nodeEnvironment } from '../../../broker/environment/node-environment.ts'
+import { readConfiguration } from '../../../broker/startup/broker-configuration.ts'
+import { brokerSettings } from '../../../broker/startup/broker-settings.ts'
+import { parseCommandLine, type StartOptions } from '../../../broker/startup/command-line.ts'
+import { advertisedAddress } from '../../../broker/startup/listener-address.ts'
+import { brokkrVersion } from '../../../broker/startup/version.ts'
+import manifest from '../../../package.json' with { type: 'json' }
+import { temporaryFolder } from '../../support/temporary-folder.ts'
+
+const { disk } = nodeEnvironment()
+
+function start(...words: string[]): StartOptions {
+  const command = parseCommandLine(['start', ...words])
+  if (command.kind !== 'start') throw new Error('That is no start.')
+  return command.options
+}
+
+const configure = (...words: string[]) => readConfiguration(start(...words), disk)
+const set = (...properties: string[]) => configure('--data', '/d', ...properties.flatMap((each) => ['--set', each]))
+
+test('the command line', () => {
+  expect(
+    start('--data', 'd', '--port', '0', '--host', '::1', '--set', 'a=1', '--set', 'b=2', '--parent-channel'),
+  ).toEqual({
+    data: 'd',
+    port: 0,
+    host: '::1',
+    config: null,
+    set: ['a=1', 'b=2'],
+    parentChannel: true,
+  })
+  expect(parseCommandLine(['--help'])).toEqual({ kind: 'help' })
+  expect(parseCommandLine(['start', '-h'])).toEqual({ kind: 'help' })
+})
+
+test.each([
+  [[], 'say what to do'],
+  [['stop'], "there is no command 'stop'"],
+  [['start', 'now'], "'now' is no option"],
+  [['start', '--port', '65536'], '--port takes a number'],
+  [['start', '--port', 'http'], '--port takes a number'],
+  [['start', '--prot', '1'], "Unknown option '--prot'"],
+  [['start', '--data'], "'--data <value>'"],
+])('a command that cannot be understood: %j', (words, message) => {
+  expect(() => parseCommandLine(words)).toThrow(message)
+})
+
+test('without a file the broker listens on loopback only', () => {
+  const { listen, nodeId, dataDirectory, warnings } = configure('--data', '/d')
+  expect({ listen, nodeId, dataDirectory, warnings }).toEqual({
+    listen: { host: '127.0.0.1', port: 9092 },
+    nodeId: 1,
+    dataDirectory: '/d',
+    warnings: [],
+  })
+})
+
+test("Kafka's own server.properties is honoured, and the command line is stronger", async () => {
+  await using folder = await temporaryFolder()
+  const file = folder.join('server.properties')
+  await writeFile(
+    file,
+    `process.roles=broker,controller
+node.id=7
+listeners=PLAINTEXT://:19092,CONTROLLER://:19093
+advertised.listeners=PLAINTEXT://kafka.example:29092
+controller.listener.names=CONTROLLER
+log.dirs=${folder.join('logs')}
+num.partitions=4
+auto.create.topics.enable=false
+`,
+  )
+  const configuration = configure('--config', file)
+  expect(configuration).toMatchObject({
+    listen: { host: '0.0.0.0', port: 19092 },
+    nodeId: 7,
+    dataDirectory: folder.join('logs'),
+    warnings: [],
+  })
+  expect(configuration.staticConfigs.get('num.partitions')).toBe('4')
+  expect(brokerSettings(configuration.staticConfigs).handlers.autoCreateTopics).toBe(false)
+  expect(advertisedAddress(configuration.staticConfigs, configuration.listen)).toEqual({
+    host: 'kafka.example',
+    port: 29092,
+  })
+
+  const stronger = configure(
+    '--config',
+    file,
+    '--data',
+    '/d',
+    '--port',
+    '1',
+    '--host',
+    '::1',
+    '--set',
+    'num.partitions=9',
+  )
+  expect(stronger).toMatchObject({ listen: { host: '::1', port: 1 }, dataDirectory: '/d' })
+  expect(stronger.staticConfigs.get('num.partitions')).toBe('9')
+})
+
+test('a broker on every interface tells clients a name that they can look up', () => {
+  expect(advertisedAddress(new Map(), { host: '0.0.0.0', port: 1 })).toEqual({ host: hostname(), port: 1 })
+  expect(advertisedAddress(new Map(), { host: '127.0.0.1', port: 1 })).toEqual({ host: '127.0.0.1', port: 1 })
+})
+
+test('an unknown property is warned about', () => {
+  expect(set('num.partitons=3').warnings).toEqual(['The property num.partitons is not known here and is ignored.'])
+  expect(set('retention.ms=3').warnings).toEqual([
+    'The property retention.ms belongs to topics; for the broker it is ignored.',
+  ])
+})
+
+test.each([
+  ['num.partitions=many', 'num.partitions'],
+  ['auto.create.topics.enable=perhaps', 'Expected value to be either true or false'],
+  ['listeners=SSL://:9092', 'PLAINTEXT only'],
+  ['listeners=PLAINTEXT://:9092,OTHER://:9094', 'several listeners'],
+  ['listeners=9092', 'NAME://host:port'],
+  ['log', '--set takes name=value'],
+])('a property that cannot be honoured: %s', (property, message) => {
+  expect(() => set(property)).toThrow(message)
+})
+
+test('a start needs to know where topics are kept', () => {
+  expect(() => configure()).toThrow('--data DIR')
+  expect(() => configure('--set', 'log.dirs=/a,/b')).toThrow('several directories')
+  expect(() => configure('--data', '/d', '--config', '/nowhere.properties')).toThrow(
+    '/nowhere.properties does not exist',
+  )
+})
+
+test("Kafka's defaults", () => {
+  const { handlers, groups, server } = brokerSettings(new Map())
+  expect(handlers).toMatchObject({ autoCreateTopics: true, fetchMaxBytes: 57_671_680, offsetsTopicPartitionCount: 50 })
+  expect(groups).toMatchObject({ initialRebalanceDelayMs: 3000, offsetsRetentionMs: 604_800_000 })
+  expect(server).toEqual({ maxRequestBytes: 104_857_600, maxIdleMs: 600_000, maxConnections: 2_147_483_647 })
+})
+
+test('the version is that of the package', () => {
+  expect(brokkrVersion).toBe(manifest.version)
+})
