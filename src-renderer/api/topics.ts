@@ -2,7 +2,13 @@ import { useQueryClient } from '@tanstack/react-query'
 import { queries } from './client.ts'
 
 export type { ConfigEntry, ConfigSource } from '../../src-main/api/configuration.ts'
-export type { PartitionDetail, TopicConfigDefinition, TopicDetail, TopicSummary } from '../../src-main/api/topics.ts'
+export type {
+  PartitionDetail,
+  TopicConfigDefinition,
+  TopicDetail,
+  TopicFigures,
+  TopicSummary,
+} from '../../src-main/api/topics.ts'
 export { topicName } from '../../src-main/api/topics.ts'
 
 /** To be called when topics of a cluster have been created, changed or deleted: everything shown of them is asked again. */

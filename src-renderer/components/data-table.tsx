@@ -100,7 +100,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
                   tabIndex={navigation.tabIndexOf(item.index)}
                   className={styles.row}
                   style={{ gridTemplateColumns: template, height: rowHeight, transform: `translateY(${item.start}px)` }}
-                  onClick={() => navigation.onRowClick(item.index)}
+                  onClick={(event) => !isControl(event.target) && navigation.onRowClick(item.index)}
                   onDoubleClick={() => props.onOpen?.(row)}
                   onFocus={() => navigation.onRowFocus(item.index)}
                 >
@@ -113,6 +113,11 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
       </div>
     </div>
   )
+}
+
+/** A link or button inside a row acts by itself. */
+function isControl(target: EventTarget): boolean {
+  return target instanceof Element && target.closest('a, button, input, label') !== null
 }
 
 function Cells<Row>({ row, columns }: { row: Row; columns: readonly Column<Row>[] }): ReactNode {

@@ -63,3 +63,8 @@ export function Panel({ children, padding = 16 }: { children: ReactNode; padding
 export function Toolbar({ children }: { children: ReactNode }): ReactNode {
   return <div className={styles.toolbar}>{children}</div>
 }
+
+/** What stands below the tabs of a page, at its distance from them. */
+export function TabContent({ children }: { children: ReactNode }): ReactNode {
+  return <div className={styles.tabContent}>{children}</div>
+}

@@ -28,7 +28,7 @@ export function connectionLook(state: ConnectionState | undefined): ConnectionLo
       return { tone: 'neutral', text: 'Stopped', isPulsing: false }
     case 'connecting':
       return { tone: 'warn', text: 'Connecting', isPulsing: true }
-    case undefined:
+    default:
       return { tone: 'neutral', text: 'Not known yet', isPulsing: true }
   }
 }

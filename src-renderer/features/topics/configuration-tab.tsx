@@ -1,4 +1,128 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-export function ConfigurationTab({ clusterId, topic }: { clusterId: string; topic: string }): ReactNode {
-  return `${clusterId} ${topic}`
+import { useMemo, useState } from 'react'
+import { queries } from '../../api/client.ts'
+import { problemOf } from '../../api/problem.ts'
+import type { ConfigEntry } from '../../api/topics.ts'
+import { useTopicsChanged } from '../../api/topics.ts'
+import { Button } from '../../components/button.tsx'
+import { ErrorView } from '../../components/error-view.tsx'
+import { Row, Stack } from '../../components/layout.tsx'
+import { notifyDone } from '../../components/notify.ts'
+import { TabContent } from '../../components/page.tsx'
+import type { Property } from '../../components/property-table.tsx'
+import { PropertyTable } from '../../components/property-table.tsx'
+import { KeyValue } from '../../components/stat.tsx'
+import { Mono } from '../../components/text.tsx'
+import { describeConfigSource, explainConfigValue, showConfigValue } from '../../formatting/configs.ts'
+import { ConfigValueField } from './config-value-field.tsx'
+
+interface OnTopic {
+  readonly clusterId: string
+  readonly topic: string
+}
+
+/** The configuration of a topic: what each setting is, where it comes from, and a way to change one at a time. */
+export function ConfigurationTab(onTopic: OnTopic): ReactNode {
+  const { data, error } = useQuery(queries.topics.configs.queryOptions({ input: onTopic }))
+  const properties = useMemo(() => data?.map(propertyOf), [data])
+  if (error && !data) {
+    return (
+      <TabContent>
+        <ErrorView problem={problemOf(error, 'The configuration could not be read.')} />
+      </TabContent>
+    )
+  }
+  return (
+    <PropertyTable
+      label="Configuration of the topic"
+      properties={properties}
+      renderDetail={({ name }) => {
+        const entry = data?.find((each) => each.name === name)
+        return entry && <ConfigDetail key={`${name} ${entry.value ?? ''}`} {...onTopic} entry={entry} />
+      }}
+    />
+  )
+}
+
+function propertyOf(entry: ConfigEntry): Property {
+  const shown = showConfigValue(entry)
+  return {
+    name: entry.name,
+    value: shown.text,
+    isWords: shown.isWords,
+    meaning: entry.isSensitive ? null : explainConfigValue(entry),
+    origin: describeConfigSource(entry.source),
+    isChanged: entry.source === 'topic',
+    isReadOnly: entry.isReadOnly,
+    documentation: entry.documentation,
+  }
+}
+
+function ConfigDetail({ clusterId, topic, entry }: OnTopic & { readonly entry: ConfigEntry }): ReactNode {
+  const [value, setValue] = useState(entry.value ?? '')
+  const change = useChangeConfig()
+  const save = (next: string | null): void => change.mutate({ clusterId, topic, name: entry.name, value: next })
+  const isOwn = entry.source === 'topic'
+  return (
+    <Stack gap={14}>
+      {!entry.isReadOnly && (
+        <Stack gap={10}>
+          <ConfigValueField
+            label="New value"
+            value={value}
+            type={entry.type}
+            validValues={null}
+            meaning={explainConfigValue({ name: entry.name, value })}
+            onChange={setValue}
+          />
+          <Row>
+            <Button
+              tone="primary"
+              isDisabled={value === entry.value}
+              isBusy={change.isPending}
+              onClick={() => save(value)}
+            >
+              Save
+            </Button>
+            {isOwn && (
+              <Button isDisabled={change.isPending} onClick={() => save(null)}>
+                Reset to default
+              </Button>
+            )}
+          </Row>
+        </Stack>
+      )}
+      {change.error && <ErrorView problem={problemOf(change.error, `${entry.name} was not changed.`)} />}
+      <Levels entry={entry} />
+    </Stack>
+  )
+}
+
+/** The values at all levels, the strongest first. */
+function Levels({ entry }: { entry: ConfigEntry }): ReactNode {
+  if (entry.synonyms.length === 0) return null
+  return (
+    <KeyValue
+      nameWidth={128}
+      facts={entry.synonyms.map((synonym) => ({
+        name: describeConfigSource(synonym.source),
+        value: <Mono>{showConfigValue({ value: synonym.value, isSensitive: entry.isSensitive }).text}</Mono>,
+      }))}
+    />
+  )
+}
+
+function useChangeConfig() {
+  const cache = useQueryClient()
+  const topicsChanged = useTopicsChanged()
+  return useMutation(
+    queries.topics.changeConfig.mutationOptions({
+      onSuccess: async (entries, { clusterId, topic, name, value }) => {
+        cache.setQueryData(queries.topics.configs.queryKey({ input: { clusterId, topic } }), entries)
+        notifyDone(value === null ? `${name} has its default again.` : `${name} was set.`)
+        await topicsChanged()
+      },
+    }),
+  )
 }

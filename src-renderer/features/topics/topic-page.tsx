@@ -1,7 +1,21 @@
+import { IconTrash } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { useState } from 'react'
+import { queries } from '../../api/client.ts'
+import { problemCodeOf, problemOf } from '../../api/problem.ts'
+import type { TopicDetail } from '../../api/topics.ts'
+import { Badge } from '../../components/badge.tsx'
+import { Button } from '../../components/button.tsx'
+import { ErrorView } from '../../components/error-view.tsx'
 import { Page } from '../../components/page.tsx'
 import { Tabs } from '../../components/tabs.tsx'
+import { TextSkeleton } from '../../components/text.tsx'
+import { formatBytes } from '../../formatting/bytes.ts'
+import { formatCountOf } from '../../formatting/counts.ts'
+import { DeleteTopicDialog } from './delete-topic-dialog.tsx'
+import { messageCountOf, sizeOf } from './topic-sums.ts'
 import type { TopicTab } from './topic-tab.ts'
 import { TOPIC_TABS } from './topic-tab.ts'
 
@@ -15,26 +29,66 @@ export interface TopicPageProps {
   readonly children: ReactNode
 }
 
+/** One topic: what it is in a line, and its parts as tabs. */
 export function TopicPage({ clusterId, topic, tab, hasFilesHere, children }: TopicPageProps): ReactNode {
   const navigate = useNavigate()
+  const [isDeleting, setIsDeleting] = useState(false)
+  const { data, error } = useQuery(
+    queries.topics.describe.queryOptions({ input: { clusterId, topic }, refetchInterval: 5000 }),
+  )
   const tabs = TOPIC_TABS.filter((each) => hasFilesHere || each.id !== 'segments')
+  const isGone = problemCodeOf(error) === 'NOT_FOUND' && tab !== 'segments'
+  const openTab = (id: TopicTab): void =>
+    void navigate({
+      to: '/clusters/$clusterId/topics/$topic/$tab',
+      params: { clusterId, topic, tab: id },
+      replace: true,
+    })
   return (
-    <Page title={topic} layout="fill">
-      <Tabs
-        label={`Parts of ${topic}`}
-        tabs={tabs}
-        current={tab}
-        onChange={(id) =>
-          void navigate({
-            to: '/clusters/$clusterId/topics/$topic/$tab',
-            params: { clusterId, topic, tab: id },
-            replace: true,
-          })
-        }
-        isFilling
-      >
-        {children}
-      </Tabs>
+    <Page
+      title={
+        <>
+          {topic} {data?.isInternal && <Badge>internal</Badge>}
+        </>
+      }
+      subtitle={data ? summaryOf(data) : !error && <TextSkeleton width={260} />}
+      layout="fill"
+      actions={
+        data && (
+          <Button icon={<IconTrash size={14} />} onClick={() => setIsDeleting(true)}>
+            Delete topic
+          </Button>
+        )
+      }
+    >
+      {isGone ? (
+        <ErrorView problem={problemOf(error)} />
+      ) : (
+        <Tabs label={`Parts of ${topic}`} tabs={tabs} current={tab} onChange={openTab} isFilling>
+          {children}
+        </Tabs>
+      )}
+      <DeleteTopicDialog
+        clusterId={clusterId}
+        topic={topic}
+        detail={data}
+        isOpen={isDeleting}
+        onClose={() => setIsDeleting(false)}
+      />
     </Page>
   )
+}
+
+function summaryOf(topic: TopicDetail): string {
+  const messages = messageCountOf(topic.partitions)
+  const size = sizeOf(topic.partitions)
+  return [
+    formatCountOf(topic.partitionCount, 'partition'),
+    messages !== null && formatCountOf(messages, 'message'),
+    size !== null && formatBytes(size),
+    topic.cleanupPolicy !== null && `cleanup ${topic.cleanupPolicy}`,
+    topic.replicationFactor > 1 && `${topic.replicationFactor} replicas`,
+  ]
+    .filter((part) => part !== false)
+    .join('  ·  ')
 }

@@ -1,0 +1,85 @@
+import { topicName } from '../../api/topics.ts'
+
+export const RETENTIONS = [
+  { value: '', label: 'Cluster’s default' },
+  { value: '3600000', label: '1 hour' },
+  { value: '86400000', label: '1 day' },
+  { value: '604800000', label: '7 days' },
+  { value: '2592000000', label: '30 days' },
+  { value: '-1', label: 'Keep for ever' },
+] as const
+
+export const CLEANUP_POLICIES = [
+  { value: '', label: 'Cluster’s default' },
+  { value: 'delete', label: 'delete: old messages go' },
+  { value: 'compact', label: 'compact: the newest of each key stays' },
+  { value: 'compact,delete', label: 'compact,delete: both' },
+] as const
+
+export interface DraftConfig {
+  readonly name: string
+  readonly value: string
+}
+
+/** What the user has filled in so far. */
+export interface TopicDraft {
+  readonly name: string
+  readonly partitionCount: number | null
+  /** Null: the cluster's default. */
+  readonly replicationFactor: number | null
+  readonly retention: (typeof RETENTIONS)[number]['value']
+  readonly cleanupPolicy: (typeof CLEANUP_POLICIES)[number]['value']
+  readonly configs: readonly DraftConfig[]
+}
+
+export const EMPTY_DRAFT: TopicDraft = {
+  name: '',
+  partitionCount: 1,
+  replicationFactor: null,
+  retention: '',
+  cleanupPolicy: '',
+  configs: [],
+}
+
+export interface NewTopic {
+  readonly name: string
+  readonly partitionCount: number
+  readonly replicationFactor: number
+  readonly configs: DraftConfig[]
+}
+
+export interface CheckedDraft {
+  /** Undefined when something is wrong. */
+  readonly topic: NewTopic | undefined
+  readonly errors: { readonly name?: string; readonly partitions?: string }
+}
+
+/** Checks a draft by Kafka's own rules and makes of it what the cluster is asked for. */
+export function validateDraft(draft: TopicDraft): CheckedDraft {
+  const name = topicName.safeParse(draft.name.trim())
+  const { partitionCount } = draft
+  const hasPartitions = partitionCount !== null && partitionCount >= 1 && partitionCount <= 10_000
+  const errors = {
+    ...(!name.success && { name: name.error.issues[0]?.message ?? 'The name cannot be used' }),
+    ...(!hasPartitions && { partitions: 'Between 1 and 10 000' }),
+  }
+  if (!name.success || !hasPartitions) return { topic: undefined, errors }
+  return {
+    topic: {
+      name: name.data,
+      partitionCount,
+      replicationFactor: draft.replicationFactor ?? -1,
+      configs: configsOf(draft),
+    },
+    errors,
+  }
+}
+
+/** A key that is written out among the other settings wins over the field made for it. */
+function configsOf({ retention, cleanupPolicy, configs }: TopicDraft): DraftConfig[] {
+  const chosen = new Map<string, string>()
+  if (retention !== '') chosen.set('retention.ms', retention)
+  if (cleanupPolicy !== '') chosen.set('cleanup.policy', cleanupPolicy)
+  for (const { name, value } of configs) chosen.set(name, value.trim())
+  return [...chosen].map(([name, value]) => ({ name, value }))
+}
