@@ -1,0 +1,31 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { buffer, text } from 'node:stream/consumers'
+
+export interface CommandOptions {
+  /** What the command reads on standard input; closed at once when there is nothing. */
+  readonly stdin?: string | Uint8Array
+  /** The command is killed after this long; 60 seconds unless said otherwise. */
+  readonly timeoutMs?: number
+}
+
+/** Runs a command without a shell to its end and gives what it printed. @throws when it fails or takes too long */
+export async function runCommand(
+  command: string,
+  args: readonly string[],
+  { stdin, timeoutMs = 60_000 }: CommandOptions = {},
+): Promise<string> {
+  const child = spawn(command, args)
+  const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs)
+  // A command that ends before it has read everything closes the pipe: its exit code says why.
+  child.stdin.on('error', () => undefined)
+  child.stdin.end(stdin)
+  const [stdout, stderr, [code, signal]] = await Promise.all([
+    buffer(child.stdout),
+    text(child.stderr),
+    once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>,
+  ])
+  clearTimeout(timer)
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${signal ?? code}:\n${stdout}${stderr}`)
+  return stdout.toString()
+}
