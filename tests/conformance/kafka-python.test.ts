@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { kafkasUnderTest, type KafkaUnderTest } from '../support/kafka-under-test.ts'
 import { startProgram } from '../support/program.ts'
 import { runCommand } from '../support/run-command.ts'
@@ -10,8 +10,10 @@ const script = (name: string): string => join(import.meta.dirname, 'kafka-python
 describe.each(kafkasUnderTest)('kafka-python with $name', ({ isMissing: isKafkaMissing, start }) => {
   describe.skipIf(isMissing('kafkaPython') || isKafkaMissing)('', () => {
     let kafka: KafkaUnderTest
-    beforeAll(async () => void (kafka = await start()))
-    afterAll(() => kafka[Symbol.asyncDispose]())
+    beforeAll(async () => {
+      kafka = await start()
+      return () => kafka[Symbol.asyncDispose]()
+    })
 
     const run = async (name: string, ...args: string[]): Promise<string[]> => {
       const output = await runCommand(PYTHON, [script(name), ...args])

@@ -1,5 +1,5 @@
-import { Kafka, logLevel, type Consumer } from 'kafkajs'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ConfigResourceTypes, Kafka, logLevel, type Consumer } from 'kafkajs'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { kafkasUnderTest, type KafkaUnderTest } from '../support/kafka-under-test.ts'
 
 describe.each(kafkasUnderTest)('kafkajs with $name', ({ isMissing: isKafkaMissing, start }) => {
@@ -9,8 +9,8 @@ describe.each(kafkasUnderTest)('kafkajs with $name', ({ isMissing: isKafkaMissin
     beforeAll(async () => {
       kafka = await start()
       client = new Kafka({ brokers: [kafka.bootstrapServers], clientId: 'conformance', logLevel: logLevel.NOTHING })
+      return () => kafka[Symbol.asyncDispose]()
     })
-    afterAll(() => kafka[Symbol.asyncDispose]())
 
     /** Runs a consumer until it has read `count` values and committed them. */
     async function readAsGroup(groupId: string, topic: string, count: number): Promise<string[]> {
@@ -41,7 +41,7 @@ describe.each(kafkasUnderTest)('kafkajs with $name', ({ isMissing: isKafkaMissin
       expect(topics[0]?.partitions.map(({ partitionId }) => partitionId).sort()).toEqual([0, 1, 2])
       const { resources } = await admin.describeConfigs({
         includeSynonyms: false,
-        resources: [{ type: 2, name: 'administered', configNames: ['retention.ms'] }],
+        resources: [{ type: ConfigResourceTypes.TOPIC, name: 'administered', configNames: ['retention.ms'] }],
       })
       expect(resources[0]?.configEntries).toMatchObject([{ configName: 'retention.ms', configValue: '12345' }])
       await admin.createPartitions({ topicPartitions: [{ topic: 'administered', count: 5 }] })
@@ -87,9 +87,9 @@ describe.each(kafkasUnderTest)('kafkajs with $name', ({ isMissing: isKafkaMissin
       const first = await joinGroup(client, { groupId, topic })
       expect(await first.assignments.next()).toEqual([0, 1, 2, 3])
       const second = await joinGroup(client, { groupId, topic })
-      const [ofFirst = [], ofSecond = []] = await Promise.all([first.assignments.next(), second.assignments.next()])
+      const [ofFirst, ofSecond] = await Promise.all([first.assignments.next(), second.assignments.next()])
       expect([ofFirst.length, ofSecond.length]).toEqual([2, 2])
-      expect([...ofFirst, ...ofSecond].sort()).toEqual([0, 1, 2, 3])
+      expect([...ofFirst, ...ofSecond].sort(ascending)).toEqual([0, 1, 2, 3])
 
       const described = await admin.describeGroups([groupId])
       expect(described.groups).toMatchObject([{ state: 'Stable', protocolType: 'consumer' }])
@@ -103,6 +103,8 @@ describe.each(kafkasUnderTest)('kafkajs with $name', ({ isMissing: isKafkaMissin
     })
   })
 })
+
+const ascending = (left: number, right: number): number => left - right
 
 interface JoinedMember {
   readonly consumer: Consumer
@@ -118,7 +120,7 @@ async function joinGroup(
   const arrived: (readonly number[])[] = []
   const waiting: ((assignment: readonly number[]) => void)[] = []
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
-    const assignment = (payload.memberAssignment[topic] ?? []).toSorted()
+    const assignment = (payload.memberAssignment[topic] ?? []).toSorted(ascending)
     const waiter = waiting.shift()
     if (waiter === undefined) arrived.push(assignment)
     else waiter(assignment)

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { kafkasUnderTest, type KafkaUnderTest } from '../support/kafka-under-test.ts'
 import { startProgram } from '../support/program.ts'
 import { runCommand } from '../support/run-command.ts'
@@ -7,8 +7,10 @@ import { isMissing } from '../support/system-requirements.ts'
 describe.each(kafkasUnderTest)('kcat with $name', ({ isMissing: isKafkaMissing, start }) => {
   describe.skipIf(isMissing('kcat') || isKafkaMissing)('', () => {
     let kafka: KafkaUnderTest
-    beforeAll(async () => void (kafka = await start()))
-    afterAll(() => kafka[Symbol.asyncDispose]())
+    beforeAll(async () => {
+      kafka = await start()
+      return () => kafka[Symbol.asyncDispose]()
+    })
 
     const kcat = (args: readonly string[], stdin = ''): Promise<string> => {
       return runCommand('kcat', ['-b', kafka.bootstrapServers, ...args], { stdin })

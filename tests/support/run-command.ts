@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { buffer, text } from 'node:stream/consumers'
+import { text } from 'node:stream/consumers'
 
 export interface CommandOptions {
   /** What the command reads on standard input; closed at once when there is nothing. */
@@ -21,11 +21,11 @@ export async function runCommand(
   child.stdin.on('error', () => undefined)
   child.stdin.end(stdin)
   const [stdout, stderr, [code, signal]] = await Promise.all([
-    buffer(child.stdout),
+    text(child.stdout),
     text(child.stderr),
     once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>,
   ])
   clearTimeout(timer)
   if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${signal ?? code}:\n${stdout}${stderr}`)
-  return stdout.toString()
+  return stdout
 }
