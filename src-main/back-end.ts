@@ -1,6 +1,9 @@
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { LocalCluster } from './broker-process/local-cluster.ts'
+import { parseBootstrapServers } from './kafka/broker-address.ts'
+import { WireCluster } from './kafka/wire-cluster.ts'
+import { OpenClusters } from './procedures/open-clusters.ts'
 import { SavedClusters } from './connections/saved-clusters.ts'
 import type { ApplicationFacts, Services } from './procedures/services.ts'
 import { lockInstance } from './settings/instance-lock.ts'
@@ -30,11 +33,13 @@ export async function startBackEnd({ application, report }: BackEndOptions): Pro
     program: brokerProgram(),
     dataDirectory,
     preferredPort: () => settings.get().localClusterPort,
-    waitForAnswer: async () => {},
+    waitForAnswer,
   })
+  const clusters = new OpenClusters(savedClusters, localCluster)
   return {
-    services: { application, settings, savedClusters, localCluster },
+    services: { application, settings, savedClusters, clusters, localCluster },
     [Symbol.asyncDispose]: async () => {
+      await clusters[Symbol.asyncDispose]()
       await localCluster[Symbol.asyncDispose]()
       await lock[Symbol.asyncDispose]()
     },
@@ -44,4 +49,14 @@ export async function startBackEnd({ application, report }: BackEndOptions): Pro
 /** Beside us, built or as source: `out/chunks/x.js` and `out/broker/main.js`, `src-main/x.ts` and `broker/main.ts`. */
 function brokerProgram(): string {
   return fileURLToPath(new URL(`../broker/main${extname(fileURLToPath(import.meta.url))}`, import.meta.url))
+}
+
+/** Whether a broker serves is told by an answer, not by a port that can be connected to. */
+async function waitForAnswer(bootstrapServers: string): Promise<void> {
+  const cluster = new WireCluster({ bootstrap: parseBootstrapServers(bootstrapServers) })
+  try {
+    await cluster.metadata()
+  } finally {
+    cluster.close()
+  }
 }

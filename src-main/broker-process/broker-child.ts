@@ -55,7 +55,7 @@ export class BrokerEndedError extends Error {
  */
 export function startBrokerChild(options: BrokerChildOptions): BrokerChild {
   const { program, dataDirectory, port } = options
-  const child = fork(program, ['start', '--data', dataDirectory, '--port', String(port)], {
+  const child = fork(program, ['start', '--data', dataDirectory, '--port', String(port), '--parent-channel'], {
     execArgv: [],
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -2,23 +2,16 @@ import { ORPCError } from '@orpc/server'
 import { z } from 'zod'
 import { problems, type Problem, type ProblemCode } from '../api/problem.ts'
 import { LocalClusterError } from '../broker-process/cluster-problem.ts'
-
-/** A procedure ends with this problem. Thrown by the procedures themselves; everything else that is thrown is translated to it. */
-export class ProblemError extends Error {
-  override readonly name = 'ProblemError'
-  readonly code: ProblemCode
-  readonly problem: Problem
-
-  constructor(code: ProblemCode, problem: Problem) {
-    super(`${problem.what} ${problem.why}`)
-    this.code = code
-    this.problem = problem
-  }
-}
+import { KafkaClientError } from '../kafka/kafka-errors.ts'
+import { SegmentNotFoundError } from '../segments/segment-errors.ts'
+import { ProblemError } from './problem-error.ts'
 
 /** The one place where errors of our modules become errors of the contract. */
 export function contractErrorOf(error: unknown): ORPCError<ProblemCode, Problem> {
-  if (error instanceof ProblemError || error instanceof LocalClusterError) return withProblem(error, error)
+  if (error instanceof ProblemError || error instanceof LocalClusterError || error instanceof KafkaClientError) {
+    return withProblem(error, error)
+  }
+  if (error instanceof SegmentNotFoundError) return segmentGone(error)
   if (error instanceof ORPCError) return ofContractItself(error as ORPCError<string, unknown>)
   const why = error instanceof Error ? error.message : String(error)
   const problem = {
@@ -53,4 +46,13 @@ function ofContractItself(error: ORPCError<string, unknown>): ORPCError<ProblemC
   const why = field === '' ? issue.message : `${issue.message} (${field})`
   const problem = { what: 'What was entered cannot be used.', why, remedy: 'Change it and try again.' }
   return withProblem({ code: 'REJECTED', problem }, error)
+}
+
+function segmentGone(error: SegmentNotFoundError): ORPCError<ProblemCode, Problem> {
+  const problem = {
+    what: 'These files are not on disk.',
+    why: error.message,
+    remedy: 'Retention, compaction or a deletion has removed them: refresh the list of segments.',
+  }
+  return withProblem({ code: 'NOT_FOUND', problem }, error)
 }

@@ -1,3 +1,4 @@
+import { listPartitionDirectories } from '../segments/partition-directories.ts'
 import { api } from './implementer.ts'
 
 export const localCluster = {
@@ -6,6 +7,16 @@ export const localCluster = {
   stop: api.localCluster.stop.handler(({ context }) => context.localCluster.stop()),
   restart: api.localCluster.restart.handler(({ context }) => context.localCluster.restart()),
   wipe: api.localCluster.wipe.handler(({ context }) => context.localCluster.wipe()),
+  describeData: api.localCluster.describeData.handler(async ({ context }) => {
+    const { directory } = context.localCluster
+    const partitions = (await listPartitionDirectories(directory)).filter((each) => !each.topic.startsWith('__'))
+    return {
+      dataDirectory: directory,
+      topicCount: new Set(partitions.map((each) => each.topic)).size,
+      partitionCount: partitions.length,
+      sizeBytes: partitions.reduce((sum, each) => sum + each.sizeBytes, 0n),
+    }
+  }),
   watchLog: api.localCluster.watchLog.handler(async function* ({ context, signal }) {
     for await (const lines of context.localCluster.log.follow(signal)) yield { lines }
   }),

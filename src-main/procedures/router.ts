@@ -1,10 +1,22 @@
 import { application } from './application.ts'
+import { brokers } from './brokers.ts'
+import { clusters } from './clusters.ts'
+import { groups } from './groups.ts'
 import { localCluster } from './local-cluster.ts'
+import { producing } from './producing.ts'
+import { segments } from './segments.ts'
 import { settings } from './settings.ts'
+import { topics } from './topics.ts'
 
 /** The contract's implementation, which both transports serve. */
 export const router = {
   application,
   settings,
   localCluster,
+  clusters,
+  brokers,
+  topics,
+  producing,
+  groups,
+  segments,
 }

@@ -1,6 +1,7 @@
 import type { LocalCluster } from '../broker-process/local-cluster.ts'
 import type { SavedClusters } from '../connections/saved-clusters.ts'
 import type { SettingsStore } from '../settings/settings-store.ts'
+import type { OpenClusters } from './open-clusters.ts'
 
 /** What is known of the running application itself. */
 export interface ApplicationFacts {
@@ -15,4 +16,5 @@ export interface Services {
   readonly settings: SettingsStore
   readonly localCluster: LocalCluster
   readonly savedClusters: SavedClusters
+  readonly clusters: OpenClusters
 }

@@ -35,7 +35,7 @@ export class WatchedValue<T> {
   }
 
   /** The first value, now or later, that `matches`; rejects with the signal's reason when it is aborted before. */
-  async until<Match extends T>(matches: (value: T) => value is Match, signal?: AbortSignal): Promise<Match> {
+  async until(matches: (value: T) => boolean, signal?: AbortSignal): Promise<T> {
     for await (const value of this.watch(signal)) {
       if (matches(value)) return value
     }

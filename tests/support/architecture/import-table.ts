@@ -70,6 +70,8 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
     'src-main/kafka',
     'src-main/segments',
     'src-main/broker-process',
+    // The configs of a topic, with their documentation, are written down once.
+    'broker/metadata',
   ],
   'src-main/transport': ['src-main/api', 'src-main/procedures'],
   'src-main/back-end.ts': ['src-main/*'],

@@ -1,0 +1,34 @@
+import { listOffsetsTimestamp } from '../../broker/protocol/list-offsets-timestamps.ts'
+import { type KafkaClientError } from './kafka-errors.ts'
+import type { TopicPartition } from './leaders.ts'
+import { listOffsets } from './offsets.ts'
+import type { WireCluster } from './wire-cluster.ts'
+
+/** Which offsets a partition has. */
+export interface PartitionBounds extends TopicPartition {
+  /** The first offset that can be read; null with a problem. */
+  readonly startOffset: bigint | null
+  /** The offset of the next record; null with a problem. */
+  readonly endOffset: bigint | null
+  readonly problem: KafkaClientError | null
+}
+
+/** The bounds of partitions, in their order. One that cannot be asked does not spoil the others. */
+export async function partitionBounds(
+  cluster: WireCluster,
+  partitions: readonly TopicPartition[],
+): Promise<PartitionBounds[]> {
+  const ask = (timestamp: bigint) =>
+    listOffsets(
+      cluster,
+      partitions.map(({ topic, partition }) => ({ topic, partition, timestamp })),
+    )
+  const [starts, ends] = await Promise.all([ask(listOffsetsTimestamp.earliest), ask(listOffsetsTimestamp.latest)])
+  return partitions.map(({ topic, partition }, index) => ({
+    topic,
+    partition,
+    startOffset: starts[index]?.offset ?? null,
+    endOffset: ends[index]?.offset ?? null,
+    problem: starts[index]?.problem ?? ends[index]?.problem ?? null,
+  }))
+}

@@ -1,0 +1,82 @@
+import type { TopicSummary } from '../api/topics.ts'
+import type { TopicMetadata } from '../kafka/cluster-metadata.ts'
+import { changeConfig, describeConfig } from '../kafka/configs.ts'
+import { topicConfigValues } from '../kafka/topic-config-values.ts'
+import { addPartitions, createTopic, deleteTopic } from '../kafka/topics.ts'
+import type { WireCluster } from '../kafka/wire-cluster.ts'
+import { api } from './implementer.ts'
+import { ProblemError } from './problem-error.ts'
+import { topicConfigDefinitions } from './topic-config-definitions.ts'
+import { describePartitions, topicFigures } from './topic-figures.ts'
+
+export const topics = {
+  list: api.topics.list.handler(async ({ context, input }) => {
+    const cluster = context.clusters.get(input.clusterId)
+    const found = [...(await cluster.metadata(null)).topics.values()]
+    return summaries(cluster, found)
+  }),
+  figures: api.topics.figures.handler(({ context, input }) =>
+    topicFigures(context.clusters.get(input.clusterId), input.topics),
+  ),
+  describe: api.topics.describe.handler(async ({ context, input }) => {
+    const cluster = context.clusters.get(input.clusterId)
+    const topic = await cluster.topic(input.topic)
+    const [summary, partitions] = await Promise.all([summaryOf(cluster, topic), describePartitions(cluster, topic)])
+    return { ...summary, partitions }
+  }),
+  configDefinitions: api.topics.configDefinitions.handler(({ context, input }) =>
+    topicConfigDefinitions(context.clusters.get(input.clusterId)),
+  ),
+  create: api.topics.create.handler(async ({ context, input }) => {
+    const cluster = context.clusters.get(input.clusterId)
+    return summaryOf(cluster, await createTopic(cluster, input))
+  }),
+  delete: api.topics.delete.handler(async ({ context, input }) => {
+    if (input.confirmedName !== input.topic) {
+      throw new ProblemError('REJECTED', {
+        what: `Topic ${input.topic} was not deleted.`,
+        why: 'The name typed to confirm it is another one.',
+        remedy: 'Type the name of the topic exactly.',
+      })
+    }
+    await deleteTopic(context.clusters.get(input.clusterId), input.topic)
+  }),
+  addPartitions: api.topics.addPartitions.handler(async ({ context, input }) => {
+    await addPartitions(context.clusters.get(input.clusterId), input.topic, input.totalPartitionCount)
+  }),
+  configs: api.topics.configs.handler(({ context, input }) =>
+    describeConfig(context.clusters.get(input.clusterId), { type: 'topic', name: input.topic }),
+  ),
+  changeConfig: api.topics.changeConfig.handler(async ({ context, input }) => {
+    const cluster = context.clusters.get(input.clusterId)
+    const owner = { type: 'topic', name: input.topic } as const
+    await changeConfig(cluster, owner, [{ name: input.name, value: input.value }])
+    return describeConfig(cluster, owner)
+  }),
+}
+
+async function summaryOf(cluster: WireCluster, topic: TopicMetadata): Promise<TopicSummary> {
+  const policies = await topicConfigValues(cluster, [topic.name], 'cleanup.policy')
+  return summaryWith(topic, policies)
+}
+
+async function summaries(cluster: WireCluster, found: readonly TopicMetadata[]): Promise<TopicSummary[]> {
+  const names = found.map(({ name }) => name)
+  const policies = await topicConfigValues(cluster, names, 'cleanup.policy')
+  return found.map((topic) => summaryWith(topic, policies)).sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+function summaryWith(topic: TopicMetadata, policies: ReadonlyMap<string, string | null>): TopicSummary {
+  const { name, topicId, isInternal, partitions } = topic
+  return {
+    name,
+    topicId,
+    isInternal,
+    partitionCount: partitions.length,
+    replicationFactor: Math.max(0, ...partitions.map(({ replicas }) => replicas.length)),
+    underReplicatedPartitionCount: partitions.filter(
+      ({ leader, replicas, inSyncReplicas }) => leader === null || inSyncReplicas.length < replicas.length,
+    ).length,
+    cleanupPolicy: policies.get(name) ?? null,
+  }
+}
