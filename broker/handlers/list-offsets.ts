@@ -50,7 +50,10 @@ function answerPartition(topic: string, wanted: PartitionRequest, list: ListCont
   const partition = findPartition(broker, { topic, topicId: zeroUuid, partition: partitionIndex, currentLeaderEpoch })
   if (typeof partition === 'number') return failed(wanted, partition)
   try {
-    return { partitionIndex, errorCode: errorCode.NONE, ...find(partition, timestamp, list.isolationLevel) }
+    const { leaderEpoch, ...found } = find(partition, timestamp, list.isolationLevel)
+    // Versions before 4 have no place for the epoch.
+    const epoch = version >= 4 ? { leaderEpoch } : {}
+    return { partitionIndex, errorCode: errorCode.NONE, ...found, ...epoch }
   } catch (error) {
     const code = codeOfThrown(error)
     if (code === null) throw error
