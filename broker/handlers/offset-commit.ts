@@ -1,4 +1,5 @@
 import { zeroUuid } from '../bytes/uuid.ts'
+import type { GroupErrorKind } from '../groups/group-error.ts'
 import type { CommittedTopic } from '../groups/offset-messages.ts'
 import { errorCode } from '../protocol/error-codes.ts'
 import {
@@ -14,17 +15,18 @@ import { ensureOffsetsTopic, offsetsTopicName } from './internal-topics.ts'
 type TopicRequest = OffsetCommitRequest['topics'][number]
 
 /** Commits offsets of a group; those of partitions that do not exist are refused one by one. */
-export const offsetCommitHandler = handler(offsetCommit, (request, { broker }) => {
+export const offsetCommitHandler = handler(offsetCommit, (request, { broker, version }) => {
   // The usual case has the topic already and is answered without waiting.
   const isReady = ensuredAlready(broker)
-  return isReady ? commit(request, broker) : ensureOffsetsTopic(broker).then(() => commit(request, broker))
+  const answer = () => commit(request, version, broker)
+  return isReady ? answer() : ensureOffsetsTopic(broker).then(answer)
 })
 
 function ensuredAlready(broker: BrokerContext): boolean {
   return broker.metadata.image.topic(offsetsTopicName) !== undefined
 }
 
-function commit(request: OffsetCommitRequest, broker: BrokerContext): OffsetCommitResponseInput {
+function commit(request: OffsetCommitRequest, version: number, broker: BrokerContext): OffsetCommitResponseInput {
   const known = request.topics.map((topic) => existingPart(topic, broker))
   const { topics } = broker.groups.commitOffsets({
     groupId: request.groupId,
@@ -36,7 +38,7 @@ function commit(request: OffsetCommitRequest, broker: BrokerContext): OffsetComm
   })
   const errors = new Map(
     topics.flatMap(({ topic, partitions }) =>
-      partitions.map(({ partition, error }) => [`${topic}:${partition}`, codeOfGroupError(error)] as const),
+      partitions.map(({ partition, error }) => [`${topic}:${partition}`, codeFor(error, version)] as const),
     ),
   )
   return {
@@ -54,6 +56,11 @@ function commit(request: OffsetCommitRequest, broker: BrokerContext): OffsetComm
       }
     }),
   }
+}
+
+/** Clients before version 9 do not know that a group can be missing: to them its generation is wrong. */
+function codeFor(error: GroupErrorKind | null, version: number): number {
+  return codeOfGroupError(error === 'group-id-not-found' && version < 9 ? 'illegal-generation' : error)
 }
 
 /** The topic with those of its partitions that exist; null when there is no such topic. */

@@ -44,7 +44,7 @@ function groupById({ groupId, topics }: GroupRequest, requireStable: boolean, br
   const { image } = broker.metadata
   const resolved = topics?.map((topic) => ({ ...topic, image: image.topicById(topic.topicId) })) ?? null
   const asked = resolved?.flatMap(({ image: topic, partitionIndexes }) =>
-    topic ? [{ topic: topic.name, partitions: partitionIndexes }] : [],
+    topic ? [{ topic: topic.name, topicId: topic.id, partitions: partitionIndexes }] : [],
   )
   const result = broker.groups.fetchOffsets({ groupId, topics: asked ?? null, requireStable })
   // Offsets of topics that were deleted since have no id to be told under.

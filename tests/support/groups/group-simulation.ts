@@ -11,7 +11,7 @@ import { heartbeat, leaveGroup } from '../../../broker/groups/stay-and-leave.ts'
 import { syncGroup } from '../../../broker/groups/sync-group.ts'
 import { MemoryGroupStorage } from './memory-group-storage.ts'
 
-export const groupId = 'g'
+const groupId = 'g'
 
 /** A client that knows what it was last told, and acts on it or not. */
 export interface SimulatedClient {
