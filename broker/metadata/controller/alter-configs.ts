@@ -6,6 +6,7 @@ import type { NewMetadataRecord } from '../records/metadata-records.ts'
 import { checkConfigs } from './config-checks.ts'
 import { done, refused, type Decision, type DecisionContext, type Outcome } from './decision.ts'
 import { duplicates } from './duplicates.ts'
+import { isElrEnabled } from './partition-elections.ts'
 
 export type ConfigOperation = 'set' | 'delete' | 'append' | 'subtract'
 
@@ -138,7 +139,7 @@ function changeRecords(
     const config = { resourceType: resource.type, resourceName: resource.name, name, value }
     records.push({ type: 'Config', version: 0, value: config })
     // Who may lead without being in sync was decided under the old value (KIP-966).
-    if (name !== 'min.insync.replicas' || (image.features.get('eligible.leader.replicas.version') ?? 0) === 0) return
+    if (name !== 'min.insync.replicas' || !isElrEnabled(image)) return
     const topicName = resource.type === configResourceTypes.topic ? resource.name : ''
     records.push({ type: 'ClearElr', version: 0, value: { topicName } })
   }
