@@ -4,6 +4,8 @@ import type { Decide } from './controller/decision.ts'
 import type { Endpoint } from './image/broker-image.ts'
 import type { MetadataDelta } from './image/metadata-delta.ts'
 import type { MetadataImage } from './image/metadata-image.ts'
+import { RunningMetadataStore } from './running-metadata-store.ts'
+import { openMetadata } from './storage/open-metadata.ts'
 
 /** What the log directory and the metadata in it say about this node. */
 export interface NodeIdentity {
@@ -77,6 +79,6 @@ export interface MetadataStore {
  * Opens the metadata of `directory`, formatting it first when it is empty. The caller holds the directory's lock.
  * @throws MetadataStorageError when the directory belongs to another node or cluster, or cannot be understood.
  */
-export async function openMetadataStore(_options: MetadataStoreOptions): Promise<MetadataStore> {
-  throw new Error('openMetadataStore is not there yet')
+export async function openMetadataStore(options: MetadataStoreOptions): Promise<MetadataStore> {
+  return new RunningMetadataStore(options, await openMetadata(options))
 }

@@ -1,7 +1,7 @@
 import { partitionRecordVersion } from '../features.ts'
 import { leaderUnchanged } from '../image/partition-changes.ts'
 import type { MetadataImage } from '../image/metadata-image.ts'
-import { noLeader, type PartitionImage, type TopicImage } from '../image/topic-image.ts'
+import { noLeader, type PartitionImage } from '../image/topic-image.ts'
 import type { NewMetadataRecord } from '../records/metadata-records.ts'
 
 const elrFeature = 'eligible.leader.replicas.version'
@@ -16,7 +16,7 @@ export function isElrEnabled(image: MetadataImage): boolean {
  * it the ISR becomes empty and the broker is remembered as eligible, which is what Kafka's controller writes too.
  */
 export function giveUpLeadership(image: MetadataImage, nodeId: number): NewMetadataRecord[] {
-  return changesOf(image, (topic, partition) => {
+  return changesOf(image, (partition) => {
     if (!partition.isr.includes(nodeId)) return null
     if (isElrEnabled(image) && partition.isr.length === 1) {
       return { isr: [], leader: noLeader, eligibleLeaderReplicas: [nodeId], lastKnownElr: [nodeId] }
@@ -34,7 +34,7 @@ export function takeLeadership(
   { nodeId, directoryId }: { readonly nodeId: number; readonly directoryId: string },
 ): NewMetadataRecord[] {
   const hasDirectories = partitionRecordVersion(image.metadataVersion) >= 1
-  return changesOf(image, (topic, partition) => {
+  return changesOf(image, (partition) => {
     if (partition.leader !== noLeader || !mayLead(partition, nodeId)) return null
     const directories = partition.replicas.map((id, index) =>
       id === nodeId ? directoryId : (partition.directories[index] ?? directoryId),
@@ -59,15 +59,12 @@ function mayLead({ isr, replicas, eligibleLeaderReplicas, lastKnownElr }: Partit
 
 type Change = Partial<Omit<Extract<NewMetadataRecord, { type: 'PartitionChange' }>['value'], 'partitionId' | 'topicId'>>
 
-function changesOf(
-  image: MetadataImage,
-  change: (topic: TopicImage, partition: PartitionImage) => Change | null,
-): NewMetadataRecord[] {
+function changesOf(image: MetadataImage, change: (partition: PartitionImage) => Change | null): NewMetadataRecord[] {
   const version = partitionRecordVersion(image.metadataVersion)
   const records: NewMetadataRecord[] = []
   for (const topic of image.topicsById.values()) {
     for (const partition of topic.partitions) {
-      const changed = change(topic, partition)
+      const changed = change(partition)
       if (changed === null) continue
       const value = { leader: leaderUnchanged, ...changed, partitionId: partition.partition, topicId: topic.id }
       records.push({ type: 'PartitionChange', version, value })

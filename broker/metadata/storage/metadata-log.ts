@@ -100,9 +100,10 @@ export class MetadataLog {
     this.#log.truncateFullyAndStartAt(offset)
   }
 
-  /** Forgets what a snapshot with this end offset stands for. */
+  /** Forgets what a snapshot with this end offset stands for; segments go as a whole. */
   trimBefore(offset: bigint): void {
     this.#log.deleteRecordsBefore(offset)
+    this.#log.deleteOldSegments()
   }
 
   close(): Promise<void> {

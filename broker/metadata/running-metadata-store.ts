@@ -1,0 +1,209 @@
+import { bootstrap } from './controller/bootstrap.ts'
+import {
+  beginControlledShutdown,
+  fenceBroker,
+  registerBroker,
+  registerController,
+  unfenceBroker,
+} from './controller/broker-lifecycle.ts'
+import type { Decide, DecisionContext } from './controller/decision.ts'
+import type { MetadataDelta } from './image/metadata-delta.ts'
+import type { MetadataImage } from './image/metadata-image.ts'
+import { MetadataJournal } from './metadata-journal.ts'
+import { MetadataStoreClosedError } from './metadata-store-errors.ts'
+import type { BrokerStart, DeltaListener, MetadataStore, MetadataStoreOptions, NodeIdentity } from './metadata-store.ts'
+import type { NewMetadataRecord } from './records/metadata-records.ts'
+import { SerialQueue } from './serial-queue.ts'
+import { messageOf } from './storage/metadata-storage-error.ts'
+import { writeMetaProperties } from './storage/meta-properties.ts'
+import type { OpenedMetadata } from './storage/open-metadata.ts'
+import { readQuorumState, writeQuorumState } from './storage/quorum-state.ts'
+import { randomUuid } from './storage/random-uuid.ts'
+import { Snapshotter } from './storage/snapshotter.ts'
+
+/** Start and stop may touch every partition; they write this many records per batch, as Kafka does. */
+const recordsPerBatch = 10_000
+
+type State = 'opened' | 'started' | 'stopped' | 'failed' | 'closed'
+
+export class RunningMetadataStore implements MetadataStore {
+  readonly identity: NodeIdentity
+  readonly #options: MetadataStoreOptions
+  readonly #opened: OpenedMetadata
+  readonly #journal: MetadataJournal
+  readonly #snapshotter: Snapshotter
+  readonly #queue = new SerialQueue()
+  readonly #listeners = new Set<DeltaListener>()
+  #state: State = 'opened'
+  #failure: unknown = null
+  #brokerEpoch = -1n
+
+  constructor(options: MetadataStoreOptions, opened: OpenedMetadata) {
+    const { environment, nodeId, staticConfigs } = options
+    const { clusterId, directoryId } = opened.properties
+    this.#options = options
+    this.#opened = opened
+    this.identity = { clusterId, nodeId, directoryId: directoryId ?? randomUuid(environment.random) }
+    this.#journal = new MetadataJournal(opened, environment.clock, (bytes) => this.#snapshotter.appended(bytes))
+    this.#snapshotter = new Snapshotter(
+      {
+        environment,
+        staticConfigs,
+        log: opened.log,
+        report: (message) => this.#report(message),
+        current: () => this.#journal.current,
+      },
+      opened.bytesSinceSnapshot,
+    )
+  }
+
+  get image(): MetadataImage {
+    return this.#journal.image
+  }
+
+  get controllerEpoch(): number {
+    return this.#journal.epoch
+  }
+
+  get brokerEpoch(): bigint {
+    return this.#brokerEpoch
+  }
+
+  start(broker: BrokerStart): Promise<void> {
+    return this.#queue.run(async () => {
+      this.#require('opened')
+      await this.#orFail(async () => {
+        this.#claimEpoch()
+        this.#registerAll(broker)
+        // Nobody has been answered yet, so one flush for all of it is enough.
+        await this.#journal.log.flush()
+      })
+      this.#state = 'started'
+    })
+  }
+
+  execute<Command, Result>(decide: Decide<Command, Result>, command: Command): Promise<Result> {
+    return this.#queue.run(async () => {
+      this.#require('started')
+      const { records, result } = decide(this.image, command, this.#context())
+      if (records.length === 0) return result
+      const delta = this.#journal.append(records)
+      await this.#orFail(() => this.#journal.log.flush())
+      this.#journal.advance(delta)
+      this.#publish(delta)
+      return result
+    })
+  }
+
+  subscribe(listener: DeltaListener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  async stop(): Promise<void> {
+    await this.#queue.run(async () => {
+      if (this.#state !== 'started') return
+      this.#state = 'stopped'
+      await this.#orFail(async () => {
+        this.#decideAndAppend(beginControlledShutdown, null)
+        this.#decideAndAppend(fenceBroker, null)
+        await this.#journal.log.flush()
+      })
+    })
+    await this.close()
+  }
+
+  close(): Promise<void> {
+    return this.#queue.run(async () => {
+      if (this.#state === 'closed') return
+      const hasFailed = this.#state === 'failed'
+      this.#state = 'closed'
+      await this.#snapshotter.close()
+      await this.#journal.log.close().catch((error: unknown) => {
+        // The first failure has been told; closing what has failed can only fail again.
+        if (!hasFailed) throw error
+      })
+    })
+  }
+
+  /** The epoch is on the medium before anything is written in it, so that it never comes again. */
+  #claimEpoch(): void {
+    const { environment, nodeId, directory } = this.#options
+    const { log, reader, properties } = this.#opened
+    if (properties.directoryId === null) {
+      const { clusterId, directoryId } = this.identity
+      writeMetaProperties(environment, directory, { clusterId, nodeId, directoryId })
+    }
+    const known = readQuorumState(environment.disk, log.directory)
+    const epoch = Math.max(known?.leaderEpoch ?? 0, log.lastEpoch, this.image.endEpoch) + 1
+    const { kraftVersion } = reader.raft
+    writeQuorumState(environment.disk, log.directory, { state: { leaderId: nodeId, leaderEpoch: epoch }, kraftVersion })
+    this.#journal.beginEpoch(epoch, nodeId)
+  }
+
+  #registerAll({ endpoints, rack }: BrokerStart): void {
+    const { controllerEndpoint, environment } = this.#options
+    const { directoryId } = this.identity
+    if (this.#opened.bootstrap !== null) this.#decideAndAppend(bootstrap, this.#opened.bootstrap)
+    const incarnationId = randomUuid(environment.random)
+    this.#decideAndAppend(registerController, { incarnationId, ...controllerEndpoint })
+    this.#brokerEpoch = this.#decideAndAppend(registerBroker, { incarnationId, endpoints, rack, directoryId })
+    this.#decideAndAppend(unfenceBroker, { directoryId })
+  }
+
+  /** For start and stop: applied at once, flushed by the caller, in as many batches as it takes. */
+  #decideAndAppend<Command, Result>(decide: Decide<Command, Result>, command: Command): Result {
+    const { records, result } = decide(this.image, command, this.#context())
+    for (let first = 0; first < records.length; first += recordsPerBatch) {
+      const batch: readonly NewMetadataRecord[] = records.slice(first, first + recordsPerBatch)
+      const delta = this.#journal.append(batch)
+      this.#journal.advance(delta)
+      this.#publish(delta)
+    }
+    return result
+  }
+
+  #context(): DecisionContext {
+    const { nodeId, staticConfigs, environment } = this.#options
+    const nextOffset = this.#journal.log.endOffset
+    return { nodeId, staticConfigs, nextOffset, newUuid: () => randomUuid(environment.random) }
+  }
+
+  #publish(delta: MetadataDelta): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(delta)
+      } catch (error) {
+        this.#report(
+          `A change of the metadata at offset ${delta.after.endOffset} was not followed: ${messageOf(error)}`,
+        )
+      }
+    }
+  }
+
+  #require(state: State): void {
+    if (this.#state === state) return
+    if (this.#state === 'failed') {
+      const why = messageOf(this.#failure)
+      throw new MetadataStoreClosedError(`The metadata cannot be changed any more, because writing it failed: ${why}`, {
+        cause: this.#failure,
+      })
+    }
+    throw new MetadataStoreClosedError(`The metadata cannot be changed: the store is ${this.#state}, not ${state}.`)
+  }
+
+  /** What was written may or may not be on the medium after a failure, so there is no going on. */
+  async #orFail(action: () => Promise<void>): Promise<void> {
+    try {
+      await action()
+    } catch (error) {
+      this.#state = 'failed'
+      this.#failure = error
+      throw error
+    }
+  }
+
+  #report(message: string): void {
+    this.#options.report?.(message)
+  }
+}
