@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Disk } from '../environment/disk.ts'
 import { CheckpointFile } from './checkpoint-file.ts'
+import { directoryName } from './directory-name.ts'
 import type { PartitionLog } from './partition-log.ts'
 
 /** The checkpoint files of one log directory, under Apache Kafka's names. */
@@ -9,16 +10,21 @@ export class DirectoryCheckpoints {
   readonly recoveryPoints: ReadonlyMap<string, bigint>
   /** Where logs start that do not start with their first segment (DeleteRecords). */
   readonly logStartOffsets: ReadonlyMap<string, bigint>
+  /** Where compaction goes on; kept up to date by the cleaner. */
+  readonly firstDirtyOffsets: Map<string, bigint>
   readonly #recoveryPoint: CheckpointFile
   readonly #logStart: CheckpointFile
   readonly #highWatermark: CheckpointFile
+  readonly #cleaner: CheckpointFile
 
   constructor(disk: Disk, directory: string) {
     this.#recoveryPoint = new CheckpointFile(disk, join(directory, 'recovery-point-offset-checkpoint'))
     this.#logStart = new CheckpointFile(disk, join(directory, 'log-start-offset-checkpoint'))
     this.#highWatermark = new CheckpointFile(disk, join(directory, 'replication-offset-checkpoint'))
-    this.recoveryPoints = this.#recoveryPoint.read() ?? new Map()
-    this.logStartOffsets = this.#logStart.read() ?? new Map()
+    this.#cleaner = new CheckpointFile(disk, join(directory, 'cleaner-offset-checkpoint'))
+    this.firstDirtyOffsets = this.#cleaner.read() ?? new Map<string, bigint>()
+    this.recoveryPoints = this.#recoveryPoint.read() ?? new Map<string, bigint>()
+    this.logStartOffsets = this.#logStart.read() ?? new Map<string, bigint>()
   }
 
   write(logs: Iterable<PartitionLog>): void {
@@ -28,5 +34,12 @@ export class DirectoryCheckpoints {
       log.logStartOffset > (log.segments()[0]?.baseOffset ?? 0n) ? log.logStartOffset : null,
     )
     this.#highWatermark.write(all, (log) => log.highWatermark)
+  }
+
+  writeFirstDirty(logs: Iterable<PartitionLog>): void {
+    this.#cleaner.write(
+      logs,
+      ({ topic, partition }) => this.firstDirtyOffsets.get(directoryName(topic, partition)) ?? null,
+    )
   }
 }

@@ -39,7 +39,7 @@ function endOffset(disk: Disk, path: string, baseOffset: bigint): bigint {
   const file = disk.open(path, 'read')
   try {
     let end = baseOffset
-    for (const { view } of scanBatches(file, { from: 0, to: file.size() })) end = view.nextOffset
+    for (const { view } of scanBatches({ file }, { from: 0, to: file.size() })) end = view.nextOffset
     return end
   } finally {
     file.close()

@@ -4,6 +4,7 @@ import type { Environment } from '../environment/environment.ts'
 import { DirectoryCheckpoints } from './directory-checkpoints.ts'
 import { takeCleanMarker, writeCleanMarker } from './clean-marker.ts'
 import { directoryName, parseDirectoryName, suffixedDirectoryName } from './directory-name.ts'
+import { LogCleaner } from './log-cleaner.ts'
 import type { LogConfig } from './log-config.ts'
 import { LogDirectoryError, UnknownPartitionError } from './log-errors.ts'
 import { PartitionLog } from './partition-log.ts'
@@ -42,6 +43,7 @@ const foreignDirectories: ReadonlySet<string> = new Set(['__cluster_metadata-0',
 
 const minuteMs = 60_000
 const initialRetentionDelayMs = 30_000
+const defaultCleanerBackoffMs = 15_000
 
 /**
  * One `log.dir`: its lock, its partitions, its checkpoints, its clean marker, and the upkeep of all that.
@@ -58,6 +60,7 @@ export class LogDirectory {
   readonly #logs = new Map<string, PartitionLog>()
   #doomed: { readonly path: string; readonly dueAt: number }[] = []
   #upkeep: Promise<void> | null = null
+  readonly #cleaner: LogCleaner
   #nextRetentionAt: number
   #nextCheckpointAt: number
 
@@ -68,6 +71,14 @@ export class LogDirectory {
     this.#environment = environment
     this.#lock = lock
     this.#checkpoints = new DirectoryCheckpoints(environment.disk, path)
+    this.#cleaner = new LogCleaner({
+      clock: environment.clock,
+      checkpoints: this.#checkpoints,
+      backoffMs: options.cleanerBackoffMs ?? defaultCleanerBackoffMs,
+      report: (message) => {
+        this.#report(message)
+      },
+    })
     this.previousBrokerEpoch = takeCleanMarker(environment.disk, path)
     const now = environment.clock.monotonic()
     this.#nextRetentionAt = now + initialRetentionDelayMs
@@ -155,6 +166,7 @@ export class LogDirectory {
 
   /** Flushes and closes every partition, writes the checkpoints and the clean marker, and lets go of the lock. */
   async close({ brokerEpoch }: { readonly brokerEpoch: bigint }): Promise<void> {
+    await this.#cleaner.stop()
     await this.#upkeep
     let isClean = true
     for (const log of this.#logs.values()) {
@@ -168,6 +180,7 @@ export class LogDirectory {
 
   /** Closes all files and lets go of the lock without marking the directory as closed in order: after a start that failed. */
   async abandon(): Promise<void> {
+    await this.#cleaner.stop()
     await this.#upkeep
     for (const log of this.#logs.values()) log.release()
     this.#lock.release()
@@ -187,6 +200,8 @@ export class LogDirectory {
         await log.upkeep()
       })
     }
+    // Not awaited: a round takes as long as it takes, and nothing here waits for it.
+    this.#cleaner.startIfDue([...this.#logs.values()])
     if (now < this.#nextCheckpointAt) return
     this.#nextCheckpointAt = now + (this.#options.checkpointIntervalMs ?? minuteMs)
     await this.#attempt('writing checkpoints', () => this.#checkpoints.write(this.#logs.values()))

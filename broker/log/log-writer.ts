@@ -6,14 +6,14 @@ import { CorruptBatchError, InvalidRecordError } from '../records/record-errors.
 import { validateAndAssign } from '../records/validate-produced.ts'
 import { DelayedRemoval } from './delayed-removal.ts'
 import type { LeaderEpochs } from './leader-epochs.ts'
-import { maxOf, newSegment, type LoadedLog } from './load-log.ts'
+import { maxOf, newSegment, segmentOptions, type LoadedLog } from './load-log.ts'
 import type { LogConfig } from './log-config.ts'
 import { LogOfflineError, LogStorageError, RecordListTooLargeError } from './log-errors.ts'
 import type { AppendOptions, AppendResult } from './log-results.ts'
 import type { ProducerSnapshots } from './producer-snapshots.ts'
 import type { ProducerState } from './producer-state.ts'
 import type { SegmentList } from './segment-list.ts'
-import type { Segment } from './segment.ts'
+import { Segment } from './segment.ts'
 
 export interface LogWriterOptions {
   readonly environment: Environment
@@ -39,6 +39,8 @@ export class LogWriter {
   recoveryPoint: bigint
   /** A segment file was made since the directory was last synced. */
   hasNewFiles = true
+  /** Grows whenever segments go or are cut: what was begun on them before is void. */
+  generation = 0
   #failure: Error | null = null
   readonly #environment: Environment
   readonly #directory: string
@@ -64,6 +66,7 @@ export class LogWriter {
 
   /** What is on disk is not known any more: nothing is read or written until the log is opened anew. */
   takeOffline(reason: Error): void {
+    this.generation += 1
     this.#failure ??= reason
   }
 
@@ -104,7 +107,7 @@ export class LogWriter {
     if (active.baseOffset === baseOffset) {
       // Nothing was written into it: it stays, but does not count its age from long ago.
       if (active.size > 0) throw new RangeError(`A segment at ${baseOffset} has records already.`)
-      this.#remove([active], 0)
+      this.#remove([active], { delayMs: 0 })
     } else {
       active.finish()
     }
@@ -122,7 +125,7 @@ export class LogWriter {
   removeOldest(removed: readonly Segment[]): void {
     if (removed.length === 0) return
     if (removed.length === this.segments.count) this.roll()
-    this.#remove(removed, this.config.fileDeleteDelayMs)
+    this.#remove(removed, { delayMs: this.config.fileDeleteDelayMs })
     this.moveLogStart(maxOf(this.segments.first.baseOffset, this.logStartOffset))
   }
 
@@ -132,15 +135,34 @@ export class LogWriter {
     this.epochs.truncateFromStart(offset)
   }
 
+  /**
+   * Compacted files take the place of segments. They are `.cleaned` and on the medium; renamed to `.swap` they are valid, so that a crash
+   * in between leaves either the old segments or the new one (see `finishInterruptedSwaps`).
+   */
+  replaceCompacted(removed: readonly Segment[], cleaned: Segment): void {
+    const { disk } = this.#environment
+    const kinds = (['index', 'timeindex', 'txnindex', 'log'] as const).filter((kind) => disk.exists(cleaned.path(kind)))
+    cleaned.release()
+    const finalPath = (path: string) => path.slice(0, -'.cleaned'.length)
+    for (const kind of kinds) disk.rename(cleaned.path(kind), `${finalPath(cleaned.path(kind))}.swap`)
+    const { baseOffset } = cleaned
+    this.#remove(removed, { delayMs: this.config.fileDeleteDelayMs, keepSnapshotAt: baseOffset })
+    for (const kind of kinds) disk.rename(`${finalPath(cleaned.path(kind))}.swap`, finalPath(cleaned.path(kind)))
+    const options = { environment: this.#environment, directory: this.#directory, config: this.config }
+    this.segments.replace(new Set(), [new Segment(segmentOptions(options, baseOffset))])
+    this.hasNewFiles = true
+  }
+
   /** Drops every batch that holds `offset` or lies behind it. */
   truncateTo(offset: bigint): void {
     if (offset >= this.logEndOffset) return
+    this.generation += 1
     if (offset <= this.segments.first.baseOffset) {
       this.restartAt(offset)
       return
     }
     const behind = this.segments.all().filter(({ baseOffset }) => baseOffset >= offset)
-    this.#remove(behind, 0)
+    this.#remove(behind, { delayMs: 0 })
     this.segments.active.truncateTo(offset)
     this.logEndOffset = this.segments.active.nextOffset()
     this.recoveryPoint = this.recoveryPoint < offset ? this.recoveryPoint : offset
@@ -152,7 +174,7 @@ export class LogWriter {
 
   /** Drops everything and begins anew at `offset`. */
   restartAt(offset: bigint): void {
-    this.#remove(this.segments.all().slice(), 0)
+    this.#remove(this.segments.all().slice(), { delayMs: 0 })
     this.producers.clear()
     this.snapshots.removeWhere(() => true)
     this.epochs.clear()
@@ -221,14 +243,18 @@ export class LogWriter {
     }
   }
 
-  #remove(removed: readonly Segment[], delayMs: number): void {
+  #remove(
+    removed: readonly Segment[],
+    { delayMs, keepSnapshotAt }: { delayMs: number; keepSnapshotAt?: bigint },
+  ): void {
+    this.generation += 1
     for (const segment of removed) {
       segment.release()
       for (const kind of ['log', 'index', 'timeindex', 'txnindex'] as const) {
         if (delayMs > 0) this.removal.add(segment.path(kind), delayMs)
         else this.#environment.disk.removeFile(segment.path(kind))
       }
-      this.snapshots.remove(segment.baseOffset)
+      if (segment.baseOffset !== keepSnapshotAt) this.snapshots.remove(segment.baseOffset)
     }
     this.segments.replace(new Set(removed))
   }

@@ -1,5 +1,7 @@
 import type { Environment } from '../environment/environment.ts'
 import { BatchView } from '../records/batch-view.ts'
+import { compactLog } from './compact-log.ts'
+import { compactionNeed, type CompactionNeed } from './compaction.ts'
 import { parseDirectoryName } from './directory-name.ts'
 import { createLog, loadLog, type LoadedLog, type LoadLogOptions } from './load-log.ts'
 import { LogFlush } from './log-flush.ts'
@@ -234,6 +236,22 @@ export class PartitionLog {
     })
     this.#writer.removeOldest(removed)
     return removed.length
+  }
+
+  /** How much there is to compact; null when `cleanup.policy` does not ask for it. `checkpoint` is what the last round gave, else 0. */
+  compactionNeed(checkpoint: bigint): CompactionNeed | null {
+    if (!this.config.cleanupPolicy.compact) return null
+    const now = this.#options.environment.clock.now()
+    return compactionNeed(this.#writer, { checkpoint, lastStableOffset: this.lastStableOffset, now })
+  }
+
+  /**
+   * One round of compaction, in steps between which everything else goes on. Gives the next first dirty offset, null when the round
+   * was cancelled or overtaken by a change of the log.
+   */
+  compact(need: CompactionNeed, isCancelled: () => boolean = () => false): Promise<bigint | null> {
+    const { environment } = this.#options
+    return compactLog(this.#writer, { environment, directory: this.#directory, need, isCancelled })
   }
 
   /** Small things to be done every second or so: due fsyncs, files whose time has come, idle handles, silent producers. */

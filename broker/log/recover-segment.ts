@@ -25,7 +25,7 @@ export async function recoverSegment(
   segment.transactionIndex.reset()
   let nextOffset = segment.baseOffset
   let sinceLastPause = 0
-  for (const { view, position, sizeInBytes } of scanBatches(segment.file, { from: 0, to: end, whole: true })) {
+  for (const { view, position, sizeInBytes } of scanBatches(segment, { from: 0, to: end, whole: true })) {
     const isInOrder = view.baseOffset >= nextOffset && view.lastOffset - segment.baseOffset < 2n ** 31n
     if (!isInOrder || !view.isCrcValid()) break
     segment.indexAgain(view, position)

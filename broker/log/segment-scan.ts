@@ -11,6 +11,11 @@ export interface ScanOptions {
   readonly whole?: boolean
 }
 
+/** Asked for its file at each read: an idle segment's handle may have been given back in between. */
+export interface ScanSource {
+  readonly file: DiskFile
+}
+
 /** A batch in a file: its header, and the position where it starts in the file. `view.position` is a position in memory. */
 export interface ScannedBatch {
   readonly view: BatchView
@@ -24,7 +29,7 @@ export interface ScannedBatch {
  *
  * Each batch is valid until the next one is asked for.
  */
-export function* scanBatches(file: DiskFile, options: ScanOptions): Generator<ScannedBatch, void, undefined> {
+export function* scanBatches(source: ScanSource, options: ScanOptions): Generator<ScannedBatch, void, undefined> {
   let chunk: Buffer = Buffer.alloc(0)
   let chunkStart = 0
   let position = options.from
@@ -32,7 +37,7 @@ export function* scanBatches(file: DiskFile, options: ScanOptions): Generator<Sc
     let at = position - chunkStart
     if (position + batchOverheadBytes > options.to) return
     if (at + batchOverheadBytes > chunk.length) {
-      chunk = readChunk(file, position, Math.min(chunkBytes, options.to - position))
+      chunk = readChunk(source.file, position, Math.min(chunkBytes, options.to - position))
       chunkStart = position
       at = 0
       if (chunk.length < batchOverheadBytes) return
@@ -41,7 +46,7 @@ export function* scanBatches(file: DiskFile, options: ScanOptions): Generator<Sc
     if (sizeInBytes < batchOverheadBytes || position + sizeInBytes > options.to) return
     if (chunk.readInt8(at + 16) !== 2 || chunk.readInt32BE(at + 23) < 0) return
     if (options.whole === true && at + sizeInBytes > chunk.length) {
-      chunk = readChunk(file, position, Math.max(sizeInBytes, Math.min(chunkBytes, options.to - position)))
+      chunk = readChunk(source.file, position, Math.max(sizeInBytes, Math.min(chunkBytes, options.to - position)))
       chunkStart = position
       at = 0
       if (chunk.length < sizeInBytes) return

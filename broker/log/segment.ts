@@ -17,6 +17,8 @@ export interface SegmentOptions {
   readonly rollJitterMs: number
   /** Milliseconds since 1970. */
   readonly now: number
+  /** Behind the names of all files, while compaction writes them. Default none. */
+  readonly suffix?: '.cleaned'
 }
 
 export interface RollQuestion {
@@ -56,19 +58,19 @@ export class Segment {
 
   /** Opens the segment whose files are there; `create` makes them. */
   constructor(options: SegmentOptions) {
-    const { disk, directory, baseOffset } = options
+    const { disk, baseOffset } = options
     this.baseOffset = baseOffset
     this.#options = options
-    this.offsetIndex = new OffsetIndex(disk, segmentFile(directory, baseOffset, 'index'), baseOffset)
-    this.timeIndex = new TimeIndex(disk, segmentFile(directory, baseOffset, 'timeindex'), baseOffset)
-    this.transactionIndex = new TransactionIndex(disk, segmentFile(directory, baseOffset, 'txnindex'))
+    this.offsetIndex = new OffsetIndex(disk, this.path('index'), baseOffset)
+    this.timeIndex = new TimeIndex(disk, this.path('timeindex'), baseOffset)
+    this.transactionIndex = new TransactionIndex(disk, this.path('txnindex'))
     this.#size = disk.status(this.path('log'))?.size ?? 0
     this.#createdAtMs = options.now
   }
 
   static create(options: SegmentOptions): Segment {
-    options.disk.open(segmentFile(options.directory, options.baseOffset, 'log'), 'create').close()
     const segment = new Segment(options)
+    options.disk.open(segment.path('log'), 'create').close()
     segment.resetIndexes()
     return segment
   }
@@ -89,12 +91,18 @@ export class Segment {
     return timestamp >= 0n ? timestamp : BigInt(this.modifiedAtMs)
   }
 
+  /** Largest timestamp of the first batch; -1 when there is none. */
+  get firstBatchTimestamp(): bigint {
+    this.#firstTimestamp ??= this.scan(0).next().value?.view.maxTimestamp
+    return this.#firstTimestamp ?? -1n
+  }
+
   get modifiedAtMs(): number {
     return this.#options.disk.status(this.path('log'))?.modifiedAtMs ?? this.#createdAtMs
   }
 
   path(kind: SegmentFileKind): string {
-    return segmentFile(this.#options.directory, this.baseOffset, kind)
+    return segmentFile(this.#options.directory, this.baseOffset, kind) + (this.#options.suffix ?? '')
   }
 
   get file(): DiskFile {
@@ -149,7 +157,7 @@ export class Segment {
   }
 
   scan(from: number, options: { readonly whole?: boolean } = {}): Generator<ScannedBatch, void, undefined> {
-    return scanBatches(this.file, { from, to: this.#size, ...options })
+    return scanBatches(this, { from, to: this.#size, ...options })
   }
 
   /** Where to look for the first record that is not older than `timestamp`. */
@@ -278,7 +286,7 @@ export class Segment {
 
   rebuildIndexes(): void {
     const end = this.beginIndexAgain()
-    for (const { view, position } of scanBatches(this.file, { from: 0, to: end })) this.#index(view, position)
+    for (const { view, position } of scanBatches(this, { from: 0, to: end })) this.#index(view, position)
     this.#size = end
   }
 
@@ -292,8 +300,7 @@ export class Segment {
 
   /** From the first batch's largest timestamp to the incoming one's; without timestamps, since the segment was made. */
   #waitedMs({ incomingMaxTimestamp, now }: RollQuestion): number {
-    this.#firstTimestamp ??= this.scan(0).next().value?.view.maxTimestamp
-    const first = this.#firstTimestamp ?? -1n
+    const first = this.firstBatchTimestamp
     return first >= 0n ? Number(incomingMaxTimestamp - first) : now - this.#createdAtMs
   }
 

@@ -1,0 +1,167 @@
+import type { Environment } from '../environment/environment.ts'
+import { BatchView } from '../records/batch-view.ts'
+import { recordsIn } from '../records/records-in.ts'
+import { compactBatch, type CompactBatchContext } from './compact-batch.ts'
+import { groupSegments, type CompactionNeed } from './compaction.ts'
+import { KeyOffsets } from './key-offsets.ts'
+import { segmentOptions } from './load-log.ts'
+import type { LogWriter } from './log-writer.ts'
+import { Segment } from './segment.ts'
+import { TransactionSweep } from './transaction-sweep.ts'
+
+export interface CompactLogOptions {
+  readonly environment: Environment
+  readonly directory: string
+  readonly need: CompactionNeed
+  /** Asked between steps: true ends the work without having changed anything further. */
+  isCancelled(): boolean
+}
+
+/** Work between two pauses, in bytes of log: a few milliseconds. */
+const stepBytes = 1024 * 1024
+
+/** Thrown inside only: the log has changed under the work, or nobody wants it any more. */
+class CompactionCancelled extends Error {}
+
+/**
+ * One round of compaction: reads the dirty part to learn each key's latest offset, then writes everything before its end anew without what has been
+ * overtaken. Gives the next first dirty offset, null when the round was cancelled. Works in steps between which the event loop runs; a
+ * segment is replaced at once, so readers see either the old one or the new one.
+ */
+export async function compactLog(writer: LogWriter, options: CompactLogOptions): Promise<bigint | null> {
+  const round = new CompactionRound(writer, options)
+  try {
+    return await round.run()
+  } catch (error) {
+    // Segments that are gone cannot be read: that is no failure, but the log's will.
+    if (error instanceof CompactionCancelled || round.isOvertaken) return null
+    throw error
+  }
+}
+
+class CompactionRound {
+  readonly #writer: LogWriter
+  readonly #options: CompactLogOptions
+  #generation: number
+  #bytesSincePause = 0
+
+  constructor(writer: LogWriter, options: CompactLogOptions) {
+    this.#writer = writer
+    this.#options = options
+    this.#generation = writer.generation
+  }
+
+  async run(): Promise<bigint> {
+    const { firstUncleanableOffset } = this.#options.need
+    const keys = await this.#learnKeys()
+    const { config, segments } = this.#writer
+    const cleaned = segments.all().filter(({ baseOffset }) => baseOffset < keys.end)
+    const context = {
+      keys,
+      lastOfProducer: this.#lastOfProducers(),
+      endOfRound: firstUncleanableOffset,
+      now: BigInt(this.#options.environment.clock.now()),
+      deleteRetentionMs: config.deleteRetentionMs,
+      transactions: this.#sweepUpTo(keys.end),
+    }
+    for (const group of groupSegments(cleaned, config, keys.end)) await this.#cleanGroup(group, context)
+    return keys.end
+  }
+
+  /** Pass 1: the dirty part, or as much of it as fits the memory allowed. */
+  async #learnKeys(): Promise<KeyOffsets> {
+    const { firstDirtyOffset, firstUncleanableOffset } = this.#options.need
+    const keys = new KeyOffsets(firstDirtyOffset)
+    const dirty = this.#writer.segments
+      .from(firstDirtyOffset)
+      .filter(({ baseOffset }) => baseOffset < firstUncleanableOffset)
+    const transactions = this.#sweepUpTo(firstUncleanableOffset)
+    for (const segment of dirty) {
+      for (const { view, sizeInBytes } of segment.scan(0, { whole: true })) {
+        if (view.baseOffset >= firstUncleanableOffset) break
+        if (view.lastOffset >= firstDirtyOffset && !learn(view, keys, transactions)) return keys
+        await this.#pause(sizeInBytes)
+      }
+    }
+    keys.end = firstUncleanableOffset
+    return keys
+  }
+
+  /** Pass 2, for segments that become one. */
+  async #cleanGroup(group: readonly Segment[], context: CompactBatchContext): Promise<void> {
+    const first = group[0]
+    const last = group.at(-1)
+    if (first === undefined || last === undefined) return
+    const { environment, directory } = this.#options
+    const { disk } = environment
+    const { config } = this.#writer
+    const options = segmentOptions({ environment, directory, config }, first.baseOffset)
+    const cleaned = Segment.create({ ...options, suffix: '.cleaned' })
+    try {
+      for (const segment of group) await this.#cleanInto(cleaned, segment, context)
+      for (const entry of context.transactions.kept.splice(0)) cleaned.transactionIndex.append(entry)
+      cleaned.finish()
+      await cleaned.sync()
+      this.#check()
+      const { modifiedAtMs } = last
+      this.#writer.replaceCompacted(group, cleaned)
+      disk.setModifiedAt(first.path('log'), modifiedAtMs)
+      this.#generation = this.#writer.generation
+    } catch (error) {
+      cleaned.release()
+      for (const kind of ['log', 'index', 'timeindex', 'txnindex'] as const) disk.removeFile(cleaned.path(kind))
+      throw error
+    }
+  }
+
+  async #cleanInto(cleaned: Segment, segment: Segment, context: CompactBatchContext): Promise<void> {
+    for (const { view, sizeInBytes } of segment.scan(0, { whole: true })) {
+      const kept = compactBatch(view, context)
+      if (kept !== null) cleaned.append(kept, [new BatchView(kept)])
+      await this.#pause(sizeInBytes)
+    }
+  }
+
+  /** A transaction's marker, and with it the index entry, may lie in a later segment than its data: all segments are asked. */
+  #sweepUpTo(endOffset: bigint): TransactionSweep {
+    const entries = this.#writer.segments.all().flatMap((segment) => segment.transactionIndex.entries())
+    return new TransactionSweep(entries.filter(({ firstOffset }) => firstOffset < endOffset))
+  }
+
+  #lastOfProducers() {
+    const last = new Map<bigint, { lastOffset: bigint | null; producerEpoch: number }>()
+    for (const { producerId, producerEpoch, batches } of this.#writer.producers.entries()) {
+      last.set(producerId, { lastOffset: batches.at(-1)?.lastOffset ?? null, producerEpoch })
+    }
+    return last
+  }
+
+  async #pause(bytes: number): Promise<void> {
+    this.#bytesSincePause += bytes
+    if (this.#bytesSincePause < stepBytes) return
+    this.#bytesSincePause = 0
+    await this.#options.environment.clock.yield()
+    this.#check()
+  }
+
+  get isOvertaken(): boolean {
+    return this.#writer.generation !== this.#generation
+  }
+
+  #check(): void {
+    this.#writer.checkOnline()
+    if (this.#options.isCancelled() || this.isOvertaken) throw new CompactionCancelled()
+  }
+}
+
+/** Takes over the keys of a batch; false when there is no room for all of them. */
+function learn(batch: BatchView, keys: KeyOffsets, transactions: TransactionSweep): boolean {
+  if (batch.isControl) transactions.isMarkerObsolete(batch)
+  else if (!transactions.isAborted(batch)) {
+    for (const { key, offset } of recordsIn(batch)) {
+      if (key !== null && offset >= keys.start && !keys.put(key, offset)) return false
+    }
+  }
+  keys.end = batch.nextOffset
+  return true
+}
