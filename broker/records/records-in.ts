@@ -8,6 +8,8 @@ import type { RecordHeader, RecordView } from './record.ts'
 export interface RecordReadOptions {
   /** A batch that decompresses to more than this many bytes is refused before it is held in memory. Default 256 MiB. */
   readonly maxDecompressedBytes?: number
+  /** What `uncompressedRecords` gave for the batch, where the caller has it already. */
+  readonly uncompressed?: Buffer
 }
 
 /**
@@ -16,7 +18,7 @@ export interface RecordReadOptions {
  * @throws CorruptBatchError when the records do not fit the header, also midway; UnsupportedBatchError when the codec is unknown.
  */
 export function* recordsIn(batch: BatchView, options: RecordReadOptions = {}): Generator<RecordView, void, undefined> {
-  const cursor = new RecordCursor(uncompressedRecords(batch, options))
+  const cursor = new RecordCursor(options.uncompressed ?? uncompressedRecords(batch, options))
   const { baseOffset, recordCount } = batch
   const baseTimestamp = batch.baseTimestamp
   const appendTime = batch.timestampType === 'LogAppendTime' ? batch.maxTimestamp : null

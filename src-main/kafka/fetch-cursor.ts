@@ -1,0 +1,194 @@
+import { describeErrorCode, errorCode } from '../../broker/protocol/error-codes.ts'
+import type { FetchResponse } from '../../broker/protocol/messages/fetch.ts'
+import type { BatchView } from '../../broker/records/batch-view.ts'
+import { batchesIn } from '../../broker/records/batches.ts'
+
+/** What to read: the offsets of one partition from `startOffset` up to, not including, `endOffset`. */
+export interface PartitionRange {
+  readonly topic: string
+  /** Fetch from version 13 on names topics by id. */
+  readonly topicId: string
+  readonly partition: number
+  readonly startOffset: bigint
+  /** Null: without an end, for a live tail. */
+  readonly endOffset: bigint | null
+}
+
+/** Why a partition was not read to its end. */
+export interface ReadProblem {
+  readonly reason: 'records-deleted' | 'failed-partition' | 'connection-lost' | 'topic-deleted'
+  readonly explanation: string
+}
+
+export type FetchedPartition = FetchResponse['responses'][number]['partitions'][number]
+
+// Each of these answers has waited at the broker before it came back empty.
+const patienceForEmptyAnswers = 20
+const patienceForStaleLeaders = 50
+
+const staleLeaderCodes: readonly number[] = [
+  errorCode.NOT_LEADER_OR_FOLLOWER,
+  errorCode.LEADER_NOT_AVAILABLE,
+  errorCode.REPLICA_NOT_AVAILABLE,
+  errorCode.FENCED_LEADER_EPOCH,
+  errorCode.UNKNOWN_LEADER_EPOCH,
+  errorCode.OFFSET_NOT_AVAILABLE,
+  errorCode.KAFKA_STORAGE_ERROR,
+]
+
+const missingTopicCodes: readonly number[] = [
+  errorCode.UNKNOWN_TOPIC_OR_PARTITION,
+  errorCode.UNKNOWN_TOPIC_ID,
+  errorCode.INCONSISTENT_TOPIC_ID,
+]
+
+/**
+ * How far the reading of one partition has come. It ends by offset, never because an answer was empty: batches may be
+ * far apart in a compacted log, and a leader may be late.
+ *
+ * Invariant: every record of the range below `position` has been given out, except those that `problem` speaks of.
+ */
+export class FetchCursor {
+  readonly range: PartitionRange
+  #position: bigint
+  #problem: ReadProblem | null = null
+  #isStuck = false
+  #needsLeader = false
+  #needsLogStart = false
+  #emptyAnswers = 0
+  #staleAnswers = 0
+
+  constructor(range: PartitionRange) {
+    this.range = range
+    this.#position = range.startOffset
+  }
+
+  /** The next offset to be read. */
+  get position(): bigint {
+    return this.#position
+  }
+
+  /** Set when records of the range were, or will be, left out. */
+  get problem(): ReadProblem | null {
+    return this.#problem
+  }
+
+  get isDone(): boolean {
+    const { endOffset } = this.range
+    return this.#isStuck || (endOffset !== null && this.#position >= endOffset)
+  }
+
+  /** Whether the leader must be looked for again before the next request. */
+  get needsLeader(): boolean {
+    return this.#needsLeader
+  }
+
+  /** Whether the position lies outside the log, so that its start must be asked for before the next request. */
+  get needsLogStart(): boolean {
+    return this.#needsLogStart
+  }
+
+  /**
+   * Where the log starts now. Records that retention has taken away while we read are gone; what comes behind them is
+   * still there.
+   */
+  logStartsAt(logStartOffset: bigint): void {
+    this.#needsLogStart = false
+    const lost = this.#position
+    if (logStartOffset <= lost) return this.#failBecause(`offset ${lost} does not exist (any more)`, 'records-deleted')
+    const { endOffset } = this.range
+    this.#position = endOffset !== null && endOffset < logStartOffset ? endOffset : logStartOffset
+    const explanation = `${this.#name()}: offsets ${lost} to ${this.#position - 1n} were deleted before they were read.`
+    this.#problem = { reason: 'records-deleted', explanation }
+  }
+
+  /** A leader has been found; the next answer counts again. */
+  leaderFound(): void {
+    this.#needsLeader = false
+  }
+
+  /** The rest of the range cannot be read. */
+  fail(problem: ReadProblem): void {
+    this.#problem = problem
+    this.#isStuck = true
+  }
+
+  topicDeleted(): void {
+    this.fail({ reason: 'topic-deleted', explanation: `Topic ${this.range.topic} does not exist any more.` })
+  }
+
+  /** The leader has answered, but not about this partition. */
+  notAnswered(): void {
+    this.#countEmpty()
+  }
+
+  /** Takes an answer of the leader and gives the batches in it that hold offsets of the range, in order. */
+  accept(answer: FetchedPartition): BatchView[] {
+    if (answer.errorCode !== errorCode.NONE) {
+      this.#refused(answer)
+      return []
+    }
+    this.#staleAnswers = 0
+    const batches = answer.records === null ? [] : this.#take(answer.records)
+    if (batches.length > 0) this.#emptyAnswers = 0
+    else if (!this.isDone) this.#wasEmpty(answer.highWatermark)
+    return batches
+  }
+
+  #take(records: Uint8Array): BatchView[] {
+    const { endOffset } = this.range
+    const taken: BatchView[] = []
+    try {
+      for (const batch of batchesIn(records)) {
+        if (batch.nextOffset <= this.#position) continue
+        if (endOffset !== null && batch.baseOffset >= endOffset) {
+          this.#position = endOffset
+          break
+        }
+        if (!batch.isCrcValid()) throw new Error(`the checksum of the batch at offset ${batch.baseOffset} is wrong`)
+        taken.push(batch)
+        this.#position = batch.nextOffset
+        if (this.isDone) break
+      }
+    } catch (error) {
+      this.#failBecause(error instanceof Error ? error.message : String(error))
+    }
+    return taken
+  }
+
+  #wasEmpty(highWatermark: bigint): void {
+    const { endOffset } = this.range
+    if (endOffset === null) return
+    if (highWatermark >= 0n && highWatermark < endOffset) {
+      this.#failBecause(`its log ends at offset ${highWatermark} now, before ${endOffset}`, 'records-deleted')
+    } else this.#countEmpty()
+  }
+
+  #countEmpty(): void {
+    this.#emptyAnswers += 1
+    if (this.#emptyAnswers < patienceForEmptyAnswers) return
+    this.#failBecause(`the leader gives nothing from offset ${this.#position} on`)
+  }
+
+  #staleLeader(why: string): void {
+    this.#needsLeader = true
+    this.#staleAnswers += 1
+    if (this.#staleAnswers >= patienceForStaleLeaders) this.#failBecause(why)
+  }
+
+  #refused(answer: FetchedPartition): void {
+    const { code, name, message } = describeErrorCode(answer.errorCode)
+    if (staleLeaderCodes.includes(code)) this.#staleLeader(`${message} (${name})`)
+    else if (code === errorCode.OFFSET_OUT_OF_RANGE) this.#needsLogStart = true
+    else if (missingTopicCodes.includes(code)) this.topicDeleted()
+    else this.#failBecause(`${message} (${name})`)
+  }
+
+  #failBecause(why: string, reason: ReadProblem['reason'] = 'failed-partition'): void {
+    this.fail({ reason, explanation: `${this.#name()} cannot be read to its end: ${why.replace(/\.$/, '')}.` })
+  }
+
+  #name(): string {
+    return `Partition ${this.range.partition}`
+  }
+}
