@@ -1,3 +1,98 @@
-import { app } from 'electron'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { app, BrowserWindow, dialog, session } from 'electron'
+import { startBackEnd, type BackEnd } from './back-end.ts'
+import { dataDirectory } from './settings/data-directory.ts'
+import { InstanceRunningError } from './settings/instance-lock.ts'
+import { contentSecurityPolicy } from './transport/content-security-policy.ts'
+import { serveMessagePort } from './transport/message-ports.ts'
+import { declareAppProtocol, serveAppProtocol } from './windows/app-protocol.ts'
+import { denyPermissions, openConsoleWindow } from './windows/console-window.ts'
+import { setApplicationMenu } from './windows/menu.ts'
+import { answerPortRequests } from './windows/port-requests.ts'
 
-await app.whenReady()
+// The desktop host: serves the console to windows of its own, in Electron's main process.
+
+const directory = dataDirectory({ asked: askedDirectory(), userData: app.getPath('userData') })
+app.setPath('userData', directory)
+// What Chromium keeps for its pages stands apart from what is the user's.
+app.setPath('sessionData', join(directory, 'browser'))
+
+declareAppProtocol()
+if (app.requestSingleInstanceLock()) void app.whenReady().then(start, fail)
+else app.quit()
+
+/** The switches of Electron and Chromium stand on the same command line and are none of ours. */
+function askedDirectory(): string | undefined {
+  const { values } = parseArgs({
+    args: process.argv.slice(1),
+    options: { data: { type: 'string' } },
+    strict: false,
+    allowPositionals: true,
+  })
+  return typeof values.data === 'string' ? values.data : undefined
+}
+
+async function start(): Promise<void> {
+  let backEnd: BackEnd
+  try {
+    backEnd = await startBackEnd({
+      application: { version: app.getVersion(), host: 'desktop', dataDirectory: directory },
+      report: (message) => process.stderr.write(`brokkr: ${message}\n`),
+    })
+  } catch (error) {
+    fail(error)
+    return
+  }
+  endInOrder(backEnd)
+  serveAppProtocol({
+    folder: fileURLToPath(new URL('../renderer', import.meta.url)),
+    headers: {
+      'Content-Security-Policy': contentSecurityPolicy({ connectTo: "'self'" }),
+      'X-Content-Type-Options': 'nosniff',
+    },
+  })
+  denyPermissions(session.defaultSession)
+  setApplicationMenu()
+  answerPortRequests((port) => serveMessagePort(port, backEnd.services))
+  openConsoleWindow(directory)
+  app.on('second-instance', showWindow)
+  app.on('activate', showWindow)
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+}
+
+function showWindow(): void {
+  const [window] = BrowserWindow.getAllWindows()
+  if (window === undefined) {
+    openConsoleWindow(directory)
+    return
+  }
+  if (window.isMinimized()) window.restore()
+  window.focus()
+}
+
+/** The application quits when its broker has stopped; a second wish to quit does not wait. */
+function endInOrder(backEnd: BackEnd): void {
+  let isEnding = false
+  app.on('before-quit', (event) => {
+    if (isEnding) return
+    isEnding = true
+    event.preventDefault()
+    backEnd[Symbol.asyncDispose]().then(
+      () => app.exit(0),
+      () => app.exit(1),
+    )
+  })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit())
+}
+
+function fail(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error)
+  process.stderr.write(`brokkr: ${message}\n`)
+  // Where nobody looks at a screen there is nobody to close a dialog either.
+  if (error instanceof InstanceRunningError) dialog.showErrorBox('Brokkr is already running', message)
+  app.exit(1)
+}
