@@ -10,7 +10,7 @@ export function answerPortRequests(serve: (port: MessagePortMain) => void): void
   ipcMain.on(CONNECT, (event) => {
     const { senderFrame, sender } = event
     const isOurs = senderFrame === sender.mainFrame && senderFrame?.url.startsWith(`${pageOrigin}/`)
-    if (senderFrame === null || isOurs !== true) return
+    if (senderFrame === null || !isOurs) return
     const { port1, port2 } = new MessageChannelMain()
     serve(port1)
     port1.start()
