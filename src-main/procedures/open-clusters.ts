@@ -7,22 +7,25 @@ import type { WireCluster } from '../kafka/wire-cluster.ts'
 import { ProblemError } from './problem-error.ts'
 
 interface OpenCluster {
-  readonly bootstrapServers: string
+  /** What the session is for: another address, or another run of the local broker, needs another one. */
+  readonly place: string
   readonly session: ClusterSession
 }
 
 /**
- * The clusters that the console talks to, by the ids of the contract: opened when they are first asked for, shared by all windows, closed
- * when they are forgotten. The local one is opened anew when its broker has got another address.
+ * The clusters that the console talks to, by the ids of the contract: opened when they are first asked for, shared by all
+ * windows, closed when they are forgotten. The session to the local one lives as long as a run of its broker.
  */
 export class OpenClusters implements AsyncDisposable {
   readonly #savedClusters: SavedClusters
   readonly #localCluster: LocalCluster
   readonly #open = new Map<string, OpenCluster>()
+  readonly #closing = new AbortController()
 
   constructor(savedClusters: SavedClusters, localCluster: LocalCluster) {
     this.#savedClusters = savedClusters
     this.#localCluster = localCluster
+    void this.#closeWithBroker()
   }
 
   /** @throws ProblemError as `session` */
@@ -33,11 +36,12 @@ export class OpenClusters implements AsyncDisposable {
   /** @throws ProblemError `CONFLICT` when the local cluster does not run, `NOT_FOUND` when there is none of that id */
   session(clusterId: string): ClusterSession {
     const bootstrapServers = this.bootstrapServers(clusterId)
+    const place = clusterId === localClusterId ? `${bootstrapServers} ${this.#brokerProcess()}` : bootstrapServers
     const open = this.#open.get(clusterId)
-    if (open?.bootstrapServers === bootstrapServers) return open.session
+    if (open?.place === place) return open.session
     if (open !== undefined) void open.session[Symbol.asyncDispose]()
     const session = new ClusterSession({ bootstrapServers })
-    this.#open.set(clusterId, { bootstrapServers, session })
+    this.#open.set(clusterId, { place, session })
     void session.check()
     return session
   }
@@ -55,7 +59,20 @@ export class OpenClusters implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#closing.abort()
     await Promise.all([...this.#open.keys()].map((clusterId) => this.close(clusterId)))
+  }
+
+  /** A broker that is gone is not asked again and again whether it is back: its next run is told of. */
+  async #closeWithBroker(): Promise<void> {
+    for await (const { state } of this.#localCluster.status.watch(this.#closing.signal)) {
+      if (state !== 'running') await this.close(localClusterId)
+    }
+  }
+
+  #brokerProcess(): number | null {
+    const status = this.#localCluster.status.value
+    return status.state === 'running' ? status.processId : null
   }
 }
 
