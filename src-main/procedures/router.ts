@@ -3,6 +3,7 @@ import { brokers } from './brokers.ts'
 import { clusters } from './clusters.ts'
 import { groups } from './groups.ts'
 import { localCluster } from './local-cluster.ts'
+import { messages } from './messages.ts'
 import { producing } from './producing.ts'
 import { segments } from './segments.ts'
 import { settings } from './settings.ts'
@@ -16,6 +17,7 @@ export const router = {
   clusters,
   brokers,
   topics,
+  messages,
   producing,
   groups,
   segments,
