@@ -166,6 +166,12 @@ class Loader {
     for (const [index, segment] of segments.entries()) {
       if (index < first) continue
       const isInPlace = segment.baseOffset >= expected
+      // Compaction leaves such gaps in order; elsewhere they are what a power cut took from a segment that was not on the medium yet.
+      if (segment.baseOffset > expected && !this.#options.config.cleanupPolicy.compact) {
+        this.#options.report(
+          `${this.#options.directory} has no records from offset ${expected} to ${segment.baseOffset - 1n}.`,
+        )
+      }
       const result = await recoverSegment(segment, { producers, epochs, clock: this.#options.environment.clock })
       expected = result.nextOffset
       if (result.cutBytes > 0 || !isInPlace) {

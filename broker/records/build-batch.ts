@@ -84,7 +84,7 @@ function writeRecords(records: readonly RecordInput[], baseOffset: bigint, baseT
   const writer = new ByteWriter(256 + records.length * 64)
   records.forEach((record, index) => {
     const offsetDelta = record.offset === undefined ? index : Number(record.offset - baseOffset)
-    writeRecord(writer, record, { offsetDelta, timestampDelta: record.timestamp - baseTimestamp })
+    writeRecord(writer, record, { offsetDelta, timestampDelta: BigInt.asIntN(64, record.timestamp - baseTimestamp) })
   })
   return writer.toBytes()
 }

@@ -68,14 +68,7 @@ describe('files on disk', () => {
     const bytes = encodeProducerSnapshot([entry])
     expect(bytes).toHaveLength(56)
     expect(bytes.subarray(10).toString('hex')).toBe(
-      '0000000000000007' +
-        '0002' +
-        '00000005' +
-        '000000000000002a' +
-        '00000002' +
-        '0000000000000063' +
-        '00000003' +
-        '0000000000000028',
+      hex('0000000000000007 0002 00000005 000000000000002a 00000002 0000000000000063 00000003 0000000000000028'),
     )
     expect(decodeProducerSnapshot(bytes)).toEqual([entry])
     for (let at = 0; at < bytes.length; at++) {
@@ -95,7 +88,9 @@ describe('files on disk', () => {
     })
     expect(bytes).toHaveLength(78)
     expect(bytes.subarray(21, 23).toString('hex')).toBe('0030')
-    expect(bytes.subarray(53).toString('hex')).toBe('ffffffff' + '00000001' + '20000000080000000' + '00c00000000000000')
+    expect(bytes.subarray(53).toString('hex')).toBe(
+      hex('ffffffff 00000001 20 00 00 00 08 00000000 0c 0000 00000000 00'),
+    )
   })
 
   it('list an aborted transaction in 34 bytes', async () => {
@@ -104,7 +99,7 @@ describe('files on disk', () => {
     log.append(abortOf(7n), { leaderEpoch: 0, origin: 'coordinator' })
     await log.close()
     expect(file('00000000000000000000.txnindex').toString('hex')).toBe(
-      '0000' + '0000000000000007' + '0000000000000000' + '0000000000000002' + '0000000000000003',
+      hex('0000 0000000000000007 0000000000000000 0000000000000002 0000000000000003'),
     )
   })
 })
@@ -117,6 +112,11 @@ function abortOf(producerId: bigint): Buffer {
     coordinatorEpoch: 0,
     timestamp: 1000n,
   })
+}
+
+/** Blanks between the fields are for the eye. */
+function hex(fields: string): string {
+  return fields.replaceAll(' ', '')
 }
 
 function pairs(bytes: Buffer, entryBytes: number): number[][] {
