@@ -18,6 +18,7 @@ const maxResponseBytes = 8 * 1024 * 1024
 const partitionBytes = { least: 256 * 1024, most: 4 * 1024 * 1024 }
 const maxWaitMs = 500
 const retryDelayMs = 200
+const hastyMs = 50
 /** How long a partition may be without an answer before it is given up. */
 const patienceMs = 15_000
 
@@ -108,10 +109,13 @@ async function readFromLeader(
       await delay(retryDelayMs, undefined, { signal: options.signal })
       return readToEnd(leader.cluster, open, options)
     }
+    const roundStartedAt = Date.now()
+    const before = open.map(({ position }) => position)
     try {
       await findLogStarts(leader.cluster, open)
       const inRange = open.filter((cursor) => !cursor.isDone)
       if (inRange.length > 0) await fetchOnce(leader, inRange, options)
+      if (open.every(({ position }, index) => position === before[index])) await restIfHasty(roundStartedAt, options)
       lastSuccessAt = Date.now()
     } catch (error) {
       options.signal.throwIfAborted()
@@ -125,6 +129,11 @@ async function readFromLeader(
       }
     }
   }
+}
+
+/** An empty answer should have waited at the broker. Where it has not, we wait, so as not to ask without a pause. */
+async function restIfHasty(roundStartedAt: number, { signal }: FetchLoopOptions): Promise<void> {
+  if (Date.now() - roundStartedAt < hastyMs) await delay(hastyMs, undefined, { signal })
 }
 
 async function findLogStarts(cluster: WireCluster, cursors: readonly FetchCursor[]): Promise<void> {

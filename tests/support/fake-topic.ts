@@ -1,0 +1,136 @@
+import { fetch } from '../../broker/protocol/messages/fetch.ts'
+import { listOffsets } from '../../broker/protocol/messages/list-offsets.ts'
+import { metadata } from '../../broker/protocol/messages/metadata.ts'
+import { BatchView } from '../../broker/records/batch-view.ts'
+import { buildBatch, type BatchOptions } from '../../broker/records/build-batch.ts'
+import type { RecordInput } from '../../broker/records/record.ts'
+import { answer, startFakeBroker, type Answer, type FakeBroker } from './fake-broker.ts'
+
+/** A partition as a fake broker serves it. Tests change it while it is served. */
+export interface FakePartition {
+  batches: Buffer[]
+  logStart: bigint
+  /** The high watermark; the end of the last batch when null. */
+  end: bigint | null
+  leader: number
+  /** What every Fetch of the partition is refused with; 0 for none. */
+  fetchError: number
+}
+
+export interface FakeTopic {
+  readonly name: string
+  readonly topicId: string
+  readonly partitions: FakePartition[]
+  exists: boolean
+}
+
+export const fakeNodeId = 1
+
+/** A batch with these values at consecutive offsets. */
+export function batchAt(baseOffset: bigint, values: readonly string[], options: BatchOptions = {}): Buffer {
+  const records = values.map((value, index) => recordOf(value, baseOffset + BigInt(index)))
+  return buildBatch(records, { ...options, baseOffset })
+}
+
+/** A record whose timestamp is its offset in seconds. */
+export function recordOf(value: string, offset: bigint): RecordInput {
+  return { key: null, value: Buffer.from(value), timestamp: offset * 1000n, offset }
+}
+
+export function fakeTopic(name: string, partitions: readonly (readonly Buffer[])[]): FakeTopic {
+  return {
+    name,
+    topicId: 'dG9waWMtaWQtdG9waWMtaQ',
+    exists: true,
+    partitions: partitions.map((batches) => ({
+      batches: [...batches],
+      logStart: batches[0] ? new BatchView(batches[0]).baseOffset : 0n,
+      end: null,
+      leader: fakeNodeId,
+      fetchError: 0,
+    })),
+  }
+}
+
+/** Metadata, ListOffsets and Fetch of a topic, by a broker that a test may still call by its address. */
+export function serveTopic(topic: FakeTopic, broker: () => { host: string; port: number }): Answer[] {
+  return [
+    answer(metadata, () => ({
+      brokers: [{ nodeId: fakeNodeId, ...addressOf(broker()) }],
+      controllerId: fakeNodeId,
+      topics: [topic.exists ? describe(topic) : { errorCode: 3, name: topic.name, partitions: [] }],
+    })),
+    answer(listOffsets, ({ topics }) => ({
+      topics: topics.map(({ name, partitions }) => ({
+        name,
+        partitions: partitions.map(({ partitionIndex, timestamp }) => ({
+          partitionIndex,
+          errorCode: 0,
+          offset: offsetFor(topic.partitions[partitionIndex], timestamp),
+        })),
+      })),
+    })),
+    answer(fetch, ({ topics }) => ({
+      responses: topics.map(({ topic: name, topicId, partitions }) => ({
+        topic: name,
+        topicId,
+        partitions: partitions.map(({ partition, fetchOffset }) => ({
+          partitionIndex: partition,
+          abortedTransactions: null,
+          ...fetched(topic, partition, fetchOffset),
+        })),
+      })),
+    })),
+  ]
+}
+
+/** A fake broker with one topic. */
+export async function startFakeTopicBroker(topic: FakeTopic, others: readonly Answer[] = []): Promise<FakeBroker> {
+  const address = { host: '127.0.0.1', port: 0 }
+  const broker = await startFakeBroker({ answers: [...serveTopic(topic, () => address), ...others] })
+  address.port = broker.port
+  return broker
+}
+
+function addressOf({ host, port }: { host: string; port: number }): { host: string; port: number } {
+  return { host, port }
+}
+
+function describe({ name, topicId, partitions }: FakeTopic) {
+  return {
+    errorCode: 0,
+    name,
+    topicId,
+    partitions: partitions.map(({ leader }, partitionIndex) => ({
+      errorCode: leader < 0 ? 5 : 0,
+      partitionIndex,
+      leaderId: leader,
+      replicaNodes: [fakeNodeId],
+      isrNodes: [fakeNodeId],
+    })),
+  }
+}
+
+function endOf({ batches, end, logStart }: FakePartition): bigint {
+  const last = batches.at(-1)
+  return end ?? (last ? new BatchView(last).nextOffset : logStart)
+}
+
+function offsetFor(partition: FakePartition | undefined, timestamp: bigint): bigint {
+  if (!partition) return -1n
+  if (timestamp === -2n) return partition.logStart
+  if (timestamp === -1n) return endOf(partition)
+  const found = partition.batches.find((batch) => new BatchView(batch).maxTimestamp >= timestamp)
+  return found ? new BatchView(found).baseOffset : -1n
+}
+
+/** One batch at a time, so that reading takes several rounds. */
+function fetched({ exists, partitions }: FakeTopic, index: number, fetchOffset: bigint) {
+  const partition = partitions[index]
+  if (!exists || !partition) return { errorCode: 3, highWatermark: -1n, records: null }
+  if (partition.fetchError !== 0) return { errorCode: partition.fetchError, highWatermark: -1n, records: null }
+  const end = endOf(partition)
+  if (fetchOffset < partition.logStart || fetchOffset > end) return { errorCode: 1, highWatermark: -1n, records: null }
+  const batch = partition.batches.find((each) => new BatchView(each).nextOffset > fetchOffset)
+  return { errorCode: 0, highWatermark: end, records: batch ?? Buffer.alloc(0) }
+}
