@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { app, BrowserWindow, dialog, session } from 'electron'
+import { app, BrowserWindow, dialog, session, type Session } from 'electron'
 import { startBackEnd, type BackEnd } from './back-end.ts'
 import { dataDirectory } from './settings/data-directory.ts'
 import { InstanceRunningError } from './settings/instance-lock.ts'
 import { contentSecurityPolicy } from './transport/content-security-policy.ts'
 import { serveMessagePort } from './transport/message-ports.ts'
-import { declareAppProtocol, serveAppProtocol } from './windows/app-protocol.ts'
+import { serveAppProtocol } from './windows/app-protocol.ts'
 import { denyPermissions, openConsoleWindow } from './windows/console-window.ts'
 import { setApplicationMenu } from './windows/menu.ts'
 import { answerPortRequests } from './windows/port-requests.ts'
@@ -16,10 +16,7 @@ import { answerPortRequests } from './windows/port-requests.ts'
 
 const directory = dataDirectory({ asked: askedDirectory(), userData: app.getPath('userData') })
 app.setPath('userData', directory)
-// What Chromium keeps for its pages stands apart from what is the user's.
-app.setPath('sessionData', join(directory, 'browser'))
 
-declareAppProtocol()
 if (app.requestSingleInstanceLock()) void app.whenReady().then(start, fail)
 else app.quit()
 
@@ -46,17 +43,20 @@ async function start(): Promise<void> {
     return
   }
   endInOrder(backEnd)
-  serveAppProtocol({
+  // What Chromium keeps for its pages stands apart from what is the user's.
+  const pageSession = session.fromPath(join(directory, 'browser'))
+  serveAppProtocol(pageSession, {
     folder: fileURLToPath(new URL('../renderer', import.meta.url)),
     headers: {
       'Content-Security-Policy': contentSecurityPolicy({ connectTo: "'self'" }),
       'X-Content-Type-Options': 'nosniff',
     },
   })
-  denyPermissions(session.defaultSession)
+  denyPermissions(pageSession)
   setApplicationMenu()
   answerPortRequests((port) => serveMessagePort(port, backEnd.services))
-  openConsoleWindow(directory)
+  const showWindow = () => showConsoleWindow(pageSession)
+  showWindow()
   app.on('second-instance', showWindow)
   app.on('activate', showWindow)
   app.on('window-all-closed', () => {
@@ -64,10 +64,10 @@ async function start(): Promise<void> {
   })
 }
 
-function showWindow(): void {
+function showConsoleWindow(pageSession: Session): void {
   const [window] = BrowserWindow.getAllWindows()
   if (window === undefined) {
-    openConsoleWindow(directory)
+    openConsoleWindow({ dataDirectory: directory, session: pageSession })
     return
   }
   if (window.isMinimized()) window.restore()

@@ -2,6 +2,7 @@ import { application } from './application.ts'
 import { brokers } from './brokers.ts'
 import { clusters } from './clusters.ts'
 import { groups } from './groups.ts'
+import { api } from './implementer.ts'
 import { localCluster } from './local-cluster.ts'
 import { messages } from './messages.ts'
 import { producing } from './producing.ts'
@@ -10,7 +11,7 @@ import { settings } from './settings.ts'
 import { topics } from './topics.ts'
 
 /** The contract's implementation, which both transports serve. */
-export const router = {
+export const router = api.router({
   application,
   settings,
   localCluster,
@@ -21,4 +22,4 @@ export const router = {
   producing,
   groups,
   segments,
-}
+})

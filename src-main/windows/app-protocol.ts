@@ -1,11 +1,13 @@
 import { readFile, realpath } from 'node:fs/promises'
 import { extname, join, sep } from 'node:path'
-import { protocol } from 'electron'
+import type { Session } from 'electron'
 
-const SCHEME = 'brokkr'
-
-/** The page has an origin of its own, which pages from files have not: policies, modules and workers then work as on the web. */
-export const pageOrigin = `${SCHEME}://console`
+/**
+ * The page's origin. A secure one is what policies, modules and workers want, and pages from files have none. A scheme of our own would have to be
+ * declared before the application is ready, which an entry file that is a module may come too late for; so it is a name under https that exists
+ * nowhere (RFC 6761), answered by ourselves before anything goes to a network.
+ */
+export const pageOrigin = 'https://console.brokkr.invalid'
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -18,13 +20,6 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.ttf': 'font/ttf',
 }
 
-/** Has to be called before the application is ready. */
-export function declareAppProtocol(): void {
-  protocol.registerSchemesAsPrivileged([
-    { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
-  ])
-}
-
 export interface AppProtocolOptions {
   /** The folder of the built front end; nothing outside of it is given. */
   readonly folder: string
@@ -32,21 +27,22 @@ export interface AppProtocolOptions {
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** Serves the front end's files to our windows. */
-export function serveAppProtocol({ folder, headers }: AppProtocolOptions): void {
-  protocol.handle(SCHEME, async (request) => {
+/** Serves the front end's files to the windows of `session`, and nothing else: no window of it reaches a network. */
+export function serveAppProtocol(session: Session, { folder, headers }: AppProtocolOptions): void {
+  session.protocol.handle('https', async (request) => {
     const path = await insidePath(folder, request.url)
     if (path === null) return new Response('There is no such file.', { status: 404, headers })
     const type = MEDIA_TYPES[extname(path)] ?? 'application/octet-stream'
     return new Response(new Uint8Array(await readFile(path)), { headers: { ...headers, 'Content-Type': type } })
   })
+  session.protocol.handle('http', () => new Response('There is no network here.', { status: 404, headers }))
 }
 
 /** Null when the address is not one of the page, or leads out of the folder. */
 async function insidePath(folder: string, address: string): Promise<string | null> {
   try {
     const url = new URL(address)
-    if (`${url.protocol}//${url.host}` !== pageOrigin) return null
+    if (url.origin !== pageOrigin) return null
     const root = await realpath(folder)
     const path = await realpath(join(root, url.pathname === '/' ? 'index.html' : decodeURIComponent(url.pathname)))
     return path.startsWith(root + sep) ? path : null

@@ -9,8 +9,15 @@ const SMALLEST_SIZE = { minWidth: 760, minHeight: 520 }
 /** Before the page has drawn itself; the same colours as its themes. */
 const BACKGROUND = { dark: '#1a1b1e', light: '#ffffff' }
 
+export interface ConsoleWindowOptions {
+  /** Where the window's state is kept. */
+  readonly dataDirectory: string
+  /** Serves the page. */
+  readonly session: Session
+}
+
 /** Opens the console's window where it was left. */
-export function openConsoleWindow(dataDirectory: string): BrowserWindow {
+export function openConsoleWindow({ dataDirectory, session }: ConsoleWindowOptions): BrowserWindow {
   const stateFile = new WindowStateFile(dataDirectory)
   const { bounds, isMaximized } = stateFile.read()
   const areas = screen.getAllDisplays().map((display) => display.workArea)
@@ -22,6 +29,7 @@ export function openConsoleWindow(dataDirectory: string): BrowserWindow {
     title: 'Brokkr',
     backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
     webPreferences: {
+      session,
       preload: fileURLToPath(new URL('../main/preload.cjs', import.meta.url)),
       contextIsolation: true,
       sandbox: true,
