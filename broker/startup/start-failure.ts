@@ -29,7 +29,11 @@ interface Circumstances {
 export function asStartFailure(error: unknown, { dataDirectory, listen }: Circumstances): StartFailure {
   if (error instanceof StartFailure) return error
   const code = error instanceof Error && 'code' in error ? error.code : null
-  if (error instanceof DirectoryLockedError) return new StartFailure('directoryLocked', error.message, error)
+  if (error instanceof DirectoryLockedError) {
+    const holder = error.holderPid === null ? 'another process' : `another broker (process id ${error.holderPid})`
+    const text = `The data directory ${dataDirectory} is locked by ${holder}. Stop it, or choose another with --data.`
+    return new StartFailure('directoryLocked', text, error)
+  }
   if (code === 'EADDRINUSE') {
     const text = `Port ${listen.port} on ${listen.host} is taken by another program. Stop it, or choose another port with --port.`
     return new StartFailure('portTaken', text, error)
