@@ -31,7 +31,10 @@ export class SecurityDraft {
 
   putScramCredential(record: MetadataRecordValue<'UserScramCredential'>): void {
     this.#changed = true
-    this.#scramCredentials.set(scramKey(record), record)
+    const { salt, storedKey, serverKey } = record
+    // What was read shares memory with a whole piece of the log, which need not live as long as the credential.
+    const own = { salt: Buffer.from(salt), storedKey: Buffer.from(storedKey), serverKey: Buffer.from(serverKey) }
+    this.#scramCredentials.set(scramKey(record), { ...record, ...own })
   }
 
   removeScramCredential(record: MetadataRecordValue<'RemoveUserScramCredential'>): void {

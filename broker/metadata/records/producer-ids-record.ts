@@ -8,7 +8,7 @@ export const producerIdsRecord = message({
   flexibleVersions: '0+',
   fields: {
     brokerId: int32(),
-    brokerEpoch: int64({ default: -1 }),
+    brokerEpoch: int64({ default: -1n }),
     nextProducerId: int64(),
   },
 })
