@@ -26,7 +26,8 @@ export interface KafkaConnection extends AsyncDisposable {
 export async function connectToKafka(host: string, port: number): Promise<KafkaConnection> {
   const socket = connect({ host, port, noDelay: true })
   await once(socket, 'connect')
-  const closed = once(socket, 'close').then(() => {})
+  const { promise: closed, resolve } = Promise.withResolvers<void>()
+  socket.on('close', () => resolve())
   socket.on('error', () => {})
   const frames = incomingFrames(socket)
   let correlationId = 0
