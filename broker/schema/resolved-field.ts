@@ -16,6 +16,8 @@ export interface CompileContext {
   readonly flexible: boolean
   /** The way to the field, for error messages: `FetchRequest.topics.partitions`. */
   readonly path: string
+  /** Where the field stands; the message as a whole stands nowhere. */
+  readonly place?: ResolvedField['place']
 }
 
 /** A field of a struct, resolved for one version. */

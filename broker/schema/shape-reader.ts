@@ -11,7 +11,7 @@ import type { Fields, PrimitiveKind, Shape } from './field.ts'
  *   bytes      int32 length, -1 is null     unsigned varint length + 1, 0 is null
  *   array      int32 count,  -1 is null     unsigned varint count + 1,  0 is null
  *   struct     -                            ... then unsigned varint number of tagged fields, each: tag, size, bytes
- *   null struct int8 -1, present int8 1     the same
+ *   null struct int8 -1, present int8 1     the same, but a tagged one int8 0
  */
 type ReadLength = (reader: ByteReader) => number
 
@@ -80,7 +80,7 @@ function arrayReader(element: Shape, nullable: boolean, context: CompileContext)
 
 function nullableStructReader(fields: Fields, context: CompileContext): ReadValue {
   const readStruct = structReader(fields, context)
-  return (reader) => (reader.int8() < 0 ? null : readStruct(reader))
+  return (reader) => (reader.int8() < 1 ? null : readStruct(reader))
 }
 
 /** Reads a struct of `fields` as the context's version has it. */

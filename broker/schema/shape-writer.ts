@@ -102,8 +102,9 @@ function arrayWriter(element: Shape, context: CompileContext): WriteValue {
 
 function nullableStructWriter(fields: Fields, context: CompileContext): WriteValue {
   const writeStruct = structWriter(fields, context)
+  const nullMarker = context.place === 'tagged' ? 0 : -1
   return (writer, value) => {
-    writer.int8(value === null ? -1 : 1)
+    writer.int8(value === null ? nullMarker : 1)
     if (value !== null) writeStruct(writer, value)
   }
 }
@@ -117,7 +118,7 @@ export function structWriter(fields: Fields, context: CompileContext): WriteValu
   const resolved = resolveFields(fields, context.version)
   const writable = resolved.flatMap((each): FieldWriter[] => {
     if (each.place === 'absent') return []
-    const inner = { ...context, path: `${context.path}.${each.name}` }
+    const inner = { ...context, path: `${context.path}.${each.name}`, place: each.place }
     return [{ ...each, write: shapeWriter(each.field.shape, each.nullable, inner) }]
   })
   const inline = writable.filter(({ place }) => place === 'inline')
