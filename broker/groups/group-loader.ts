@@ -1,10 +1,10 @@
-import type { CommittedOffsets } from './committed-offsets.ts'
+import type { CommittedOffsets, OffsetKey } from './committed-offsets.ts'
 import type { GroupLog } from './group-log.ts'
 import type { GroupRegistry } from './group-registry.ts'
 import { groupFromRecord } from './group-snapshot.ts'
 import type { GroupLogRecord } from './group-storage.ts'
 import { offsetFromRecord } from './offset-rules.ts'
-import { decodeGroupRecord, type GroupRecordOf } from './records/group-record.ts'
+import { decodeGroupRecordKey, decodeGroupRecordValue } from './records/group-record.ts'
 
 /** A record read back from the log, with what its batch says about transactions. */
 export interface ReplayedRecord extends GroupLogRecord {
@@ -43,28 +43,39 @@ export class GroupLoader {
     this.#loading.add(partition)
   }
 
-  replay(partition: number, bytes: ReplayedRecord): void {
-    const record = decodeGroupRecord(bytes.key, bytes.value)
-    switch (record.kind) {
+  /** Values of KIP-848 are not looked into: whatever they say, the groups that are coordinated here can be served. */
+  replay(partition: number, record: ReplayedRecord): void {
+    const named = decodeGroupRecordKey(record.key)
+    switch (named.kind) {
       case 'offset-commit':
-        this.#replayOffset(partition, record, bytes.transactionalProducerId)
+        this.#replayOffset(partition, named.key, record)
         return
       case 'group-metadata':
-        if (record.value === null) this.#registry.remove(record.key.group)
-        else this.#registry.put(groupFromRecord(record.key.group, record.value))
+        this.#replayGroup(named.key.group, record.value)
         return
       case 'unknown':
         return
       default:
-        this.#log.noteForeign(record.key.group, bytes)
+        this.#log.noteForeign(named.key.group, record)
     }
   }
 
-  #replayOffset(partition: number, record: GroupRecordOf<'offset-commit'>, producerId: bigint | null): void {
-    const { key, value } = record
-    if (value === null) this.#offsets.delete(key)
-    else if (producerId === null) this.#offsets.set(key, offsetFromRecord(value))
-    else this.#offsets.setInTransaction({ logPartition: partition, producerId }, key, offsetFromRecord(value))
+  #replayGroup(groupId: string, value: Uint8Array | null): void {
+    if (value === null) this.#registry.remove(groupId)
+    else this.#registry.put(groupFromRecord(groupId, decodeGroupRecordValue('group-metadata', value)))
+  }
+
+  #replayOffset(partition: number, key: OffsetKey, { value, transactionalProducerId }: ReplayedRecord): void {
+    if (value === null) {
+      this.#offsets.delete(key)
+      return
+    }
+    const committed = offsetFromRecord(decodeGroupRecordValue('offset-commit', value))
+    if (transactionalProducerId === null) this.#offsets.set(key, committed)
+    else {
+      const transaction = { logPartition: partition, producerId: transactionalProducerId }
+      this.#offsets.setInTransaction(transaction, key, committed)
+    }
   }
 
   replayTransactionEnd(partition: number, { producerId, outcome }: TransactionEnd): void {

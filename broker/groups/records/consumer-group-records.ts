@@ -59,13 +59,13 @@ export const consumerGroupMemberMetadataValue = message({
     subscribedTopicRegex: string({ nullable: '0+' }),
     rebalanceTimeoutMs: int32({ default: -1 }),
     serverAssignor: string({ nullable: '0+' }),
-    /** Set while a member of the classic protocol takes part in the group. */
+    /** Set while a member of the classic protocol takes part in the group. Apache writes its absence as an explicit null. */
     classicMemberMetadata: nested(
       {
         sessionTimeoutMs: int32(),
         supportedProtocols: array(struct({ name: string(), metadata: bytes() })),
       },
-      { nullable: '0+', tag: 0, default: null },
+      { nullable: '0+', tag: 0 },
     ),
   },
 })

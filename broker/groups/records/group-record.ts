@@ -78,6 +78,10 @@ export interface UnknownGroupRecord {
 
 export type GroupRecord = GroupRecordOf<GroupRecordKind> | UnknownGroupRecord
 
+export type GroupRecordKey =
+  | { [K in GroupRecordKind]: Pick<GroupRecordOf<K>, 'kind' | 'key'> }[GroupRecordKind]
+  | UnknownGroupRecord
+
 const kindsByType = new Map<number, GroupRecordKind>([
   [0, 'offset-commit'],
   ...Object.entries(recordTypes).map(([kind, { type }]) => [type, kind as GroupRecordKind] as const),
@@ -85,27 +89,38 @@ const kindsByType = new Map<number, GroupRecordKind>([
 
 /** @throws MalformedBytesError when the bytes are not what their type and version promise, or the version is unknown. */
 export function decodeGroupRecord(key: Uint8Array, value: Uint8Array | null): GroupRecord {
-  const keyReader = new ByteReader(key)
-  const type = keyReader.int16()
+  const named = decodeGroupRecordKey(key)
+  if (named.kind === 'unknown') return named
+  const version = value === null ? null : new ByteReader(value).int16()
+  const decoded = value === null ? null : decodeGroupRecordValue(named.kind, value)
+  return { ...named, value: decoded, version } as unknown as GroupRecord
+}
+
+/** What a record is about, for who need not know what it says. @throws MalformedBytesError */
+export function decodeGroupRecordKey(key: Uint8Array): GroupRecordKey {
+  const reader = new ByteReader(key)
+  const type = reader.int16()
   const kind = kindsByType.get(type)
   if (kind === undefined) return { kind: 'unknown', type }
-  const schemas: { readonly key: Message; readonly value: Message } = recordTypes[kind]
-  const decodedKey = readMessage(schemas.key, 0, keyReader)
-  if (value === null) return { kind, key: decodedKey, value: null, version: null } as unknown as GroupRecord
-  const valueReader = new ByteReader(value)
-  const version = valueReader.int16()
-  if (!includesVersion(schemas.value.validVersions, version)) {
-    const { min, max } = schemas.value.validVersions
+  const schema: Message = recordTypes[kind].key
+  return { kind, key: readMessage(schema, 0, reader) } as unknown as GroupRecordKey
+}
+
+/** @throws MalformedBytesError when the bytes are not what their version promises, or the version is unknown. */
+export function decodeGroupRecordValue<K extends GroupRecordKind>(
+  kind: K,
+  value: Uint8Array,
+): ValueOf<RecordTypes[K]['value']> {
+  const schema: Message = recordTypes[kind].value
+  const reader = new ByteReader(value)
+  const version = reader.int16()
+  if (!includesVersion(schema.validVersions, version)) {
+    const { min, max } = schema.validVersions
     throw new MalformedBytesError(
-      `${schemas.value.name} of version ${version} cannot be read: versions ${min} to ${max} are known`,
+      `${schema.name} of version ${version} cannot be read: versions ${min} to ${max} are known`,
     )
   }
-  return {
-    kind,
-    key: decodedKey,
-    value: readMessage(schemas.value, version, valueReader),
-    version,
-  } as unknown as GroupRecord
+  return readMessage(schema, version, reader) as ValueOf<RecordTypes[K]['value']>
 }
 
 export function encodeGroupRecordKey<K extends GroupRecordKind>(

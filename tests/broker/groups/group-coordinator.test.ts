@@ -93,6 +93,16 @@ describe('while the log is being read', () => {
     expect(coordinator.heartbeat(heartbeat)).toBe('unknown-member-id')
   })
 
+  test('a value of KIP-848 that cannot be read keeps nobody from their groups', () => {
+    using started = startCoordinator()
+    const { coordinator } = started
+    coordinator.beginLoading(12)
+    const key = encodeGroupRecordKey('consumer-group-metadata', { group: 'my-group' })
+    coordinator.replay(12, { key, value: Uint8Array.of(0, 9), transactionalProducerId: null })
+    coordinator.finishLoading(12)
+    expect(coordinator.describeGroups(['my-group'])).toMatchObject([{ error: null, state: 'Empty' }])
+  })
+
   test('offsets of an open transaction are withheld from those who want stable ones', () => {
     using started = startCoordinator()
     const { coordinator } = started

@@ -68,6 +68,19 @@ describe('bytes that Apache Kafka writes', () => {
     expect(hex(encodeGroupRecordValue('consumer-group-metadata', 0, { epoch: 5, metadataHash: 7n }))).toBe(hex(value))
   })
 
+  test('a member of a group of KIP-848: what is absent in a tagged field is an explicit 0', () => {
+    const key = fromHex('0005 0001 67 0001 6d')
+    const value = fromHex('0000 00 00 02 63 02 68 02 02 74 00 000493e0 00 01 00 01 00')
+    const record = decodeGroupRecord(key, value)
+    expect(record).toMatchObject({
+      kind: 'consumer-group-member-metadata',
+      key: { group: 'g', memberId: 'm' },
+      value: { clientId: 'c', subscribedTopicNames: ['t'], rebalanceTimeoutMs: 300_000, classicMemberMetadata: null },
+    })
+    if (record.kind !== 'consumer-group-member-metadata' || record.value === null) throw new Error('no value')
+    expect(hex(encodeGroupRecordValue(record.kind, 0, record.value))).toBe(hex(value))
+  })
+
   test('record type 0 is the older number of an offset', () => {
     const record = decodeGroupRecord(
       fromHex('0000 0001 67 0001 74 00000003'),
