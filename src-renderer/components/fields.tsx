@@ -32,7 +32,7 @@ export function TextField(props: TextFieldProps): ReactNode {
       autoComplete="off"
       spellCheck={false}
       {...optional({ placeholder: props.placeholder, onKeyDown: props.onKeyDown, ref: props.ref })}
-      {...(props.isMonospace === true && { ff: 'monospace', styles: MONOSPACE })}
+      {...(props.isMonospace === true && { styles: MONOSPACE })}
       {...(props.hasInitialFocus === true && { 'data-autofocus': true })}
     />
   )
@@ -125,6 +125,7 @@ export function SwitchField({ label, isOn, onChange, description, isDisabled }: 
       checked={isOn}
       disabled={isDisabled === true}
       onChange={(event) => onChange(event.currentTarget.checked)}
+      withThumbIndicator={false}
       styles={{ label: { fontSize: 13, paddingInlineStart: 8 }, body: { alignItems: 'center' } }}
     />
   )
@@ -213,7 +214,6 @@ export function SearchField(props: SearchFieldProps): ReactNode {
         }
         onKeyDown?.(event)
       }}
-      styles={{ input: { fontSize: 13 } }}
     />
   )
 }
@@ -223,7 +223,7 @@ const MONOSPACE = { input: { fontFamily: 'var(--mantine-font-family-monospace)',
 function frame(props: FieldProps): object {
   const { label, isLabelHidden, description, error, isDisabled, width } = props
   return {
-    size: 'sm',
+    size: 'xs',
     ...(isLabelHidden === true ? { 'aria-label': label } : { label }),
     ...optional({ description, error: error ?? undefined, w: width }),
     disabled: isDisabled === true,

@@ -22,7 +22,7 @@ export function PickField({ label, placeholder, options, onPick }: PickFieldProp
   const details = new Map(options.map((option) => [option.value, option.detail]))
   return (
     <Select
-      size="sm"
+      size="xs"
       label={label}
       placeholder={placeholder}
       data={options.map(({ value, label: text }) => ({ value, label: text }))}

@@ -15,9 +15,14 @@ export function snippetsFor(bootstrapServers: string): readonly Snippet[] {
 }
 
 function kcat(servers: string): string {
-  return `# write one message, then read all of them
-echo 'hello' | kcat -b ${servers} -t quickstart-events -P
-kcat -b ${servers} -t quickstart-events -C -o beginning -e`
+  return `# what is there
+kcat -b ${servers} -L
+
+# write a message with a key and a header
+echo 'berlin:{"temperature":21}' | kcat -b ${servers} -t quickstart-events -P -K: -H source=kcat
+
+# read all of them: partition, offset, key, value
+kcat -b ${servers} -t quickstart-events -C -o beginning -e -f '%p %o %k %s\\n'`
 }
 
 function python(servers: string): string {
