@@ -52,8 +52,13 @@ export class GroupLog {
     return this.#foreignKeys.keys()
   }
 
+  /**
+   * Deletes what is left of a KIP-848 group, higher record types first: Apache Kafka refuses to load a log in which a group
+   * goes (type 3) before its members and assignments (types 5 to 8) have gone.
+   */
   foreignTombstones(groupId: string): readonly GroupLogRecord[] {
-    return [...(this.#foreignKeys.get(groupId)?.values() ?? [])].map((key) => ({ key, value: null }))
+    const keys = [...(this.#foreignKeys.get(groupId)?.values() ?? [])]
+    return keys.sort((left, right) => Buffer.compare(right, left)).map((key) => ({ key, value: null }))
   }
 
   forgetForeign(groupId: string): void {
