@@ -38,8 +38,11 @@ export class BrokerPool {
     const key = `${formatAddress(to)} ${lane}`
     const existing = this.#connections.get(key)
     if (existing) return existing
-    const opening = this.#open(to, key)
+    const opening = this.#open(to)
     this.#connections.set(key, opening)
+    const forget = (): void => this.#forget(key, opening)
+    const lose = (): void => (forget(), this.#tellLoss())
+    opening.then((open) => void open.closed.then(lose), forget)
     return opening
   }
 
@@ -60,18 +63,16 @@ export class BrokerPool {
     this.#connections.clear()
   }
 
-  async #open(to: BrokerAddress, key: string): Promise<WireConnection> {
+  async #open(to: BrokerAddress): Promise<WireConnection> {
     const address = formatAddress(to)
     try {
       const failed = this.#failures.get(address)
       if (failed && Date.now() < failed.retryAt) throw failed.error
       const connection = await WireConnection.open(to, this.#options)
       this.#failures.delete(address)
-      void connection.closed.then(() => this.#lose(key))
       if (this.#isClosed) connection.close()
       return connection
     } catch (error) {
-      this.#connections.delete(key)
       this.#noteFailure(address, error)
       throw error
     }
@@ -85,8 +86,12 @@ export class BrokerPool {
     this.#failures.set(address, { count, retryAt: Date.now() + backoffMs, error })
   }
 
-  #lose(key: string): void {
-    this.#connections.delete(key)
+  /** The next request opens a connection again. */
+  #forget(key: string, connection: Promise<WireConnection>): void {
+    if (this.#connections.get(key) === connection) this.#connections.delete(key)
+  }
+
+  #tellLoss(): void {
     if (!this.#isClosed) for (const listener of this.#lossListeners) listener()
   }
 }

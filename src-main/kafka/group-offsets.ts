@@ -1,3 +1,4 @@
+import { errorCode as kafkaError } from '../../broker/protocol/error-codes.ts'
 import { offsetCommit } from '../../broker/protocol/messages/offset-commit.ts'
 import { offsetDelete } from '../../broker/protocol/messages/offset-delete.ts'
 import { offsetFetch } from '../../broker/protocol/messages/offset-fetch.ts'
@@ -43,6 +44,10 @@ export async function fetchCommittedOffsets(cluster: WireCluster, groupId: strin
   })
 }
 
+// What a coordinator says to somebody who is no member, while there are members.
+const activeGroupCodes: readonly number[] = [kafkaError.UNKNOWN_MEMBER_ID, kafkaError.REBALANCE_IN_PROGRESS]
+const activeGroup = 'The group has members at the moment.'
+
 export interface OffsetToCommit extends TopicPartition {
   readonly offset: bigint
 }
@@ -74,7 +79,7 @@ export async function commitOffsets(
     for (const { name, partitions } of response.topics) {
       for (const { partitionIndex, errorCode } of partitions) {
         const what = `The offset of group ${groupId} in partition ${partitionIndex} of ${name} was not set.`
-        refuseError({ what, errorCode })
+        refuseError({ what, errorCode, message: activeGroupCodes.includes(errorCode) ? activeGroup : null })
       }
     }
   })

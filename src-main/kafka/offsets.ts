@@ -80,9 +80,10 @@ function answerFrom(topic: string, answered: AnsweredPartition): OffsetAnswer {
   }
 }
 
-/** Whether another leader, or the same a moment later, may know. */
+/** Whether another leader, or the same a moment later, may know. What does not exist is not waited for. */
 function isStale(answer: OffsetAnswer | undefined): boolean {
-  return answer?.problem instanceof RefusedByBrokerError && answer.problem.kafkaError.retriable
+  const problem = answer?.problem
+  return problem instanceof RefusedByBrokerError && problem.kafkaError.retriable && problem.code !== 'NOT_FOUND'
 }
 
 async function askAgain(cluster: WireCluster, question: OffsetQuestion): Promise<OffsetAnswer> {

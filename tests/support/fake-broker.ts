@@ -123,6 +123,7 @@ export async function startFakeBroker({ answers = [], port = 0 }: FakeBrokerOpti
     },
     [Symbol.asyncDispose]: async () => {
       dropConnections()
+      if (!server.listening) return
       server.close()
       await once(server, 'close')
     },
