@@ -79,6 +79,7 @@ export class RunningMetadataStore implements MetadataStore {
         await this.#journal.log.flush()
       })
       this.#state = 'started'
+      this.#snapshotter.start()
     })
   }
 
@@ -91,6 +92,7 @@ export class RunningMetadataStore implements MetadataStore {
       await this.#orFail(() => this.#journal.log.flush())
       this.#journal.advance(delta)
       this.#publish(delta)
+      this.#snapshotter.takeSnapshotIfDue()
       return result
     })
   }

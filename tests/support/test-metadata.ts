@@ -1,11 +1,7 @@
 import { openMetadataStore, type MetadataStore } from '../../broker/metadata/metadata-store.ts'
 import { createTopics, type NewTopic } from '../../broker/metadata/controller/create-topics.ts'
 import { securityProtocols } from '../../broker/metadata/image/broker-image.ts'
-import { ImageDraft } from '../../broker/metadata/image/image-draft.ts'
-import type { MetadataDelta } from '../../broker/metadata/image/metadata-delta.ts'
 import type { MetadataImage } from '../../broker/metadata/image/metadata-image.ts'
-import type { NewMetadataRecord } from '../../broker/metadata/records/metadata-records.ts'
-import { decodeMetadataRecord, encodeMetadataRecord } from '../../broker/metadata/records/record-codec.ts'
 import { memoryEnvironment, type MemoryEnvironment } from './memory-environment.ts'
 
 export const dataDirectory = '/data'
@@ -59,11 +55,4 @@ export async function addTopics(store: MetadataStore, ...topics: readonly NewTop
 export function contentsOf(image: MetadataImage): Record<string, unknown> {
   const { endOffset: _endOffset, endEpoch: _endEpoch, ...contents } = image
   return contents
-}
-
-/** What `records` make of an image, taken through their bytes as the log does. */
-export function replayed(before: MetadataImage, records: readonly NewMetadataRecord[]): MetadataDelta {
-  const draft = new ImageDraft(before)
-  for (const record of records) draft.replay(decodeMetadataRecord(encodeMetadataRecord(record)))
-  return draft.finish({ endOffset: before.endOffset + BigInt(records.length), endEpoch: 1 })
 }

@@ -44,12 +44,21 @@ export class Snapshotter {
   constructor(options: SnapshotterOptions, bytesSinceSnapshot: number) {
     this.#options = options
     this.#newBytes = bytesSinceSnapshot
-    this.#schedule()
   }
 
-  /** To be called after each append to the log. */
+  /** From now on snapshots are taken. */
+  start(): void {
+    this.#schedule()
+    this.takeSnapshotIfDue()
+  }
+
+  /** Counts what was appended to the log. */
   appended(bytes: number): void {
     this.#newBytes += bytes
+  }
+
+  /** Begins a snapshot when enough is new. To be called when the current image is one that the log on disk leads to. */
+  takeSnapshotIfDue(): void {
     const limit = configNumber(this.#options.staticConfigs, 'metadata.log.max.record.bytes.between.snapshots')
     if (this.#newBytes >= limit) void this.takeSnapshot()
   }

@@ -5,7 +5,8 @@ import { imageRecords } from '../../../../broker/metadata/image/image-records.ts
 import { InconsistentMetadataError } from '../../../../broker/metadata/image/inconsistent-metadata-error.ts'
 import { MetadataImage } from '../../../../broker/metadata/image/metadata-image.ts'
 import type { NewMetadataRecord } from '../../../../broker/metadata/records/metadata-records.ts'
-import { contentsOf, replayed } from '../../../support/test-metadata.ts'
+import { replayed } from '../../../support/test-cluster.ts'
+import { contentsOf } from '../../../support/test-metadata.ts'
 
 const id = 'xBnNNBwbRFyp6XX5LFsikA'
 const directory = 'VQHqWbXsR_WL5B2bWqpb1Q'
