@@ -35,7 +35,7 @@ class Program {
       const stream = line.level === 'info' || line.level === 'debug' ? process.stdout : process.stderr
       stream.write(formatLogLine(line))
       this.#channel?.send({ kind: 'log', ...line })
-    })
+    }, Date.now)
   }
 
   async start(): Promise<void> {

@@ -1,7 +1,7 @@
-import { compressFrameSync, decompressFrameSync } from 'lz4-napi'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import type { Codec } from './codec.ts'
 import { lz4UpperBound } from './lz4-frame.ts'
+import { lz4Package } from './native-packages.ts'
 import { CorruptBatchError } from './record-errors.ts'
 import { compressSnappy, decompressSnappy } from './snappy-framing.ts'
 import { compressZstd, decompressZstd } from './zstd-codec.ts'
@@ -26,12 +26,12 @@ const compressions: Readonly<Record<Codec, Compression>> = {
   },
   snappy: { compress: compressSnappy, decompress: decompressSnappy },
   lz4: {
-    compress: (bytes) => compressFrameSync(bytes),
+    compress: (bytes) => lz4Package().compressFrameSync(bytes),
     decompress(bytes, maxBytes) {
       if (lz4UpperBound(bytes) > Math.max(maxBytes, smallFrameBytes)) {
         throw new CorruptBatchError(`the batch may decompress to more than ${maxBytes} bytes`)
       }
-      return decompressFrameSync(bytes)
+      return lz4Package().decompressFrameSync(bytes)
     },
   },
   zstd: { compress: compressZstd, decompress: decompressZstd },

@@ -1,4 +1,4 @@
-import { compressSync, uncompressSync } from 'snappy'
+import { snappyPackage } from './native-packages.ts'
 import { CorruptBatchError } from './record-errors.ts'
 
 /**
@@ -18,7 +18,7 @@ export function compressSnappy(bytes: Buffer): Buffer {
   header.writeInt32BE(1, 12)
   const chunks: Buffer[] = [header]
   for (let start = 0; start < bytes.length; start += blockBytes) {
-    const block = compressSync(bytes.subarray(start, start + blockBytes))
+    const block = snappyPackage().compressSync(bytes.subarray(start, start + blockBytes))
     const length = Buffer.allocUnsafe(4)
     length.writeInt32BE(block.length)
     chunks.push(length, block)
@@ -53,7 +53,7 @@ export function decompressSnappy(bytes: Buffer, maxBytes: number): Buffer {
 }
 
 function uncompressBlock(block: Buffer): Buffer {
-  const bytes = uncompressSync(block, { asBuffer: true })
+  const bytes = snappyPackage().uncompressSync(block, { asBuffer: true })
   return typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes
 }
 

@@ -1,5 +1,5 @@
-import { Decoder, Encoder } from '@toondepauw/node-zstd'
 import zlib from 'node:zlib'
+import { zstdPackage } from './native-packages.ts'
 import { CorruptBatchError } from './record-errors.ts'
 
 // Node has zstd from 22.15 on; older runtimes take the package.
@@ -13,7 +13,9 @@ const platform: PlatformZstd | null = 'zstdCompressSync' in zlib && 'zstdDecompr
 const defaultLevel = 3
 
 export function compressZstd(bytes: Buffer): Buffer {
-  return platform === null ? new Encoder(defaultLevel).encodeSync(bytes) : platform.zstdCompressSync(bytes)
+  if (platform !== null) return platform.zstdCompressSync(bytes)
+  const { Encoder } = zstdPackage()
+  return new Encoder(defaultLevel).encodeSync(bytes)
 }
 
 export function decompressZstd(bytes: Buffer, maxBytes: number): Buffer {
@@ -21,6 +23,7 @@ export function decompressZstd(bytes: Buffer, maxBytes: number): Buffer {
   if (zstdUpperBound(bytes) > maxBytes) {
     throw new CorruptBatchError(`the batch may decompress to more than ${maxBytes} bytes`)
   }
+  const { Decoder } = zstdPackage()
   return new Decoder().decodeSync(bytes)
 }
 

@@ -1,4 +1,3 @@
-import { pino } from 'pino'
 import type { LogLevel } from '../control/messages.ts'
 
 /** A line of the broker's log, before it is written anywhere. */
@@ -16,19 +15,13 @@ export interface Logger {
   error(text: string, cause?: unknown): void
 }
 
-/** A logger that hands its lines to `take`. */
-export function createLogger(take: (line: LogLine) => void): Logger {
-  const destination = {
-    write(json: string) {
-      const { level, time, msg } = JSON.parse(json) as { level: LogLevel; time: number; msg: string }
-      take({ level, at: time, text: msg })
-    },
-  }
-  const lines = pino({ base: null, formatters: { level: (label) => ({ level: label }) } }, destination)
+/** A logger that hands its lines to `take`, stamped with the time of `now` (milliseconds since 1970). */
+export function createLogger(take: (line: LogLine) => void, now: () => number): Logger {
+  const line = (level: LogLevel, text: string): void => take({ level, at: now(), text })
   return {
-    info: (text) => lines.info(text),
-    warn: (text) => lines.warn(text),
-    error: (text, cause) => lines.error(cause === undefined ? text : `${text}: ${describeCause(cause)}`),
+    info: (text) => line('info', text),
+    warn: (text) => line('warn', text),
+    error: (text, cause) => line('error', cause === undefined ? text : `${text}: ${describeCause(cause)}`),
   }
 }
 

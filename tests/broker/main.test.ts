@@ -2,12 +2,15 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { readBrokerMessage, type BrokerMessage } from '../../broker/control/messages.ts'
 import { metadata } from '../../broker/protocol/messages/metadata.ts'
 import { connectToKafka } from '../support/kafka-connection.ts'
 import { runBrokerProgram, startBroker, startBrokerProcess } from '../support/start-broker.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
+
+// Processes start and end here, on machines that may be busy.
+vi.setConfig({ testTimeout: 60_000 })
 
 const mainFile = resolve(import.meta.dirname, '../../broker/main.ts')
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { createTopics } from '../../broker/protocol/messages/create-topics.ts'
 import { incrementalAlterConfigs } from '../../broker/protocol/messages/incremental-alter-configs.ts'
 import { initProducerId } from '../../broker/protocol/messages/init-producer-id.ts'
@@ -9,6 +9,9 @@ import type { KafkaConnection } from '../support/kafka-connection.ts'
 import { batchOf, createTopic, fetchFrom, produceTo, readAll } from '../support/kafka-requests.ts'
 import { startBroker, startBrokerProcess } from '../support/start-broker.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
+
+// Processes start and end here, on machines that may be busy.
+vi.setConfig({ testTimeout: 60_000 })
 
 async function commit(client: KafkaConnection, groupId: string, committedOffset: bigint) {
   const partitions = [{ partitionIndex: 0, committedOffset, committedMetadata: 'note' }]

@@ -48,7 +48,7 @@ export async function startBroker(options: StartOptions = {}): Promise<TestBroke
   let log = ''
   const logger = createLogger((line) => {
     log += formatLogLine(line)
-  })
+  }, environment.clock.now)
   const broker = await startInProcess({ environment, configuration, logger }).catch(async (error: unknown) => {
     await folder?.[Symbol.asyncDispose]()
     throw error

@@ -198,7 +198,7 @@ test.each([
 test('a request that contradicts itself ends the connection', async () => {
   await using broker = await startBroker()
   await using client = await broker.connect()
-  const frame = Buffer.from('0000000e' + '0003' + '0001' + '00000001' + 'ffff' + '7fffffff', 'hex')
+  const frame = Buffer.from('0000000e_0003_0001_00000001_ffff_7fffffff'.replaceAll('_', ''), 'hex')
   client.write(frame)
   await client.closed
   expect(broker.log()).toContain('the request cannot be read')
