@@ -1,0 +1,22 @@
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { dataDirectory } from '../../../src-main/settings/data-directory.ts'
+
+const linux = { platform: 'linux', environment: {} } as const
+
+test('what the user asks for comes first, relative to where they are', () => {
+  expect(dataDirectory({ ...linux, asked: 'here', userData: '/elsewhere' })).toBe(resolve('here'))
+})
+
+test("the desktop app keeps its data where Electron's applications do", () => {
+  expect(dataDirectory({ ...linux, asked: undefined, userData: '/home/a/.config/Brokkr' })).toBe('/home/a/.config/Brokkr')
+})
+
+test('on Linux the XDG specification holds, also where it says that a relative path is to be ignored', () => {
+  const inHome = join(homedir(), '.local/share/brokkr')
+  expect(dataDirectory({ ...linux, asked: undefined })).toBe(inHome)
+  const at = (XDG_DATA_HOME: string) => dataDirectory({ ...linux, asked: undefined, environment: { XDG_DATA_HOME } })
+  expect(at('/data')).toBe('/data/brokkr')
+  expect(at('data')).toBe(inHome)
+})
