@@ -2,7 +2,7 @@ import { createORPCClient, ORPCError } from '@orpc/client'
 import { RPCLink } from '@orpc/client/websocket'
 import type { ContractRouterClient } from '@orpc/contract'
 import { once } from 'node:events'
-import WebSocket from 'ws'
+import { WebSocket } from 'ws'
 import type { contract } from '../../src-main/api/contract.ts'
 import type { Problem } from '../../src-main/api/problem.ts'
 
@@ -42,7 +42,10 @@ export async function refusalOf(call: Promise<unknown>): Promise<Refusal> {
 }
 
 /** The first value of a stream that fits; the stream is closed then. */
-export async function firstOf<Value>(stream: Promise<AsyncIterable<Value>>, fits: (value: Value) => boolean): Promise<Value> {
+export async function firstOf<Value>(
+  stream: Promise<AsyncIterable<Value>>,
+  fits: (value: Value) => boolean,
+): Promise<Value> {
   for await (const value of await stream) if (fits(value)) return value
   throw new Error('The stream ended without what was waited for.')
 }

@@ -9,8 +9,15 @@ const silent = (message: string) => {
 
 test('a saved cluster is there after a restart, until it is removed', async () => {
   await using folder = await temporaryFolder()
-  const saved = await new SavedClusters(folder.path, silent).add({ name: 'Staging', bootstrapServers: 'a:9092, b:9093' })
-  expect(saved).toMatchObject({ name: 'Staging', bootstrapServers: 'a:9092,b:9093', security: { protocol: 'plaintext' } })
+  const saved = await new SavedClusters(folder.path, silent).add({
+    name: 'Staging',
+    bootstrapServers: 'a:9092, b:9093',
+  })
+  expect(saved).toMatchObject({
+    name: 'Staging',
+    bootstrapServers: 'a:9092,b:9093',
+    security: { protocol: 'plaintext' },
+  })
   const again = new SavedClusters(folder.path, silent)
   expect(again.find(saved.id)).toEqual(saved)
   expect(await again.remove(saved.id)).toBe(true)

@@ -14,9 +14,21 @@ describe('a preview tells what kind of bytes there are', () => {
     ['an object', utf8('{"a":[1]}'), { kind: 'json', text: '{"a":[1]}', sizeBytes: 9, isCut: false }],
     ['an array with space around', utf8(' [1]\n'), { kind: 'json', text: ' [1]\n', sizeBytes: 5, isCut: false }],
     ['almost JSON', utf8('{"a":}'), { kind: 'text', text: '{"a":}', sizeBytes: 6, isCut: false }],
-    ['a long in binary', Buffer.from('000000000000002a', 'hex'), { kind: 'binary', text: '000000000000002a', sizeBytes: 8, isCut: false }],
-    ['bytes that are no UTF-8', Buffer.from('ff00', 'hex'), { kind: 'binary', text: 'ff00', sizeBytes: 2, isCut: false }],
-    ['UTF-8 that encodes a surrogate', Buffer.from('eda080', 'hex'), { kind: 'binary', text: 'eda080', sizeBytes: 3, isCut: false }],
+    [
+      'a long in binary',
+      Buffer.from('000000000000002a', 'hex'),
+      { kind: 'binary', text: '000000000000002a', sizeBytes: 8, isCut: false },
+    ],
+    [
+      'bytes that are no UTF-8',
+      Buffer.from('ff00', 'hex'),
+      { kind: 'binary', text: 'ff00', sizeBytes: 2, isCut: false },
+    ],
+    [
+      'UTF-8 that encodes a surrogate',
+      Buffer.from('eda080', 'hex'),
+      { kind: 'binary', text: 'eda080', sizeBytes: 3, isCut: false },
+    ],
   ])('%s', (_what, bytes, preview) => {
     expect(previewOf(bytes)).toEqual(preview)
   })

@@ -10,7 +10,9 @@ test('what the user asks for comes first, relative to where they are', () => {
 })
 
 test("the desktop app keeps its data where Electron's applications do", () => {
-  expect(dataDirectory({ ...linux, asked: undefined, userData: '/home/a/.config/Brokkr' })).toBe('/home/a/.config/Brokkr')
+  expect(dataDirectory({ ...linux, asked: undefined, userData: '/home/a/.config/Brokkr' })).toBe(
+    '/home/a/.config/Brokkr',
+  )
 })
 
 test('on Linux the XDG specification holds, also where it says that a relative path is to be ignored', () => {

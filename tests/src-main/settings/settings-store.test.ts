@@ -24,7 +24,11 @@ test('what is changed is there after a restart, and the rest is as it was', asyn
 test('changes made at the same time are all kept', async () => {
   await using folder = await temporaryFolder()
   const store = new SettingsStore(folder.path, silent)
-  await Promise.all([store.change({ theme: 'dark' }), store.change({ timestamps: 'utc' }), store.change({ theme: 'light' })])
+  await Promise.all([
+    store.change({ theme: 'dark' }),
+    store.change({ timestamps: 'utc' }),
+    store.change({ theme: 'light' }),
+  ])
   const kept = new SettingsStore(folder.path, silent).get()
   expect(kept).toEqual({ ...defaultSettings, theme: 'light', timestamps: 'utc' })
   expect(await readdir(folder.path)).toEqual(['settings.json'])

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { mkdir, symlink, writeFile } from 'node:fs/promises'
-import { request } from 'node:http'
+import { request, type IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
-import { expect, test } from 'vitest'
-import WebSocket from 'ws'
+import { expect, test, vi } from 'vitest'
+import { WebSocket } from 'ws'
 import { PortTakenError, startWebHost } from '../../../src-main/transport/web-host.ts'
 import { startConsole, type TestConsole } from '../../support/start-console.ts'
 
@@ -14,11 +14,15 @@ interface Answer {
 }
 
 /** Asks as it stands: `fetch` would tidy the path and sets Host and Origin itself. */
-async function ask(host: TestConsole, path: string, options: { method?: string; headers?: Record<string, string> } = {}) {
+async function ask(
+  host: TestConsole,
+  path: string,
+  options: { method?: string; headers?: Record<string, string> } = {},
+) {
   const { port } = new URL(host.address)
   const asking = request({ host: '127.0.0.1', port, path, ...options })
   asking.end()
-  const [response] = await once(asking, 'response')
+  const [response] = (await once(asking, 'response')) as [IncomingMessage]
   let body = ''
   for await (const chunk of response) body += String(chunk)
   return { status: response.statusCode, headers: response.headers, body } as Answer
@@ -78,9 +82,15 @@ test.each([
   ['no token', () => ({ protocols: ['brokkr'] })],
   ['a wrong token', () => ({ protocols: ['brokkr', 'token.guessed'] })],
   ['an empty token', () => ({ path: '/calls?token=' })],
-  ['a page of another site', (token: string) => ({ protocols: ['brokkr', `token.${token}`], origin: 'http://evil.test' })],
+  [
+    'a page of another site',
+    (token: string) => ({ protocols: ['brokkr', `token.${token}`], origin: 'http://evil.test' }),
+  ],
   ['a page without an origin', (token: string) => ({ protocols: ['brokkr', `token.${token}`], origin: 'null' })],
-  ['a foreign name for our address', (token: string) => ({ protocols: ['brokkr', `token.${token}`], host: 'evil.test' })],
+  [
+    'a foreign name for our address',
+    (token: string) => ({ protocols: ['brokkr', `token.${token}`], host: 'evil.test' }),
+  ],
 ])('calls with %s are refused with 403', async (_what, attempt) => {
   await using console = await startConsole()
   expect(await knock(console, attempt(tokenOf(console)))).toBe(403)
@@ -144,6 +154,8 @@ test('a message that is too large ends the connection, and only that', async () 
 })
 
 test('nonsense on the connection is survived', async () => {
+  // The framework writes what it cannot read to the error output.
+  const complaints = vi.spyOn(globalThis.console, 'error').mockImplementation(() => {})
   await using console = await startConsole()
   const { port } = new URL(console.address)
   const socket = new WebSocket(`ws://127.0.0.1:${port}/calls?token=${tokenOf(console)}`, ['brokkr'])
@@ -151,9 +163,11 @@ test('nonsense on the connection is survived', async () => {
   for (const nonsense of ['', '{', '[]', '{"i":1,"p":{"u":"/no/such","b":{}}}', '\0\0']) socket.send(nonsense)
   const raw = connect(Number(port), '127.0.0.1')
   raw.on('error', () => {})
-  raw.write('GARBAGE\r\n\r\n')
+  raw.resume().write('GARBAGE\r\n\r\n')
   await once(raw, 'close')
   expect(await console.calls.application.describe()).toMatchObject({ version: '0.0.0' })
+  expect(complaints).toHaveBeenCalled()
+  complaints.mockRestore()
   socket.terminate()
 })
 
