@@ -19,8 +19,6 @@ export interface BrokerStart {
   /** Where clients reach this broker. */
   readonly endpoints: readonly Endpoint[]
   readonly rack: string | null
-  /** Whether the last run ended in order, from `.kafka_cleanshutdown`; its broker epoch, else null. */
-  readonly cleanShutdownEpoch: bigint | null
 }
 
 export interface MetadataStoreOptions {

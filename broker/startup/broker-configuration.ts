@@ -6,7 +6,7 @@ import type { StaticConfigs } from '../metadata/configs/node-configs.ts'
 import { topicConfigs } from '../metadata/configs/topic-configs.ts'
 import { configProblem, listMembers } from '../metadata/configs/validate-config.ts'
 import type { StartOptions } from './command-line.ts'
-import { parseJavaProperties } from './java-properties.ts'
+import { parseJavaProperties } from '../bytes/java-properties.ts'
 import { listenAddress, type Address } from './listener-address.ts'
 import { StartFailure } from './start-failure.ts'
 

@@ -117,7 +117,7 @@ class Broker implements RunningBroker {
     this.advertised = advertisedAddress(configuration.staticConfigs, this.listening)
     environment.disk.makeDirectory(configuration.dataDirectory)
     const directory = this.#openDirectory()
-    const metadata = await this.#openMetadata(directory)
+    const metadata = await this.#openMetadata()
     const partitions = await this.#loadPartitions(directory, metadata)
     const groups = this.#createGroups(metadata, partitions)
     this.#context = this.#createContext(metadata, { partitions, groups })
@@ -137,7 +137,7 @@ class Broker implements RunningBroker {
     return this.#directory
   }
 
-  async #openMetadata(directory: LogDirectory): Promise<MetadataStore> {
+  async #openMetadata(): Promise<MetadataStore> {
     const { configuration, environment, logger } = this.#options
     const { host, port } = this.advertised
     const metadata = await openMetadataStore({
@@ -153,7 +153,6 @@ class Broker implements RunningBroker {
     await metadata.start({
       endpoints: [{ name: 'PLAINTEXT', host, port, securityProtocol: securityProtocols.PLAINTEXT }],
       rack: configuration.staticConfigs.get('broker.rack') ?? null,
-      cleanShutdownEpoch: directory.previousBrokerEpoch,
     })
     return metadata
   }

@@ -34,7 +34,6 @@ export async function startTestMetadata(options: TestMetadataOptions = {}): Prom
   await store.start({
     endpoints: [{ name: 'PLAINTEXT', host: 'localhost', port: 9092, securityProtocol: securityProtocols.PLAINTEXT }],
     rack: null,
-    cleanShutdownEpoch: null,
   })
   return store
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { MalformedBytesError } from '../../bytes/malformed-bytes-error.ts'
 import { parseUuid, zeroUuid } from '../../bytes/uuid.ts'
 import type { Environment } from '../../environment/environment.ts'
-import { formatJavaProperties, parseJavaProperties } from './java-properties.ts'
+import { formatJavaProperties, parseJavaProperties } from '../../bytes/java-properties.ts'
 import { MetadataStorageError } from './metadata-storage-error.ts'
 
 /** What `meta.properties` (version 1) says: to which cluster and node a data directory belongs. */

@@ -49,3 +49,23 @@ function unescape(text: string): string {
     code === undefined ? (controlCharacters[character] ?? character) : String.fromCharCode(Number.parseInt(code, 16)),
   )
 }
+
+/** Writes properties text, a line each in the order given, below `comments`. */
+export function formatJavaProperties(
+  properties: Iterable<readonly [name: string, value: string]>,
+  comments: readonly string[] = [],
+): string {
+  const lines = comments.map((comment) => `#${comment}`)
+  for (const [name, value] of properties) lines.push(`${escape(name)}=${escape(value)}`)
+  return `${lines.join('\n')}\n`
+}
+
+function escape(text: string): string {
+  return text
+    .replaceAll(/[\\=:#!]/g, (character) => `\\${character}`)
+    .replaceAll('\n', String.raw`\n`)
+    .replaceAll('\r', String.raw`\r`)
+    .replaceAll('\t', String.raw`\t`)
+    .replaceAll('\f', String.raw`\f`)
+    .replaceAll(' ', String.raw`\ `)
+}

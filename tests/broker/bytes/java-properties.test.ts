@@ -1,5 +1,6 @@
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseJavaProperties } from '../../../broker/startup/java-properties.ts'
+import { formatJavaProperties, parseJavaProperties } from '../../../broker/bytes/java-properties.ts'
 
 const parsed = (text: string) => Object.fromEntries(parseJavaProperties(text))
 
@@ -23,4 +24,14 @@ test('escapes as Java writes them', () => {
 
 test('a name given twice keeps its last value', () => {
   expect(parsed('a=1\na=2')).toEqual({ a: '2' })
+})
+
+test('whatever is written comes back', () => {
+  const text = fc.string({ unit: 'grapheme', minLength: 1 })
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.tuple(text, text), { selector: ([name]) => name }), (properties) => {
+      const written = formatJavaProperties(properties, ['a comment', ''])
+      expect([...parseJavaProperties(written)]).toEqual(properties)
+    }),
+  )
 })
