@@ -17,7 +17,6 @@ export type PrimitiveKind =
   | 'int16'
   | 'uint16'
   | 'int32'
-  | 'uint32'
   | 'int64'
   | 'float64'
   | 'uuid'
@@ -125,7 +124,6 @@ export const int8 = primitive<number>('int8', 0)
 export const int16 = primitive<number>('int16', 0)
 export const uint16 = primitive<number>('uint16', 0)
 export const int32 = primitive<number>('int32', 0)
-export const uint32 = primitive<number>('uint32', 0)
 export const int64 = primitive<bigint>('int64', 0n)
 export const float64 = primitive<number>('float64', 0)
 /** 22 characters of base64url; see `broker/bytes/uuid.ts`. */

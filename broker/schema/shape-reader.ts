@@ -25,7 +25,6 @@ const fixedWidth: Partial<Record<PrimitiveKind, ReadValue>> = {
   int16: (reader) => reader.int16(),
   uint16: (reader) => reader.uint16(),
   int32: (reader) => reader.int32(),
-  uint32: (reader) => reader.uint32(),
   int64: (reader) => reader.int64(),
   float64: (reader) => reader.float64(),
   uuid: (reader) => reader.uuid(),

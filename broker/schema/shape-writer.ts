@@ -16,7 +16,6 @@ const fixedWidth: Partial<Record<PrimitiveKind, WriteValue>> = {
   int16: (writer, value) => writer.int16(value as number),
   uint16: (writer, value) => writer.uint16(value as number),
   int32: (writer, value) => writer.int32(value as number),
-  uint32: (writer, value) => writer.uint32(value as number),
   int64: (writer, value) => writer.int64(value as bigint),
   float64: (writer, value) => writer.float64(value as number),
   uuid: (writer, value) => writer.uuid(value as string),

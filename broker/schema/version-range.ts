@@ -4,7 +4,7 @@ export interface VersionRange {
   readonly max: number
 }
 
-export const noVersions: VersionRange = { min: 0, max: -1 }
+const noVersions: VersionRange = { min: 0, max: -1 }
 
 /** As Kafka's specifications write ranges: `3-9`, `5`, `2+` or `none`. */
 export type VersionText = `${number}-${number}` | `${number}+` | `${number}` | 'none'

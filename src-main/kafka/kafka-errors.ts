@@ -26,6 +26,26 @@ export class CannotConnectError extends KafkaClientError {
   }
 }
 
+/**
+ * The cluster answers at the address that the user gave, but names another one for a broker, at which nobody can be
+ * reached from here: the usual fate of brokers in containers and behind tunnels.
+ */
+export class AdvertisedAddressError extends KafkaClientError {
+  override readonly name = 'AdvertisedAddressError'
+  override readonly code = 'UNREACHABLE'
+
+  constructor(nodeId: number, address: string, cause: CannotConnectError) {
+    super(
+      {
+        what: `Broker ${nodeId} cannot be reached at ${address}.`,
+        why: `${cause.problem.why} The cluster itself gives out this address for the broker.`,
+        remedy: `Make ${address} reachable from here, or correct advertised.listeners of the broker.`,
+      },
+      cause,
+    )
+  }
+}
+
 /** The connection ended while an answer was awaited. Whether the broker acted on the request is not known. */
 export class ConnectionLostError extends KafkaClientError {
   override readonly name = 'ConnectionLostError'

@@ -23,6 +23,8 @@ export interface ScanRequest extends Omit<ScanQuery, 'clusterId'> {
 }
 
 const queuedUpdates = 8
+/** Small enough that no update blocks a window for long, and that what is queued stays small. */
+const recordsPerUpdate = 500
 const progressEveryMs = 150
 
 /**
@@ -89,7 +91,9 @@ async function wasStopped(scanning: Promise<void>, signal: AbortSignal): Promise
 function reporter(updates: EventQueue<ScanUpdate>, tally: ScanTally): ScanContext['report'] {
   let reportedAt = 0
   return async (records) => {
-    if (records.length > 0) await updates.push({ type: 'records', records })
+    for (let from = 0; from < records.length; from += recordsPerUpdate) {
+      await updates.push({ type: 'records', records: records.slice(from, from + recordsPerUpdate) })
+    }
     if (Date.now() - reportedAt < progressEveryMs) return
     reportedAt = Date.now()
     await updates.push({ type: 'progress', ...tally.progress() })

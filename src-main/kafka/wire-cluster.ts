@@ -4,9 +4,15 @@ import { findCoordinator } from '../../broker/protocol/messages/find-coordinator
 import { metadata } from '../../broker/protocol/messages/metadata.ts'
 import type { Fields, Struct } from '../../broker/schema/field.ts'
 import { BrokerPool, type Lane } from './broker-pool.ts'
-import type { BrokerAddress } from './broker-address.ts'
-import { clusterMetadataFrom, type ClusterMetadata, type TopicMetadata } from './cluster-metadata.ts'
+import { formatAddress, type BrokerAddress } from './broker-address.ts'
 import {
+  clusterMetadataFrom,
+  type BrokerMetadata,
+  type ClusterMetadata,
+  type TopicMetadata,
+} from './cluster-metadata.ts'
+import {
+  AdvertisedAddressError,
   CannotConnectError,
   ConnectionLostError,
   KafkaClientError,
@@ -163,12 +169,23 @@ export class WireCluster {
     // It may be elsewhere since, or gone from the cluster.
     const { brokers } = await this.metadata()
     const broker = brokers.find((each) => each.nodeId === nodeId)
-    if (broker) return this.#pool.connect(broker, lane)
+    if (broker) return this.#connectTo(broker, lane)
     throw new NotFoundError({
       what: `Broker ${nodeId} cannot be asked.`,
       why: 'It does not belong to the cluster at the moment.',
       remedy: 'Start the broker again, or refresh.',
     })
+  }
+
+  async #connectTo(broker: BrokerMetadata, lane: Lane): Promise<WireConnection> {
+    const address = formatAddress(broker)
+    try {
+      return await this.#pool.connect(broker, lane)
+    } catch (error) {
+      const isOnlyAdvertised = !this.#bootstrap.some((each) => formatAddress(each) === address)
+      if (!(error instanceof CannotConnectError) || !isOnlyAdvertised) throw error
+      throw new AdvertisedAddressError(broker.nodeId, address, error)
+    }
   }
 
   async #unlessUnreachable(connecting: Promise<WireConnection>): Promise<WireConnection | null> {

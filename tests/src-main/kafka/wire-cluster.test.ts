@@ -8,7 +8,11 @@ import { metadata } from '../../../broker/protocol/messages/metadata.ts'
 import { offsetFetch } from '../../../broker/protocol/messages/offset-fetch.ts'
 import { fetchCommittedOffsets } from '../../../src-main/kafka/group-offsets.ts'
 import { listGroups } from '../../../src-main/kafka/groups.ts'
-import { CannotConnectError, ConnectionLostError } from '../../../src-main/kafka/kafka-errors.ts'
+import {
+  AdvertisedAddressError,
+  CannotConnectError,
+  ConnectionLostError,
+} from '../../../src-main/kafka/kafka-errors.ts'
 import { listOffsets } from '../../../src-main/kafka/offsets.ts'
 import { createTopic } from '../../../src-main/kafka/topics.ts'
 import { WireCluster } from '../../../src-main/kafka/wire-cluster.ts'
@@ -194,4 +198,15 @@ test('every bootstrap address is tried', async () => {
   const none = new WireCluster({ bootstrap: [dead] })
   await expect(none.metadata()).rejects.toThrow(CannotConnectError)
   none.close()
+})
+
+test('a broker that advertises an address nobody can reach is told apart from a cluster that is down', async () => {
+  const layout = newLayout()
+  await using broker = await startFakeBroker({ answers: [servesMetadata(layout)] })
+  layout.brokers = [{ nodeId: 1, host: '127.0.0.1', port: await freePort() }]
+  const cluster = new WireCluster({ bootstrap: [broker] })
+  const asking = cluster.request({ to: 'broker', nodeId: 1 }, listGroupsApi, {})
+  await expect(asking).rejects.toThrow(AdvertisedAddressError)
+  await expect(asking).rejects.toThrow('The cluster itself gives out this address for the broker')
+  cluster.close()
 })
