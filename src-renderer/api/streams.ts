@@ -1,21 +1,35 @@
-import { useQuery } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import type { ConnectionState } from '../../src-main/api/clusters.ts'
 import type { LocalClusterStatus } from '../../src-main/api/local-cluster.ts'
-import { queries, transport } from './client.ts'
+import { client, transport } from './client.ts'
+import type { LiveValue } from './live-value.ts'
+import { liveValue } from './live-value.ts'
 import type { TransportState } from './transport.ts'
 
-/** A stream is opened again when it breaks, for as long as a component wants it. */
-const LIVE = { retry: true, retryDelay: 400, staleTime: Number.POSITIVE_INFINITY, gcTime: 1000 } as const
+export const localClusterStatus: LiveValue<LocalClusterStatus> = liveValue((signal) =>
+  client.localCluster.watch(undefined, { signal }),
+)
+
+const connections = new Map<string, LiveValue<ConnectionState>>()
+
+/** The state of the session to a cluster. */
+export function connectionStateOf(clusterId: string): LiveValue<ConnectionState> {
+  const known = connections.get(clusterId)
+  if (known) return known
+  const made = liveValue((signal) => client.clusters.watchConnection({ clusterId }, { signal }))
+  connections.set(clusterId, made)
+  return made
+}
 
 /** The status of the local cluster, kept up to date; undefined until the first one has come. */
 export function useLocalClusterStatus(): LocalClusterStatus | undefined {
-  return useQuery(queries.localCluster.watch.experimental_liveOptions(LIVE)).data
+  return useSyncExternalStore(localClusterStatus.subscribe, localClusterStatus.get)
 }
 
 /** The state of the session to a cluster, kept up to date; undefined until the first one has come. */
 export function useConnectionState(clusterId: string): ConnectionState | undefined {
-  return useQuery(queries.clusters.watchConnection.experimental_liveOptions({ ...LIVE, input: { clusterId } })).data
+  const state = connectionStateOf(clusterId)
+  return useSyncExternalStore(state.subscribe, state.get)
 }
 
 /** Whether the back end itself can be reached. */

@@ -45,7 +45,7 @@ export function CommandPalette(): ReactNode {
       onQueryChange={setQuery}
       onSpotlightOpen={() => setIsOpen(true)}
       onSpotlightClose={() => setIsOpen(false)}
-      aria-label="Go to"
+      attributes={{ content: { 'aria-label': 'Go to' } }}
       shortcut={['mod + K']}
       size={560}
       yOffset="12vh"

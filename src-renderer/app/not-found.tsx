@@ -4,7 +4,7 @@ import { EmptyState } from '../components/empty-state.tsx'
 
 export function NotFound(): ReactNode {
   return (
-    <EmptyState icon={<IconMapQuestion size={20} />} title="There is no such screen">
+    <EmptyState isScreen icon={<IconMapQuestion size={20} />} title="There is no such screen">
       Choose a cluster on the left.
     </EmptyState>
   )

@@ -19,12 +19,12 @@ const ember: MantineColorsTuple = [
 const iron: MantineColorsTuple = [
   '#fafaf9',
   '#f5f4f2',
-  '#e8e6e2',
-  '#d6d3cd',
+  '#eeece9',
+  '#e3e1dc',
+  '#d3d0c9',
   '#a8a49c',
-  '#8b8780',
-  '#63605a',
-  '#4a4743',
+  '#78746d',
+  '#57544f',
   '#33312e',
   '#1d1c1a',
 ]

@@ -1,4 +1,4 @@
-import { ActionIcon, Button as MantineButton } from '@mantine/core'
+import { ActionIcon, Button as MantineButton, Skeleton } from '@mantine/core'
 import type { KeyboardEventHandler, MouseEventHandler, ReactNode, Ref } from 'react'
 import { Hint } from './hint.tsx'
 
@@ -45,6 +45,11 @@ export function Button(props: ButtonProps): ReactNode {
     </MantineButton>
   )
   return hint === undefined ? button : <Hint text={hint}>{button}</Hint>
+}
+
+/** Keeps the place of a button of which is not known yet what it is. */
+export function ButtonSkeleton({ width, size }: { width: number; size: 'normal' | 'large' }): ReactNode {
+  return <Skeleton width={width} height={size === 'large' ? 36 : 30} />
 }
 
 export interface IconButtonProps {

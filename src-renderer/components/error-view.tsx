@@ -1,5 +1,6 @@
 import { IconAlertTriangle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { useEffect, useRef } from 'react'
 import styles from './error-view.module.css'
 
 /** What happened, why, and what to do: the parts of every error that a person meets. */
@@ -12,8 +13,13 @@ export interface ErrorParts {
 
 /** An error where it happened. `actions` are what can be done about it at once. */
 export function ErrorView({ problem, actions }: { problem: ErrorParts; actions?: ReactNode }): ReactNode {
+  const frame = useRef<HTMLDivElement>(null)
+  // In a dialog that scrolls it would appear out of sight.
+  useEffect(() => {
+    frame.current?.scrollIntoView({ block: 'nearest' })
+  }, [problem.what, problem.why])
   return (
-    <div role="alert" className={styles.error}>
+    <div ref={frame} role="alert" className={styles.error}>
       <IconAlertTriangle size={16} className={styles.icon} aria-hidden />
       <div className={styles.text}>
         <strong>{problem.what}</strong>

@@ -7,6 +7,11 @@ interface LayoutProps {
   readonly justify?: CSSProperties['justifyContent']
 }
 
+interface RowProps extends LayoutProps {
+  /** Nothing wraps; what is too long is cut. */
+  readonly isOneLine?: boolean
+}
+
 /** Things below each other. */
 export function Stack({ children, gap = 12, align = 'stretch', justify }: LayoutProps): ReactNode {
   return (
@@ -17,9 +22,10 @@ export function Stack({ children, gap = 12, align = 'stretch', justify }: Layout
 }
 
 /** Things beside each other; they wrap where there is no room. */
-export function Row({ children, gap = 8, align = 'center', justify }: LayoutProps): ReactNode {
+export function Row({ children, gap = 8, align = 'center', justify, isOneLine = false }: RowProps): ReactNode {
+  const flexWrap = isOneLine ? 'nowrap' : 'wrap'
   return (
-    <div style={{ display: 'flex', flexWrap: 'wrap', gap, alignItems: align, justifyContent: justify, minWidth: 0 }}>
+    <div style={{ display: 'flex', flexWrap, gap, alignItems: align, justifyContent: justify, minWidth: 0 }}>
       {children}
     </div>
   )

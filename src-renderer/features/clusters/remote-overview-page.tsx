@@ -46,7 +46,7 @@ export function RemoteOverviewPage({ clusterId }: { clusterId: string }): ReactN
               {
                 name: 'Bootstrap servers',
                 value: (
-                  <Row gap={4}>
+                  <Row gap={4} isOneLine>
                     <Mono>{cluster?.bootstrapServers ?? ''}</Mono>
                     <CopyButton text={cluster?.bootstrapServers ?? ''} />
                   </Row>

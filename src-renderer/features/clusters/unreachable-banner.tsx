@@ -1,8 +1,7 @@
 import { IconRefresh } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { queries } from '../../api/client.ts'
-import { useConnectionState } from '../../api/streams.ts'
+import { connectionStateOf, useConnectionState } from '../../api/streams.ts'
 import { Button } from '../../components/button.tsx'
 import { ErrorView } from '../../components/error-view.tsx'
 import styles from './unreachable-banner.module.css'
@@ -13,7 +12,7 @@ export function UnreachableBanner({ clusterId }: { clusterId: string }): ReactNo
   const cache = useQueryClient()
   if (connection?.state !== 'unreachable') return null
   const retry = (): void => {
-    void cache.resetQueries({ queryKey: queries.clusters.watchConnection.key({ input: { clusterId } }) })
+    connectionStateOf(clusterId).restart()
     void cache.invalidateQueries()
   }
   return (

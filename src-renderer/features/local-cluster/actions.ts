@@ -2,6 +2,7 @@ import type { UseMutationResult } from '@tanstack/react-query'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { queries } from '../../api/client.ts'
 import type { LocalClusterStatus } from '../../api/clusters.ts'
+import { localClusterStatus } from '../../api/streams.ts'
 
 type Action = UseMutationResult<LocalClusterStatus, Error, void>
 
@@ -17,7 +18,7 @@ export function useLocalClusterActions(): LocalClusterActions {
   const cache = useQueryClient()
   const { localCluster, topics, groups, brokers, segments } = queries
   const onSuccess = async (status: LocalClusterStatus): Promise<void> => {
-    cache.setQueryData(localCluster.watch.experimental_liveKey(), status)
+    localClusterStatus.set(status)
     const areas = [topics.key(), groups.key(), brokers.key(), segments.key(), localCluster.describeData.key()]
     await Promise.all(areas.map((queryKey) => cache.invalidateQueries({ queryKey })))
   }

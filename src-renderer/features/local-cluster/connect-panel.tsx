@@ -20,7 +20,8 @@ export function ConnectPanel({ bootstrapServers }: { bootstrapServers: string })
       <div className={styles.snippets}>
         <Tabs label="Clients" tabs={snippets} current={current} onChange={setCurrent}>
           <div className={styles.code}>
-            <pre>{snippet?.code}</pre>
+            {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable with the keyboard */}
+            <pre tabIndex={0}>{snippet?.code}</pre>
             <div className={styles.copy}>
               <CopyButton text={snippet?.code ?? ''} label="Copy the program" />
             </div>

@@ -17,11 +17,12 @@ import { WipeData } from './wipe-data.tsx'
 export function NotRunning({ status }: { status: LocalClusterStatus }): ReactNode {
   if (status.state === 'failed') return <Failed status={status} />
   if (status.state === 'stopping') {
-    return <EmptyState icon={<IconFlame size={20} />} title="The local cluster is stopping" />
+    return <EmptyState isScreen icon={<IconFlame size={20} />} title="The local cluster is stopping" />
   }
   const hasData = status.state === 'stopped' && status.hasData
   return (
     <EmptyState
+      isScreen
       icon={<IconFlame size={20} />}
       title={status.state === 'starting' ? 'The local cluster is starting' : 'The local cluster is stopped'}
       actions={

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { localClusterId } from '../../api/clusters.ts'
 import { problemOf } from '../../api/problem.ts'
 import { useLocalClusterStatus } from '../../api/streams.ts'
-import { Button } from '../../components/button.tsx'
+import { Button, ButtonSkeleton } from '../../components/button.tsx'
 import { ErrorView } from '../../components/error-view.tsx'
 import { Stack } from '../../components/layout.tsx'
 import { useLocalClusterActions } from './actions.ts'
@@ -23,7 +23,8 @@ export function StartLocalCluster({ opensOverview = false, size = 'large' }: Sta
   const navigate = useNavigate()
   const open = (): void => void navigate({ to: '/clusters/$clusterId', params: { clusterId: localClusterId } })
   const isStarting = start.isPending || status?.state === 'starting'
-  if (status?.state === 'running' && !start.isPending) {
+  if (status === undefined) return <ButtonSkeleton size={size} width={166} />
+  if (status.state === 'running' && !start.isPending) {
     return (
       <div>
         <Button size={size} tone="primary" onClick={open}>
@@ -45,7 +46,7 @@ export function StartLocalCluster({ opensOverview = false, size = 'large' }: Sta
       </Button>
       {isStarting && size === 'large' && (
         <span className={styles.step} role="status">
-          {status?.state === 'starting' ? status.step : 'Starting the broker'}
+          {status.state === 'starting' ? status.step : 'Starting the broker'}
         </span>
       )}
       {start.error && !isStarting && size === 'large' && (

@@ -78,7 +78,7 @@ function About(): ReactNode {
             {
               name: 'Data directory',
               value: about ? (
-                <Row gap={4}>
+                <Row gap={4} isOneLine>
                   <Mono>{about.dataDirectory}</Mono>
                   <CopyButton text={about.dataDirectory} />
                 </Row>

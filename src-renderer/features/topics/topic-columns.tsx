@@ -5,7 +5,7 @@ import type { Column } from '../../components/data-table.tsx'
 import { Hint } from '../../components/hint.tsx'
 import { Row } from '../../components/layout.tsx'
 import { Link } from '../../components/link.tsx'
-import { Dim, TextSkeleton } from '../../components/text.tsx'
+import { Dim, OneLine, TextSkeleton } from '../../components/text.tsx'
 import { formatBytes, formatExactBytes } from '../../formatting/bytes.ts'
 import { formatCount, formatCountOf } from '../../formatting/counts.ts'
 
@@ -67,14 +67,16 @@ export function topicColumns({ clusterId, figures }: ColumnInput): readonly Colu
 function Name({ clusterId, topic }: { clusterId: string; topic: TopicSummary }): ReactNode {
   const { name, isInternal, underReplicatedPartitionCount } = topic
   return (
-    <Row>
-      <Link
-        to="/clusters/$clusterId/topics/$topic/$tab"
-        params={{ clusterId, topic: name, tab: 'messages' }}
-        tabIndex={-1}
-      >
-        {name}
-      </Link>
+    <Row isOneLine>
+      <OneLine text={name}>
+        <Link
+          to="/clusters/$clusterId/topics/$topic/$tab"
+          params={{ clusterId, topic: name, tab: 'messages' }}
+          tabIndex={-1}
+        >
+          {name}
+        </Link>
+      </OneLine>
       {isInternal && <Badge>internal</Badge>}
       {underReplicatedPartitionCount > 0 && (
         <Hint text={`${formatCountOf(underReplicatedPartitionCount, 'partition')} without all replicas in sync`}>
