@@ -94,8 +94,9 @@ describe('metadata', () => {
     let pages = 0
     do {
       const page: Awaited<ReturnType<typeof describePage>> = await describePage(client, cursor)
-      for (const { name, partitions } of page.topics)
-        seen.push(...partitions.map((each) => `${name}${each.partitionIndex}`))
+      seen.push(
+        ...page.topics.flatMap(({ name, partitions }) => partitions.map((each) => `${name}${each.partitionIndex}`)),
+      )
       cursor = page.nextCursor
       pages += 1
     } while (cursor !== null)
