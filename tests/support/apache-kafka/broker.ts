@@ -18,6 +18,8 @@ export interface ApacheKafka extends AsyncDisposable {
   readonly port: number
   readonly logDirectory: string
   readonly program: Program
+  /** Milliseconds from the start of the process, on a formatted directory, to its word that it serves. */
+  readonly startedInMs: number
 }
 
 // Kafka's own cluster ids are 16 random bytes in unpadded base64; tests like to see the same one every time.
@@ -36,14 +38,17 @@ export async function startApacheKafka(options: ApacheKafkaOptions = {}): Promis
   })
   if (options.logDirectory === undefined) await format(configuration, logDirectory)
   const java = await javaArguments('kafka.Kafka', [...(options.jvmFlags ?? QUICK_JVM), '-Dlog.level=INFO'])
+  const startedAt = performance.now()
   const program = stack.use(await startProgram(javaCommand(), [...java, configuration]))
   await program.waitForLine(/Kafka Server started/, 60_000)
+  const startedInMs = performance.now() - startedAt
   const owned = stack.move()
   return {
     bootstrapServers: `127.0.0.1:${port}`,
     port,
     logDirectory,
     program,
+    startedInMs,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }
