@@ -4,6 +4,7 @@ import type { ConfigDefinition } from './config-definition.ts'
 /** Who the node is, and where it listens. */
 export const brokerNodeConfigs: readonly ConfigDefinition[] = [
   brokerConfig('node.id', ['int', null, 'The number of this node.'], { valid: atLeastZero }),
+  brokerConfig('broker.id', ['int', '-1', 'The older name of node.id.']),
   brokerConfig('process.roles', ['list', null, 'What this node is; here always broker and controller.'], {
     valid: { choices: ['broker', 'controller'] },
   }),
