@@ -10,9 +10,15 @@ export class ByteReader {
   readonly #buffer: Buffer
   #position: number
   readonly #end: number
+  #elementsLeft: number
 
-  /** Reads all of `bytes`; nothing is copied, and slices handed out share its memory. */
-  constructor(bytes: Uint8Array) {
+  /**
+   * Reads all of `bytes`; nothing is copied, and slices handed out share its memory. `maxElements` bounds what arrays
+   * may hold in all: elements of a byte or two become objects of dozens of bytes, so that the size of a hostile
+   * message alone is no bound of the memory that it takes.
+   */
+  constructor(bytes: Uint8Array, maxElements = Number.MAX_SAFE_INTEGER) {
+    this.#elementsLeft = maxElements
     this.#buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     this.#position = 0
     this.#end = bytes.byteLength
@@ -24,6 +30,21 @@ export class ByteReader {
 
   get remaining(): number {
     return this.#end - this.#position
+  }
+
+  /** To be called with the count of an array before it is read. */
+  claimElements(count: number): void {
+    // Every element takes at least a byte.
+    if (count > this.remaining) {
+      throw new MalformedBytesError(`an array claims ${count} elements in ${this.remaining} bytes`)
+    }
+    this.#elementsLeft -= count
+    if (this.#elementsLeft < 0) throw new MalformedBytesError('the arrays hold more elements than a message may')
+  }
+
+  /** A reader of the next `length` bytes, with the same bound. */
+  part(length: number): ByteReader {
+    return new ByteReader(this.bytes(length), this.#elementsLeft)
   }
 
   /** Moves past `length` bytes and gives the position where they start. */

@@ -24,6 +24,9 @@ export interface RequestHeader {
   readonly clientId: string | null
 }
 
+/** Elements of all arrays of a request: far beyond what clients send, and some dozens of megabytes at most. */
+const maxRequestElements = 1_000_000
+
 /** A request whose header has been read; `body` stands at the first byte after it. */
 export interface RequestFrame extends RequestHeader {
   /** Undefined for a key that has no messages here: nothing behind the client id can be understood then. */
@@ -38,7 +41,7 @@ export interface RequestFrame extends RequestHeader {
  * @throws MalformedBytesError
  */
 export function readRequestFrame(frame: Uint8Array): RequestFrame {
-  const body = new ByteReader(frame)
+  const body = new ByteReader(frame, maxRequestElements)
   const apiKey = body.int16()
   const apiVersion = body.int16()
   const correlationId = body.int32()

@@ -1,4 +1,4 @@
-import { ByteReader } from '../bytes/byte-reader.ts'
+import type { ByteReader } from '../bytes/byte-reader.ts'
 import { MalformedBytesError } from '../bytes/malformed-bytes-error.ts'
 import { resolveFields, type CompileContext, type ReadValue } from './resolved-field.ts'
 import type { Fields, PrimitiveKind, Shape } from './field.ts'
@@ -67,10 +67,7 @@ function arrayReader(element: Shape, nullable: boolean, context: CompileContext)
   return (reader) => {
     const count = readLength(reader)
     if (count < 0) return nullOrFail(count, nullable, context)
-    // Every element takes at least a byte, so a larger count is a lie and must not be allocated for.
-    if (count > reader.remaining) {
-      throw new MalformedBytesError(`${context.path} claims ${count} elements in ${reader.remaining} bytes`)
-    }
+    reader.claimElements(count)
     const values: unknown[] = []
     for (let index = 0; index < count; index++) values.push(readElement(reader))
     return values
@@ -120,6 +117,6 @@ function readTagged(reader: ByteReader, accept: (tag: number, body: ByteReader) 
     const tag = reader.unsignedVarint()
     if (tag <= previous) throw new MalformedBytesError(`tag ${tag} follows tag ${previous}: tags must rise`)
     previous = tag
-    accept(tag, new ByteReader(reader.bytes(reader.unsignedVarint())))
+    accept(tag, reader.part(reader.unsignedVarint()))
   }
 }

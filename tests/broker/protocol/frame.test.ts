@@ -77,6 +77,17 @@ test.each([
   expect(() => readRequestFrame(hex(bytes))).toThrow(MalformedBytesError)
 })
 
+test('a request of millions of tiny elements is refused before they take memory', () => {
+  const count = 2_000_000
+  const header = hex('0003 0009 00000001 ffff 00')
+  // The count plus one as a varint, then topics of an empty name and no tags: two bytes each.
+  const topics = Buffer.alloc(count * 2)
+  for (let at = 0; at < topics.length; at += 2) topics[at] = 1
+  const frame = readRequestFrame(Buffer.concat([header, hex('81897a'), topics]))
+  expect(() => readMessage(metadata.request, 9, frame.body)).toThrow(MalformedBytesError)
+  expect(frame.body.remaining).toBe(topics.length)
+})
+
 test('record batches reach the socket without having been copied', () => {
   const records = Buffer.alloc(100_000, 7)
   const partition = { partitionIndex: 0, errorCode: 0, highWatermark: 1n, abortedTransactions: null, records }

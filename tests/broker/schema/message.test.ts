@@ -84,7 +84,7 @@ describe('reading', () => {
     ['a length beyond the end', 0, '7fff 41', '32767 bytes wanted'],
     ['a compact length beyond the end', 2, 'ffffffff0f 41', 'bytes wanted'],
     ['a varint that does not end', 2, 'ffffffffffff', 'exceeds 32 bits'],
-    ['a count beyond the end', 0, '0000 0000 7fffffff 00', 'Parcel.items claims 2147483647 elements in 1 bytes'],
+    ['a count beyond the end', 0, '0000 0000 7fffffff 00', 'an array claims 2147483647 elements in 1 bytes'],
     ['a compact count beyond the end', 2, '01 00 00000000 00 ffffffff0f 00', 'elements in 1 bytes'],
     ['a negative count', 0, '0000 0000 fffffffe', 'Parcel.items has a length of -2'],
     ['tags that do not rise', 2, '01 00 00000000 00 00 02 04 01 01 04 01 01', 'tags must rise'],
