@@ -62,7 +62,7 @@ class CompactionRound {
       endOfRound: firstUncleanableOffset,
       now: BigInt(this.#options.environment.clock.now()),
       deleteRetentionMs: config.deleteRetentionMs,
-      transactions: this.#sweepUpTo(keys.end),
+      transactions: this.#sweep(0n, keys.end),
     }
     for (const group of groupSegments(cleaned, config, keys.end)) await this.#cleanGroup(group, context)
     return keys.end
@@ -75,7 +75,7 @@ class CompactionRound {
     const dirty = this.#writer.segments
       .from(firstDirtyOffset)
       .filter(({ baseOffset }) => baseOffset < firstUncleanableOffset)
-    const transactions = this.#sweepUpTo(firstUncleanableOffset)
+    const transactions = this.#sweep(firstDirtyOffset, firstUncleanableOffset)
     for (const segment of dirty) {
       for (const { view, sizeInBytes } of segment.scan(0, { whole: true })) {
         if (view.baseOffset >= firstUncleanableOffset) break
@@ -122,10 +122,15 @@ class CompactionRound {
     }
   }
 
-  /** A transaction's marker, and with it the index entry, may lie in a later segment than its data: all segments are asked. */
-  #sweepUpTo(endOffset: bigint): TransactionSweep {
+  /**
+   * The aborted transactions that a scan from `from` on meets. The marker of one, and with it the index entry, may lie in a later segment
+   * than its data, so all segments are asked; one whose marker lies before the scan has ended before it.
+   */
+  #sweep(from: bigint, endOffset: bigint): TransactionSweep {
     const entries = this.#writer.segments.all().flatMap((segment) => segment.transactionIndex.entries())
-    return new TransactionSweep(entries.filter(({ firstOffset }) => firstOffset < endOffset))
+    return new TransactionSweep(
+      entries.filter(({ firstOffset, lastOffset }) => firstOffset < endOffset && lastOffset >= from),
+    )
   }
 
   #lastOfProducers() {

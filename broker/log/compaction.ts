@@ -25,7 +25,9 @@ export function compactionNeed(
   const closed = segments.all().slice(0, -1)
   const tooYoung = closed.find((segment) => isTooYoung(segment, config, now))
   const limit = minOf(lastStableOffset, tooYoung?.baseOffset ?? segments.active.baseOffset)
-  const firstUncleanableOffset = maxOf(limit, firstDirtyOffset)
+  // Whole segments only: the one that the limit lies in is left alone.
+  const limitBase = segments.all()[segments.floorIndex(limit)]?.baseOffset ?? firstDirtyOffset
+  const firstUncleanableOffset = maxOf(limitBase, firstDirtyOffset)
   const cleanable = closed.filter(({ baseOffset }) => baseOffset < firstUncleanableOffset)
   // The segment that the first dirty offset lies in counts as dirty.
   const dirty = cleanable.filter((segment) => endOf(segment, writer) > firstDirtyOffset)

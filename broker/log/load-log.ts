@@ -120,7 +120,7 @@ class Loader {
     if (firstUnsure < 0) await this.#loadProducers(logStartOffset, logEndOffset)
     epochs.truncateFromEnd(logEndOffset)
     epochs.truncateFromStart(logStartOffset)
-    this.#dropStraySnapshots(logEndOffset)
+    this.#dropStraySnapshots(logStartOffset, logEndOffset)
     const isUntouched = isClean && firstUnsure < 0
     return {
       segments: new SegmentList(this.#parts.segments),
@@ -184,7 +184,8 @@ class Loader {
         this.#parts.segments = segments.filter((other) => !rest.includes(other))
         break
       }
-      if (index < segments.length - 1) snapshots.write(expected, producers.entries())
+      const next = segments[index + 1]
+      if (next !== undefined) snapshots.write(next.baseOffset, producers.entries())
     }
   }
 
@@ -224,12 +225,13 @@ class Loader {
   }
 
   /** Snapshots belong to a segment's base offset, except the newest one, which a clean stop has left. */
-  #dropStraySnapshots(logEndOffset: bigint): void {
+  #dropStraySnapshots(logStartOffset: bigint, logEndOffset: bigint): void {
     const { snapshots, segments } = this.#parts
     const bases = new Set(segments.map(({ baseOffset }) => baseOffset))
     const newest = snapshots.offsets().findLast((offset) => offset <= logEndOffset)
     const isLast = newest !== undefined && newest > (segments.at(-1)?.baseOffset ?? 0n)
-    snapshots.removeWhere((offset) => offset > logEndOffset || (!bases.has(offset) && !(isLast && offset === newest)))
+    const isOutside = (offset: bigint) => offset <= logStartOffset || offset > logEndOffset
+    snapshots.removeWhere((offset) => isOutside(offset) || (!bases.has(offset) && !(isLast && offset === newest)))
   }
 }
 
@@ -260,7 +262,7 @@ function isTailSound(segment: Segment): boolean {
   return end === segment.size
 }
 
-export function removeSegmentFiles({ disk }: Environment, segment: Segment): void {
+function removeSegmentFiles({ disk }: Environment, segment: Segment): void {
   segment.release()
   for (const kind of ['log', 'index', 'timeindex', 'txnindex'] as const) disk.removeFile(segment.path(kind))
 }

@@ -111,7 +111,7 @@ export class LogWriter {
     } else {
       active.finish()
     }
-    this.snapshots.write(baseOffset, this.producers.entries())
+    this.takeSnapshot(baseOffset)
     const segment = newSegment(
       { environment: this.#environment, directory: this.#directory, config: this.config },
       baseOffset,
@@ -119,6 +119,12 @@ export class LogWriter {
     this.segments.add(segment)
     this.hasNewFiles = true
     return segment
+  }
+
+  /** Notes what is known of producers before `offset`, unless a snapshot says so already or there is nothing before it. */
+  takeSnapshot(offset = this.logEndOffset): void {
+    const newest = this.snapshots.offsets().at(-1) ?? this.logStartOffset
+    if (offset > newest) this.snapshots.write(offset, this.producers.entries())
   }
 
   /** Drops the oldest segments; the log starts behind them. `count` are in order from the first. */

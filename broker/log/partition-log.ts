@@ -288,10 +288,9 @@ export class PartitionLog {
 
   /** Flushes and closes all files; a log that is closed this way may be opened with `isClean`. */
   async close(): Promise<void> {
-    const { segments, snapshots, producers } = this.#writer
-    segments.active.finish()
+    this.#writer.segments.active.finish()
     await this.flush()
-    snapshots.write(this.logEndOffset, producers.entries())
+    this.#writer.takeSnapshot()
     this.release()
   }
 

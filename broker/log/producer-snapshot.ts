@@ -18,7 +18,8 @@ const headerBytes = 6
 const entryBytes = 46
 
 export function encodeProducerSnapshot(producers: Iterable<ProducerEntry>): Buffer {
-  const entries = [...producers]
+  // In the order of ids, so that the same producers give the same bytes.
+  const entries = [...producers].sort((a, b) => (a.producerId < b.producerId ? -1 : 1))
   const writer = new ByteWriter(headerBytes + 4 + entries.length * entryBytes)
   writer.int16(version)
   writer.uint32(0)

@@ -219,6 +219,7 @@ export class Segment {
   finish(): void {
     const { timestamp, offset } = this.largestTimestamp
     this.timeIndex.maybeAppend(timestamp, offset)
+    this.#bytesSinceIndexEntry = 0
     this.writeIndexes()
   }
 

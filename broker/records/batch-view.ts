@@ -24,9 +24,6 @@ export const batchOverheadBytes = 61
 /** Bytes of base offset and length, which every magic shares. */
 export const batchLogOverheadBytes = 12
 
-/** Bytes up to and including the magic. */
-export const batchMagicEndBytes = 17
-
 export type TimestampType = 'CreateTime' | 'LogAppendTime'
 
 export const noProducerId = -1n

@@ -23,7 +23,7 @@ export function* batchesIn(bytes: Uint8Array): Generator<BatchView, void, undefi
  *
  * @throws CorruptBatchError, UnsupportedBatchError as `batchesIn`.
  */
-export function batchLengthAt(source: Buffer, position: number): number | null {
+function batchLengthAt(source: Buffer, position: number): number | null {
   const available = source.length - position
   if (available < batchLogOverheadBytes) return null
   const length = source.readInt32BE(position + 8) + batchLogOverheadBytes

@@ -7,7 +7,7 @@ import { compressSnappy, decompressSnappy } from './snappy-framing.ts'
 import { compressZstd, decompressZstd } from './zstd-codec.ts'
 
 /** What a batch may decompress to at most, in bytes, unless the caller says otherwise. */
-export const defaultMaxDecompressedBytes = 256 * 1024 * 1024
+const defaultMaxDecompressedBytes = 256 * 1024 * 1024
 
 interface Compression {
   compress(bytes: Buffer): Buffer

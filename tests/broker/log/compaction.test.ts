@@ -88,6 +88,22 @@ describe('compaction', () => {
     expect(contents()).toEqual(['0:a=committed', '3:b=1'])
   })
 
+  it('does not take what a producer commits for what it aborted before the last round', async () => {
+    const { append, contents, log } = await testLog(compacted)
+    const transaction = { producerId: 7n, producerEpoch: 0, isTransactional: true }
+    append(['a=aborted'], { ...transaction, baseSequence: 0 })
+    log.append(marker('abort'), { leaderEpoch: 0, origin: 'coordinator' })
+    append(['a=old'])
+    log.roll()
+    const next = await compact(log)
+    append(['a=committed'], { ...transaction, baseSequence: 1 })
+    log.append(marker('commit'), { leaderEpoch: 0, origin: 'coordinator' })
+    log.roll()
+    append(['b=1'])
+    await compact(log, next)
+    expect(contents()).toEqual(['3:a=committed', '5:b=1'])
+  })
+
   it('drops a marker only when no data of its transaction is left and its time has come', async () => {
     const { append, contents, log, environment } = await testLog(compacted)
     append(['a=1'], { producerId: 7n, producerEpoch: 0, baseSequence: 0, isTransactional: true })

@@ -49,11 +49,12 @@ describe('files on disk', () => {
     expect(file('leader-epoch-checkpoint').toString()).toBe('0\n1\n0 0\n')
   })
 
-  it('hold an empty producer snapshot of ten bytes', async () => {
-    const { log, file } = await testLog()
-    await log.close()
-    expect(file('00000000000000000000.snapshot')).toHaveLength(10)
-    expect(encodeProducerSnapshot([]).toString('hex')).toBe('000148674bc700000000')
+  it('hold a producer snapshot of ten bytes when nothing is known, and none of an empty log', async () => {
+    const { append, log, file, files } = await testLog()
+    append(['a'])
+    log.roll()
+    expect(file('00000000000000000001.snapshot').toString('hex')).toBe('000148674bc700000000')
+    expect(files().filter((name) => name.endsWith('.snapshot'))).toEqual(['00000000000000000001.snapshot'])
   })
 
   it('hold 46 bytes a producer in a snapshot', () => {
