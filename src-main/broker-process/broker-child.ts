@@ -49,13 +49,17 @@ export class BrokerEndedError extends Error {
   }
 }
 
+// As in the configuration that Kafka itself comes with for a single machine: the first member of a group does not wait for others.
+const LOCAL_PROPERTIES = ['--set', 'group.initial.rebalance.delay.ms=0']
+
 /**
  * Starts the broker on plain Node (Electron's binary acts as Node with ELECTRON_RUN_AS_NODE). The channel between the two
  * processes is also what ends the broker when this process disappears: the kernel closes it.
  */
 export function startBrokerChild(options: BrokerChildOptions): BrokerChild {
   const { program, dataDirectory, port } = options
-  const child = fork(program, ['start', '--data', dataDirectory, '--port', String(port), '--parent-channel'], {
+  const place = ['--data', dataDirectory, '--port', String(port)]
+  const child = fork(program, ['start', ...place, ...LOCAL_PROPERTIES, '--parent-channel'], {
     execArgv: [],
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
