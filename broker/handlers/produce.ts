@@ -11,48 +11,89 @@ import { findPartition } from './partition-lookup.ts'
 
 type TopicRequest = ProduceRequest['topicData'][number]
 type PartitionRequest = TopicRequest['partitionData'][number]
-type PartitionAnswer = ProduceResponseInput['responses'][number]['partitionResponses'][number]
+type Responses = ProduceResponseInput['responses']
+type PartitionAnswer = Responses[number]['partitionResponses'][number]
 
 /** Appends record batches, and answers when they are as durable as the topic wants them. */
 export const produceHandler = handler(produce, (request, context) => {
   const isAcksValid = request.acks >= -1 && request.acks <= 1
-  const flushes: Promise<void>[] = []
-  const responses = request.topicData.map((topic) => ({
+  const appends = request.topicData.map((topic) => ({
     name: topic.name,
     topicId: topic.topicId,
-    partitionResponses: topic.partitionData.map((partition) => {
-      if (!isAcksValid) return failed(partition.index, errorCode.INVALID_REQUIRED_ACKS)
-      return appendTo(topic, partition, { request, context, flushes })
+    partitionResponses: topic.partitionData.map((partition): Append => {
+      if (!isAcksValid) return done(failed(partition.index, errorCode.INVALID_REQUIRED_ACKS))
+      return appendTo(topic, partition, { request, context })
     }),
   }))
-  if (request.acks === 0) return answerNothing(responses)
-  if (flushes.length === 0) return { responses }
-  return Promise.all(flushes).then(() => ({ responses }))
+  const mustWait = appends.some((topic) => topic.partitionResponses.some(({ flushed }) => flushed !== null))
+  return mustWait
+    ? whenFlushed(appends).then((responses) => answer(request, responses))
+    : answer(request, answersOf(appends))
 })
+
+/** What came of one partition's records; `flushed` is the fsync that must come before the answer, or null. */
+interface Append {
+  readonly answer: PartitionAnswer
+  readonly flushed: Promise<PartitionAnswer> | null
+}
+
+interface TopicAppends {
+  readonly name: string
+  readonly topicId: string
+  readonly partitionResponses: readonly Append[]
+}
+
+function done(partitionAnswer: PartitionAnswer): Append {
+  return { answer: partitionAnswer, flushed: null }
+}
+
+function answersOf(appends: readonly TopicAppends[]): Responses {
+  return appends.map((topic) => ({ ...topic, partitionResponses: topic.partitionResponses.map((each) => each.answer) }))
+}
+
+function whenFlushed(appends: readonly TopicAppends[]): Promise<Responses> {
+  return Promise.all(
+    appends.map(async (topic) => ({
+      ...topic,
+      partitionResponses: await Promise.all(
+        topic.partitionResponses.map((each) => each.flushed ?? Promise.resolve(each.answer)),
+      ),
+    })),
+  )
+}
+
+function answer({ acks }: ProduceRequest, responses: Responses): ProduceResponseInput | NoResponse {
+  return acks === 0 ? answerNothing(responses) : { responses }
+}
 
 interface AppendContext {
   readonly request: ProduceRequest
   readonly context: RequestContext
-  /** What must be on the medium before the answer. */
-  readonly flushes: Promise<void>[]
 }
 
-function appendTo(topic: TopicRequest, { index, records }: PartitionRequest, append: AppendContext): PartitionAnswer {
-  const { request, context, flushes } = append
+function appendTo(topic: TopicRequest, { index, records }: PartitionRequest, append: AppendContext): Append {
+  const { request, context } = append
   // Transactions are begun with InitProducerId, which is refused; a request that claims one cannot be part of any.
-  if (request.transactionalId !== null) return failed(index, errorCode.INVALID_TXN_STATE)
+  if (request.transactionalId !== null) return done(failed(index, errorCode.INVALID_TXN_STATE))
   const partition = findPartition(context.broker, { topic: topic.name, topicId: topic.topicId, partition: index })
-  if (typeof partition === 'number') return failed(index, partition)
+  if (typeof partition === 'number') return done(failed(index, partition))
   if (isInternalTopic(partition.topic) && context.clientId !== '__admin_client') {
-    return failed(index, errorCode.INVALID_TOPIC_EXCEPTION, `Clients cannot write to ${partition.topic}.`)
+    return done(failed(index, errorCode.INVALID_TOPIC_EXCEPTION, `Clients cannot write to ${partition.topic}.`))
   }
-  if (records === null || records.byteLength === 0) return failed(index, errorCode.INVALID_RECORD, 'No records.')
+  if (records === null || records.byteLength === 0) {
+    return done(failed(index, errorCode.INVALID_RECORD, 'There are no records.'))
+  }
   try {
     const result = partition.append(records, 'client')
-    if (result.isFlushDue) flushes.push(partition.log.flush())
-    return appended(index, result)
+    const success = appended(index, result)
+    if (!result.isFlushDue) return done(success)
+    const flushed = partition.log.flush().then(
+      () => success,
+      (error: unknown) => failedAppend(partition, error),
+    )
+    return { answer: success, flushed }
   } catch (error) {
-    return failedAppend(partition, error)
+    return done(failedAppend(partition, error))
   }
 }
 
@@ -69,17 +110,17 @@ function failedAppend(partition: Partition, error: unknown): PartitionAnswer {
   if (code === null) throw error
   // The text of a failing disk names paths of this machine, which are nobody's business.
   const isDisk = error instanceof LogStorageError || error instanceof LogOfflineError
-  const answer = failed(partition.index, code, isDisk || !(error instanceof Error) ? null : error.message)
-  if (!(error instanceof InvalidRecordError)) return answer
+  const failure = failed(partition.index, code, isDisk || !(error instanceof Error) ? null : error.message)
+  if (!(error instanceof InvalidRecordError)) return failure
   const recordErrors = error.recordErrors.map(({ batchIndex, message }) => ({
     batchIndex,
     batchIndexErrorMessage: message,
   }))
-  return { ...answer, logStartOffset: partition.log.logStartOffset, recordErrors }
+  return { ...failure, logStartOffset: partition.log.logStartOffset, recordErrors }
 }
 
 /** acks=0: the only way to tell the client about an error is to end its connection. */
-function answerNothing(responses: ProduceResponseInput['responses']): NoResponse {
+function answerNothing(responses: Responses): NoResponse {
   const failure = responses
     .flatMap((topic) => topic.partitionResponses)
     .find((each) => each.errorCode !== errorCode.NONE)

@@ -159,6 +159,18 @@ describe('producing', () => {
     expect(await offsetOf(client, { topic: 'stamped' }, before)).toBe(0n)
   })
 
+  test('a topic with flush.messages=1 answers when the records are on the medium', async () => {
+    await using broker = await startBroker()
+    await using client = await broker.connect()
+    await createTopic(client, 'safe', { configs: { 'flush.messages': '1' } })
+    for (const offset of [0n, 1n]) {
+      expect(await produceTo(client, { topic: 'safe' }, batchOf(['a']))).toMatchObject({
+        errorCode: 0,
+        baseOffset: offset,
+      })
+    }
+  })
+
   test('a record from the future is refused', async () => {
     await using broker = await startBroker()
     await using client = await broker.connect()

@@ -1,0 +1,23 @@
+import { errorCode } from '../protocol/error-codes.ts'
+import { electLeaders } from '../protocol/messages/elect-leaders.ts'
+import type { BrokerContext } from './broker-context.ts'
+import { handler } from './handler.ts'
+
+/** With one broker there is one candidate, and it leads: no election is ever needed (KIP-460). */
+export const electLeadersHandler = handler(electLeaders, ({ topicPartitions }, { broker }) => ({
+  // Asked for all partitions, Kafka leaves out those that needed none.
+  replicaElectionResults: (topicPartitions ?? []).map(({ topic, partitions }) => ({
+    topic,
+    partitionResult: partitions.map((partitionId) => refuse(broker, topic, partitionId)),
+  })),
+  errorCode: errorCode.NONE,
+}))
+
+function refuse({ metadata }: BrokerContext, topic: string, partitionId: number) {
+  if (metadata.image.partition(topic, partitionId) === undefined) {
+    const errorMessage = `There is no partition ${topic}-${partitionId}.`
+    return { partitionId, errorCode: errorCode.UNKNOWN_TOPIC_OR_PARTITION, errorMessage }
+  }
+  const errorMessage = 'The preferred replica leads already.'
+  return { partitionId, errorCode: errorCode.ELECTION_NOT_NEEDED, errorMessage }
+}
