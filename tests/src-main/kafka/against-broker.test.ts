@@ -1,5 +1,5 @@
 import { Kafka, logLevel } from 'kafkajs'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { listOffsetsTimestamp } from '../../../broker/protocol/list-offsets-timestamps.ts'
 import { codecs } from '../../../broker/records/codec.ts'
 import { changeConfig, describeConfig } from '../../../src-main/kafka/configs.ts'
@@ -16,6 +16,9 @@ import { ClusterSession, type SessionState } from '../../../src-main/kafka/sessi
 import { addPartitions, createTopic, deleteTopic } from '../../../src-main/kafka/topics.ts'
 import { startBroker, type TestBroker } from '../../support/start-broker.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
+
+// Real sockets, and a machine that may be busy with other tests.
+vi.setConfig({ testTimeout: 30_000 })
 
 async function connect(broker: TestBroker): Promise<ClusterSession> {
   const session = new ClusterSession({ bootstrapServers: broker.bootstrapServers })

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { errorCode } from '../../../broker/protocol/error-codes.ts'
 import { codecs } from '../../../broker/records/codec.ts'
 import { buildEndTransactionMarker } from '../../../broker/records/control-records.ts'
@@ -7,6 +7,9 @@ import { scanMessages, type ScanRequest, type ScanUpdate } from '../../../src-ma
 import { WireCluster } from '../../../src-main/kafka/wire-cluster.ts'
 import type { FakeBroker } from '../../support/fake-broker.ts'
 import { batchAt, fakeTopic, startFakeTopicBroker } from '../../support/fake-topic.ts'
+
+// Real sockets, and a machine that may be busy with other tests.
+vi.setConfig({ testTimeout: 30_000 })
 
 const request: ScanRequest = {
   topic: 'orders',

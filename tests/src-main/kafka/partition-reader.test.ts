@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { errorCode } from '../../../broker/protocol/error-codes.ts'
 import { buildEndTransactionMarker } from '../../../broker/records/control-records.ts'
 import {
@@ -9,6 +9,9 @@ import {
 } from '../../../src-main/kafka/partition-reader.ts'
 import { WireCluster } from '../../../src-main/kafka/wire-cluster.ts'
 import { batchAt, fakeTopic, startFakeTopicBroker, type FakeTopic } from '../../support/fake-topic.ts'
+
+// Real sockets, and a machine that may be busy with other tests.
+vi.setConfig({ testTimeout: 30_000 })
 
 const rangeOf = (topic: FakeTopic, startOffset: bigint, endOffset: bigint) => ({
   topic: topic.name,

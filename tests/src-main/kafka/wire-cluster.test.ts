@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { errorCode } from '../../../broker/protocol/error-codes.ts'
 import { createTopics } from '../../../broker/protocol/messages/create-topics.ts'
 import { findCoordinator } from '../../../broker/protocol/messages/find-coordinator.ts'
@@ -18,6 +18,9 @@ import { createTopic } from '../../../src-main/kafka/topics.ts'
 import { WireCluster } from '../../../src-main/kafka/wire-cluster.ts'
 import { answer, misbehave, startFakeBroker, type Answer, type FakeBroker } from '../../support/fake-broker.ts'
 import { freePort } from '../../support/free-port.ts'
+
+// Real sockets, and a machine that may be busy with other tests.
+vi.setConfig({ testTimeout: 30_000 })
 
 interface Layout {
   brokers: { nodeId: number; host: string; port: number }[]
