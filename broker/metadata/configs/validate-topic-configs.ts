@@ -19,7 +19,7 @@ export function topicConfigsProblem(
   if (values.get('remote.storage.enable')?.trim().toLowerCase() === 'true') {
     return 'Tiered Storage functionality is disabled in the broker. Topic cannot be configured with remote log storage.'
   }
-  return compactionLagProblem(image, values, node)
+  return values.size === 0 ? null : compactionLagProblem(image, values, node)
 }
 
 function compactionLagProblem(

@@ -59,10 +59,11 @@ export function createTopics(
   const records: NewMetadataRecord[] = []
   const twice = duplicates(command.topics.map(({ name }) => name))
   const isTooLarge = totalPartitions(image, command, context) > maxPartitionsPerCommand
+  const describe = configDescriber(image, context)
   const result = command.topics.map((topic) => {
     if (twice.has(topic.name)) return { name: topic.name, outcome: duplicateName }
     if (isTooLarge) return { name: topic.name, outcome: tooManyPartitions }
-    const created = createTopic(image, topic, context)
+    const created = createTopic(image, topic, { ...context, describe })
     if (!created.ok) return { name: topic.name, outcome: created }
     records.push(...created.value.records)
     return { name: topic.name, outcome: done(created.value.topic) }
@@ -81,7 +82,23 @@ interface Creation {
   readonly records: readonly NewMetadataRecord[]
 }
 
-function createTopic(image: MetadataImage, topic: NewTopic, context: DecisionContext): Outcome<Creation> {
+type DescribeConfigs = (values: ReadonlyMap<string, string>) => readonly EffectiveConfig[]
+
+/** Topics without configs of their own are all alike, and one command may create thousands of them. */
+function configDescriber(image: MetadataImage, context: DecisionContext): DescribeConfigs {
+  let plain: readonly EffectiveConfig[] | null = null
+  return (values) => {
+    if (values.size > 0) return describeTopicValues(image, values, context)
+    plain ??= describeTopicValues(image, values, context)
+    return plain
+  }
+}
+
+function createTopic(
+  image: MetadataImage,
+  topic: NewTopic,
+  context: DecisionContext & { readonly describe: DescribeConfigs },
+): Outcome<Creation> {
   const refusal = nameRefusal(image, topic.name)
   if (refusal !== null) return refusal
   const configs = configsOf(topic)
@@ -97,7 +114,7 @@ function createTopic(image: MetadataImage, topic: NewTopic, context: DecisionCon
     topicId,
     partitionCount: partitions.value.length,
     replicationFactor: partitions.value[0]?.replicas.length ?? 0,
-    configs: describeTopicValues(image, configs.value, context),
+    configs: context.describe(configs.value),
   }
   const records: NewMetadataRecord[] = [
     { type: 'Topic', version: 0, value: { name: topic.name, topicId } },

@@ -42,14 +42,14 @@ describe('the definitions of configs', () => {
     '%s has a default that is valid, and a text',
     (_, definition) => {
       expect(definition.documentation).toMatch(/^.{10,}\.$/s)
-      if (definition.defaultValue !== null && definition.defaultValue !== '')
-        expect(configProblem(definition, definition.defaultValue)).toBeNull()
+      const { defaultValue } = definition
+      if (defaultValue) expect(configProblem(definition, defaultValue)).toBeNull()
     },
   )
 
   it('agree with their synonyms on the default', () => {
     for (const { defaultValue, synonyms, name } of topicConfigs.values()) {
-      const first = synonyms.find((synonym) => brokerConfigs.get(synonym.name)?.defaultValue != null)
+      const first = synonyms.find((synonym) => (brokerConfigs.get(synonym.name)?.defaultValue ?? null) !== null)
       if (first === undefined) continue
       const inherited = brokerConfigs.get(first.name)?.defaultValue ?? ''
       expect([name, first.factor === 1 ? inherited : String(BigInt(inherited) * BigInt(first.factor))]).toEqual([
