@@ -48,6 +48,8 @@ export class MetadataLog {
         cleanupPolicy: { compact: false, delete: false },
         retentionMs: -1,
         retentionBytes: -1,
+        // Nobody reads this log but its owner.
+        fileDeleteDelayMs: 0,
       },
     })
     return new MetadataLog(log)
@@ -100,10 +102,11 @@ export class MetadataLog {
     this.#log.truncateFullyAndStartAt(offset)
   }
 
-  /** Forgets what a snapshot with this end offset stands for; segments go as a whole. */
-  trimBefore(offset: bigint): void {
+  /** Forgets what a snapshot with this end offset stands for; segments go as a whole, and at once. */
+  async trimBefore(offset: bigint): Promise<void> {
     this.#log.deleteRecordsBefore(offset)
     this.#log.deleteOldSegments()
+    await this.#log.upkeep()
   }
 
   close(): Promise<void> {

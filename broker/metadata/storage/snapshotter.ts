@@ -91,14 +91,14 @@ export class Snapshotter {
         raft,
         lastContainedLogTimestamp: lastTimestamp,
       })
-      this.#dropSuperfluous()
+      await this.#dropSuperfluous()
     } catch (error) {
       this.#newBytes += written
       report(`The snapshot of the metadata at offset ${image.endOffset} could not be written: ${messageOf(error)}`)
     }
   }
 
-  #dropSuperfluous(): void {
+  async #dropSuperfluous(): Promise<void> {
     const { environment, log, staticConfigs } = this.#options
     const { disk, clock } = environment
     const maxBytes = configNumber(staticConfigs, 'metadata.max.retention.bytes')
@@ -115,7 +115,7 @@ export class Snapshotter {
       const isTooOld = maxAgeMs >= 0 && ageMs > maxAgeMs
       if (!isTooMuch && !isTooOld) return
       // The log must not begin behind the oldest snapshot that is there, so the log goes first.
-      log.trimBefore(next.id.endOffset)
+      await log.trimBefore(next.id.endOffset)
       removeSnapshot(disk, log.directory, id)
       total -= size
     }

@@ -107,11 +107,15 @@ describe('snapshots', () => {
     const configs = {
       'metadata.log.max.record.bytes.between.snapshots': '1000',
       'metadata.max.retention.bytes': '1',
+      'metadata.log.segment.bytes': '2500',
     }
     const store = await startTestMetadata({ environment, configs })
     for (let index = 0; index < 30; index++) await addTopics(store, newTopic(`t${index}`))
     await settled(store)
     expect(snapshotsOf(environment)).toHaveLength(1)
+    const segments = environment.disk.list(logDirectory).filter(({ name }) => name.includes('.log'))
+    expect(segments.length).toBeLessThan(5)
+    expect(segments[0]?.name).not.toBe('00000000000000000000.log')
     const again = await startTestMetadata({ environment, configs })
     expect(again.image.topicsByName.size).toBe(30)
   })
