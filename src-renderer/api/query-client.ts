@@ -10,6 +10,7 @@ export function createQueryClient(): QueryClient {
   const cache = new QueryClient({
     defaultOptions: {
       queries: {
+        queryKeyHashFn: hashQueryKey,
         staleTime: 2000,
         gcTime: 5 * 60_000,
         refetchOnWindowFocus: true,
@@ -29,4 +30,13 @@ export function createQueryClient(): QueryClient {
     void cache.invalidateQueries()
   })
   return cache
+}
+
+/** Offsets and timestamps are bigints, which JSON does not know. Objects are the same whatever the order of their members. */
+export function hashQueryKey(key: readonly unknown[]): string {
+  return JSON.stringify(key, (_name, value: unknown) => {
+    if (typeof value === 'bigint') return `${value}n`
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+    return Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)))
+  })
 }

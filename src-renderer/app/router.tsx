@@ -1,5 +1,6 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { BrokersPage } from '../features/brokers/brokers-page.tsx'
+import { readRecordSearch } from '../features/messages/record-place.ts'
 import { SettingsPage } from '../features/settings/settings-page.tsx'
 import { TopicsPage } from '../features/topics/topics-page.tsx'
 import { GroupScreen, GroupsScreen, SegmentsScreen } from './data-screens.tsx'
@@ -39,6 +40,7 @@ const topic = createRoute({
 const topicTab = createRoute({
   getParentRoute: () => cluster,
   path: 'topics/$topic/$tab',
+  validateSearch: readRecordSearch,
   component: function Topic() {
     const { clusterId, topic: name, tab } = topicTab.useParams()
     return isTopicTab(tab) ? <TopicScreen key={name} clusterId={clusterId} topic={name} tab={tab} /> : <NotFound />

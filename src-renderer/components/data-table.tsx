@@ -37,6 +37,8 @@ export interface DataTableProps<Row> {
   readonly empty?: ReactNode
   readonly initialSort?: SortOrder
   readonly rowHeight?: number
+  /** Below this width it scrolls sideways instead of squeezing its columns. */
+  readonly minWidth?: number
   /** `fill`: takes the height that is left and scrolls. `content`: is as high as its rows. */
   readonly height?: 'fill' | 'content'
 }
@@ -46,7 +48,8 @@ export interface DataTableProps<Row> {
  * move between rows, Enter opens one. While `rows` is undefined it shows skeletons of the final size.
  */
 export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
-  const { label, rows, columns, rowKey, selectedKey, empty, initialSort, rowHeight = 34, height = 'fill' } = props
+  const { label, rows, columns, rowKey, selectedKey, empty, initialSort } = props
+  const { rowHeight = 34, height = 'fill', minWidth = 0 } = props
   const scrollRef = useRef<HTMLDivElement>(null)
   const { sorted, sort, toggleSort } = useSortedRows({ rows: rows ?? NO_ROWS, columns, initialSort })
   const virtualizer = useVirtualizer({
@@ -75,17 +78,11 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
         className={styles.scroll}
         onKeyDown={navigation.onKeyDown}
       >
-        <div role="rowgroup" className={styles.head}>
-          <div role="row" aria-rowindex={1} className={styles.headRow} style={{ gridTemplateColumns: template }}>
-            {columns.map((column) => (
-              <HeaderCell key={column.id} column={column} sort={sort} onToggle={toggleSort} />
-            ))}
-          </div>
-        </div>
+        <HeaderRow columns={columns} template={template} minWidth={minWidth} sort={sort} onToggle={toggleSort} />
         {rows === undefined ? (
           <SkeletonRows columns={columns} template={template} rowHeight={rowHeight} />
         ) : (
-          <div role="rowgroup" className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
+          <div role="rowgroup" className={styles.body} style={{ height: virtualizer.getTotalSize(), minWidth }}>
             {items.map((item) => {
               const row = sorted[item.index]
               if (row === undefined) return null
@@ -134,6 +131,26 @@ export const HEADER_HEIGHT = 32
 function keyAt<Row>(rows: readonly Row[], index: number, rowKey: (row: Row) => string): string {
   const row = rows[index]
   return row === undefined ? `#${index}` : rowKey(row)
+}
+
+interface HeaderRowProps<Row> {
+  readonly columns: readonly Column<Row>[]
+  readonly template: string
+  readonly minWidth: number
+  readonly sort: SortOrder | null
+  readonly onToggle: (columnId: string) => void
+}
+
+function HeaderRow<Row>({ columns, template, minWidth, sort, onToggle }: HeaderRowProps<Row>): ReactNode {
+  return (
+    <div role="rowgroup" className={styles.head} style={{ minWidth }}>
+      <div role="row" aria-rowindex={1} className={styles.headRow} style={{ gridTemplateColumns: template }}>
+        {columns.map((column) => (
+          <HeaderCell key={column.id} column={column} sort={sort} onToggle={onToggle} />
+        ))}
+      </div>
+    </div>
+  )
 }
 
 interface HeaderCellProps<Row> {

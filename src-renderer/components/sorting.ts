@@ -37,7 +37,8 @@ const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSorted
 /** The rows in the order that the user has chosen by a column's header; equal ones keep their order. */
 export function useSortedRows<Row>({ rows, columns, initialSort }: SortInput<Row>): SortOutput<Row> {
   const [sorting, setSorting] = useState<SortingState>(() => (initialSort ? [stateOf(initialSort)] : []))
-  const wrapped = useMemo(() => rows.map((row) => ({ row })), [rows])
+  const isSorted = sorting.length > 0
+  const wrapped = useMemo(() => (isSorted ? rows.map((row) => ({ row })) : []), [rows, isSorted])
   const definitions = useMemo(
     () =>
       columns.map((column) => ({
@@ -58,8 +59,9 @@ export function useSortedRows<Row>({ rows, columns, initialSort }: SortInput<Row
     onSortingChange: setSorting,
     autoResetPageIndex: false,
   } as Parameters<typeof useTable<typeof features, { row: Row }>>[0])
-  const model = table.getRowModel().rows
-  const sorted = useMemo(() => model.map((row) => row.original.row), [model])
+  // Rows in the order they were given need no model, which would cost time for each of them.
+  const model = sorting.length === 0 ? null : table.getRowModel().rows
+  const sorted = useMemo(() => model?.map((row) => row.original.row) ?? rows, [model, rows])
   const [first] = sorting
   return {
     sorted,

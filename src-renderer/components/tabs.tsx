@@ -18,10 +18,12 @@ export interface TabsProps<Id extends string> {
   readonly children: ReactNode
   /** Fills the height that is left and leaves scrolling to what is inside. */
   readonly isFilling?: boolean
+  /** The name of what the current tab shows; without it, the tab's own. */
+  readonly panelLabel?: string
 }
 
 export function Tabs<Id extends string>(props: TabsProps<Id>): ReactNode {
-  const { label, tabs, current, onChange, children, isFilling = false } = props
+  const { label, tabs, current, onChange, children, isFilling = false, panelLabel } = props
   return (
     <MantineTabs
       value={current}
@@ -44,7 +46,12 @@ export function Tabs<Id extends string>(props: TabsProps<Id>): ReactNode {
         ))}
       </MantineTabs.List>
       {tabs.map((tab) => (
-        <MantineTabs.Panel key={tab.id} value={tab.id} className={styles.panel ?? ''}>
+        <MantineTabs.Panel
+          key={tab.id}
+          value={tab.id}
+          className={styles.panel ?? ''}
+          {...(panelLabel !== undefined && { 'aria-label': panelLabel, 'aria-labelledby': undefined })}
+        >
           {tab.id === current && children}
         </MantineTabs.Panel>
       ))}

@@ -25,12 +25,14 @@ export interface TopicPageProps {
   readonly tab: TopicTab
   /** Whether the files of its partitions are on this machine. */
   readonly hasFilesHere: boolean
+  /** What else can be done with the topic. */
+  readonly actions?: ReactNode
   /** What the current tab shows. */
   readonly children: ReactNode
 }
 
 /** One topic: what it is in a line, and its parts as tabs. */
-export function TopicPage({ clusterId, topic, tab, hasFilesHere, children }: TopicPageProps): ReactNode {
+export function TopicPage({ clusterId, topic, tab, hasFilesHere, actions, children }: TopicPageProps): ReactNode {
   const navigate = useNavigate()
   const [isDeleting, setIsDeleting] = useState(false)
   const { data, error } = useQuery(
@@ -55,9 +57,12 @@ export function TopicPage({ clusterId, topic, tab, hasFilesHere, children }: Top
       layout="fill"
       actions={
         data && (
-          <Button icon={<IconTrash size={14} />} onClick={() => setIsDeleting(true)}>
-            Delete topic
-          </Button>
+          <>
+            <Button icon={<IconTrash size={14} />} onClick={() => setIsDeleting(true)}>
+              Delete topic
+            </Button>
+            {actions}
+          </>
         )
       }
     >

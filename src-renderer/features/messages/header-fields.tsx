@@ -1,0 +1,59 @@
+import { IconCircleOff, IconPlus, IconX } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { Button, IconButton } from '../../components/button.tsx'
+import { TextField } from '../../components/fields.tsx'
+import styles from './produce-dialog.module.css'
+import type { DraftHeader } from './produce-draft.ts'
+
+export interface HeaderFieldsProps {
+  readonly headers: readonly DraftHeader[]
+  readonly onAdd: () => void
+  readonly onChange: (id: number, change: Partial<DraftHeader>) => void
+  readonly onRemove: (id: number) => void
+}
+
+/** Headers in the order in which they are written; the same name may come twice. */
+export function HeaderFields({ headers, onAdd, onChange, onRemove }: HeaderFieldsProps): ReactNode {
+  return (
+    <div className={styles.headers}>
+      <div className={styles.headersTitle} aria-hidden>
+        Headers
+      </div>
+      {headers.map((header) => (
+        <div key={header.id} className={styles.header}>
+          <TextField
+            label="Header name"
+            isLabelHidden
+            placeholder="name"
+            isMonospace
+            value={header.name}
+            onChange={(name) => onChange(header.id, { name })}
+          />
+          <TextField
+            label="Header value"
+            isLabelHidden
+            placeholder={header.isNull ? 'null' : 'text'}
+            isMonospace
+            value={header.value}
+            onChange={(value) => onChange(header.id, { value, isNull: false })}
+          />
+          <IconButton
+            label="Send null"
+            isPressed={header.isNull}
+            onClick={() => onChange(header.id, { isNull: !header.isNull, value: '' })}
+          >
+            <IconCircleOff size={15} />
+          </IconButton>
+          <IconButton label="Remove this header" onClick={() => onRemove(header.id)}>
+            <IconX size={15} />
+          </IconButton>
+        </div>
+      ))}
+      <div>
+        <Button size="small" icon={<IconPlus size={13} />} onClick={onAdd}>
+          Add header
+        </Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react'
+import type { Message } from '../../api/messages.ts'
+import { CopyButton } from '../../components/copy-button.tsx'
+import { Dim } from '../../components/text.tsx'
+import { formatBytes } from '../../formatting/bytes.ts'
+import { readContent } from './content.ts'
+import { toHex } from './hex.ts'
+import styles from './header-list.module.css'
+
+type Header = Message['headers'][number]
+
+/** The headers in the order they were written, also those of the same name. */
+export function HeaderList({ headers }: { headers: readonly Header[] }): ReactNode {
+  if (headers.length === 0) {
+    return (
+      <p className={styles.none}>
+        <Dim>The record has no headers.</Dim>
+      </p>
+    )
+  }
+  return (
+    <ol className={styles.list}>
+      {headers.map((header, place) => (
+        // oxlint-disable-next-line react/no-array-index-key -- the same header may come twice, and none ever moves
+        <li key={place} className={styles.header}>
+          <div className={styles.key}>{header.key === '' ? <Dim>no name</Dim> : header.key}</div>
+          <HeaderValue base64={header.valueBase64} />
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function HeaderValue({ base64 }: { base64: string | null }): ReactNode {
+  if (base64 === null) return <span className={styles.mark}>null</span>
+  if (base64 === '') return <span className={styles.mark}>empty</span>
+  const { bytes, text, hasControlCharacters } = readContent(base64)
+  const isText = text !== null && !hasControlCharacters
+  const shown = isText ? text : toHex(bytes)
+  return (
+    <div className={styles.value}>
+      <div className={styles.text}>
+        {!isText && <span className={styles.mark}>{`${formatBytes(bytes.length)} binary`}</span>} {shown}
+      </div>
+      <CopyButton text={shown} />
+    </div>
+  )
+}

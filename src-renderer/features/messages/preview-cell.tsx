@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react'
+import type { FieldPreview } from '../../api/messages.ts'
+import { formatBytes } from '../../formatting/bytes.ts'
+import styles from './preview-cell.module.css'
+
+interface PreviewCellProps {
+  readonly preview: FieldPreview
+  /** A null value deletes its key in a compacted topic. */
+  readonly isValue?: boolean
+}
+
+/** The beginning of a key or value in one line. What is no text is said by a mark, so that it cannot pass for text. */
+export function PreviewCell({ preview, isValue = false }: PreviewCellProps): ReactNode {
+  switch (preview.kind) {
+    case 'null':
+      return <span className={styles.mark}>{isValue ? 'null · tombstone' : 'null'}</span>
+    case 'empty':
+      return <span className={styles.mark}>empty</span>
+    case 'binary':
+      return (
+        <span className={styles.text}>
+          <span className={styles.mark}>{`${formatBytes(preview.sizeBytes)} binary`}</span>{' '}
+          <span className={styles.hex}>{spacedHex(preview.text)}</span>
+        </span>
+      )
+    default:
+      return <span className={styles.text}>{preview.text}</span>
+  }
+}
+
+/** A few bytes are enough to recognise a format. */
+function spacedHex(hex: string): string {
+  return (hex.slice(0, 64).match(/../g) ?? []).join(' ')
+}

@@ -1,0 +1,71 @@
+import type { CompressionCodec, Content, ProduceInput } from '../../api/messages.ts'
+
+export interface DraftHeader {
+  /** Tells rows apart that say the same. */
+  readonly id: number
+  readonly name: string
+  readonly value: string
+  readonly isNull: boolean
+}
+
+/** A message as it stands in the dialog. */
+export interface ProduceDraft {
+  readonly key: string
+  readonly isKeyNull: boolean
+  readonly value: string
+  readonly isTombstone: boolean
+  readonly headers: readonly DraftHeader[]
+  /** Null: by the key. */
+  readonly partition: number | null
+  readonly compression: CompressionCodec
+  readonly acks: ProduceInput['acks']
+}
+
+export const EMPTY_MESSAGE: ProduceDraft = {
+  key: '',
+  isKeyNull: true,
+  value: '',
+  isTombstone: false,
+  headers: [],
+  partition: null,
+  compression: 'none',
+  acks: 'all',
+}
+
+/** Who writes a key wants one; who takes it away again, none. An empty key is asked for by the switch. */
+export function withKey(draft: ProduceDraft, key: string): ProduceDraft {
+  return { ...draft, key, isKeyNull: key === '' }
+}
+
+export function withNewHeader(draft: ProduceDraft): ProduceDraft {
+  const id = Math.max(0, ...draft.headers.map((header) => header.id)) + 1
+  return { ...draft, headers: [...draft.headers, { id, name: '', value: '', isNull: false }] }
+}
+
+export function withHeader(draft: ProduceDraft, id: number, change: Partial<DraftHeader>): ProduceDraft {
+  return { ...draft, headers: draft.headers.map((each) => (each.id === id ? { ...each, ...change } : each)) }
+}
+
+export function withoutHeader(draft: ProduceDraft, id: number): ProduceDraft {
+  return { ...draft, headers: draft.headers.filter((each) => each.id !== id) }
+}
+
+/** The message that a draft means. A row of headers that nobody has written in is none. */
+export function messageOf(draft: ProduceDraft, on: { clusterId: string; topic: string }): ProduceInput {
+  return {
+    ...on,
+    partition: draft.partition,
+    key: draft.isKeyNull ? { kind: 'null' } : text(draft.key),
+    value: draft.isTombstone ? { kind: 'null' } : text(draft.value),
+    headers: draft.headers
+      .filter(({ name, value, isNull }) => name !== '' || value !== '' || isNull)
+      .map(({ name, value, isNull }) => ({ key: name, value: isNull ? { kind: 'null' } : text(value) })),
+    timestamp: null,
+    compression: draft.compression,
+    acks: draft.acks,
+  }
+}
+
+function text(written: string): Content {
+  return { kind: 'text', text: written }
+}

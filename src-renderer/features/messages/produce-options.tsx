@@ -1,0 +1,52 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { queries } from '../../api/client.ts'
+import type { CompressionCodec, ProduceInput } from '../../api/messages.ts'
+import { FieldGrid } from '../../components/field-grid.tsx'
+import { SelectField } from '../../components/fields.tsx'
+import type { ProduceDraft } from './produce-draft.ts'
+
+export interface ProduceOptionsProps {
+  readonly clusterId: string
+  readonly topic: string
+  readonly draft: ProduceDraft
+  readonly onChange: (change: Partial<ProduceDraft>) => void
+}
+
+const COMPRESSIONS = (['none', 'gzip', 'snappy', 'lz4', 'zstd'] satisfies CompressionCodec[]).map((codec) => ({
+  value: codec,
+  label: codec,
+}))
+
+const ACKS: readonly { readonly value: ProduceInput['acks']; readonly label: string }[] = [
+  { value: 'all', label: 'All replicas in sync' },
+  { value: 'leader', label: 'The leader only' },
+  { value: 'none', label: 'None: do not wait' },
+]
+
+/** Where the message goes and how. */
+export function ProduceOptions({ clusterId, topic, draft, onChange }: ProduceOptionsProps): ReactNode {
+  const { data } = useQuery(queries.topics.describe.queryOptions({ input: { clusterId, topic } }))
+  const partitions = data?.partitions.map(({ partition }) => partition) ?? []
+  return (
+    <FieldGrid>
+      <SelectField
+        label="Partition"
+        isSearchable={partitions.length > 12}
+        value={draft.partition === null ? 'automatic' : String(draft.partition)}
+        options={[
+          { value: 'automatic', label: draft.isKeyNull ? 'Any' : 'By the key, as Java does' },
+          ...partitions.map((partition) => ({ value: String(partition), label: `Partition ${partition}` })),
+        ]}
+        onChange={(chosen) => onChange({ partition: chosen === 'automatic' ? null : Number(chosen) })}
+      />
+      <SelectField
+        label="Compression"
+        value={draft.compression}
+        options={COMPRESSIONS}
+        onChange={(compression) => onChange({ compression })}
+      />
+      <SelectField label="Acknowledged by" value={draft.acks} options={ACKS} onChange={(acks) => onChange({ acks })} />
+    </FieldGrid>
+  )
+}

@@ -1,0 +1,22 @@
+/** Where a record is within its topic. */
+export interface RecordPlace {
+  readonly partition: number
+  readonly offset: bigint
+}
+
+/** `3@42`: as a key, and as a part of an address. */
+export function placeKey({ partition, offset }: RecordPlace): string {
+  return `${partition}@${offset}`
+}
+
+/** Reads what {@link placeKey} wrote; null for anything else. */
+export function parsePlace(text: unknown): RecordPlace | null {
+  const match = typeof text === 'string' ? /^(\d{1,9})@(\d{1,19})$/.exec(text) : null
+  return match ? { partition: Number(match[1]), offset: BigInt(match[2] ?? '0') } : null
+}
+
+/** What may stand in the address of a topic: the record whose detail is open. */
+export function readRecordSearch(search: Readonly<Record<string, unknown>>): { readonly record?: string } {
+  const { record } = search
+  return typeof record === 'string' && parsePlace(record) ? { record } : {}
+}

@@ -1,0 +1,10 @@
+/** Hands bytes to the user as a file. */
+export function saveBytes(bytes: Uint8Array<ArrayBuffer>, fileName: string): void {
+  const address = URL.createObjectURL(new Blob([bytes]))
+  const anchor = document.createElement('a')
+  anchor.href = address
+  anchor.download = fileName
+  anchor.click()
+  // The download has its own hold of the bytes once it has begun.
+  setTimeout(() => URL.revokeObjectURL(address), 10_000)
+}
