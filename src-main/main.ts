@@ -43,6 +43,7 @@ async function start(): Promise<void> {
     return
   }
   endInOrder(backEnd)
+  surviveSurprises()
   // What Chromium keeps for its pages stands apart from what is the user's.
   const pageSession = session.fromPath(join(directory, 'browser'))
   serveAppProtocol(pageSession, {
@@ -87,6 +88,13 @@ function endInOrder(backEnd: BackEnd): void {
     )
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit())
+}
+
+/** A call that goes wrong in a way that nobody foresaw must not take the others, and the local cluster, with it. */
+function surviveSurprises(): void {
+  process.on('unhandledRejection', (error) => {
+    process.stderr.write(`brokkr: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  })
 }
 
 function fail(error: unknown): void {

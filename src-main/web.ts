@@ -30,6 +30,13 @@ async function main(): Promise<void> {
   } else await run(commandLine.options)
 }
 
+/** A call that goes wrong in a way that nobody foresaw must not take the others, and the local cluster, with it. */
+function surviveSurprises(): void {
+  process.on('unhandledRejection', (error) =>
+    complain(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+  )
+}
+
 async function run(options: ConsoleOptions): Promise<void> {
   const folder = fileURLToPath(new URL('out/renderer', root))
   if (!existsSync(folder)) {
@@ -42,6 +49,7 @@ async function run(options: ConsoleOptions): Promise<void> {
     backEnd = await startBackEnd({ application: applicationFacts(options), report: complain })
     const host = await startWebHost({ port: options.port, folder, services: backEnd.services })
     endOnSignal(host, backEnd)
+    surviveSurprises()
     say(`Brokkr is ready at ${host.address}`)
     if (options.opensBrowser) openBrowser(host.address)
   } catch (error) {

@@ -67,8 +67,9 @@ export interface RecordPage {
 /** What makes a record readable to people. Its bytes can be anything. */
 export type ShortText = (bytes: Uint8Array | null) => string | null
 
-// A hostile or broken batch must not take the console with it.
-const MAX_DECOMPRESSED_BYTES = 256 * 1024 * 1024
+// A hostile or broken batch must not take the console with it, nor a screen be asked to show more than anyone reads.
+const MAX_BATCH_BYTES = 256 * 1024 * 1024
+const MAX_RECORDS = 10_000
 
 export interface RecordsOptions {
   readonly position: bigint
@@ -81,9 +82,13 @@ export async function readRecords(path: string, { position, shortText }: Records
   const found = await reader.headerAt(Number(position))
   if (found === null) throw new SegmentNotFoundError(`${path} ends before ${position}.`)
   if (isDamage(found)) return { records: [], damage: found.text }
+  if (found.sizeBytes > MAX_BATCH_BYTES) {
+    return { records: [], damage: `The batch has ${found.sizeBytes} bytes, more than is read for a look at it.` }
+  }
   const records: SegmentRecord[] = []
   try {
-    for (const record of recordsIn(await reader.batch(found), { maxDecompressedBytes: MAX_DECOMPRESSED_BYTES })) {
+    for (const record of recordsIn(await reader.batch(found), { maxDecompressedBytes: MAX_BATCH_BYTES })) {
+      if (records.length === MAX_RECORDS) return { records, damage: onlyFirst(found) }
       records.push({
         offset: record.offset,
         timestamp: record.timestamp,
@@ -98,4 +103,8 @@ export async function readRecords(path: string, { position, shortText }: Records
     const why = error instanceof Error ? error.message : String(error)
     return { records, damage: `The records of this batch cannot be read to the end: ${why}.` }
   }
+}
+
+function onlyFirst({ header }: BatchAt): string {
+  return `Only the first ${MAX_RECORDS} of the ${header.recordCount} records are shown.`
 }

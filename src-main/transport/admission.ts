@@ -22,12 +22,12 @@ export class Admission {
     this.#hosts = new Set([`127.0.0.1:${port}`, `localhost:${port}`])
   }
 
-  /** Whether files may be served: they hold no secrets, but a foreign name must not become our origin. */
+  /** Whether the page's files may be served: they hold no secrets, but a foreign name must not become our origin. */
   admitsFiles(request: IncomingMessage): boolean {
-    return this.#hasOurHost(request) && (request.headers.origin === undefined || this.#hasOurOrigin(request))
+    return this.#hasOurHost(request) && this.#hasOurOrigin(request)
   }
 
-  /** Whether the upgrade to a connection for calls may happen. */
+  /** Whether calls may be made: the page itself needs as much, since without the token it is of no use. */
   admitsCalls(request: IncomingMessage): boolean {
     return this.#hasOurHost(request) && this.#hasOurOrigin(request) && this.#hasToken(request)
   }

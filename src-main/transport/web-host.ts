@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { Services } from '../procedures/services.ts'
 import { Admission } from './admission.ts'
 import { contentSecurityPolicy } from './content-security-policy.ts'
@@ -44,21 +45,15 @@ export async function startWebHost({ port: asked, folder, services }: WebHostOpt
   const files = new StaticFiles(folder, securityHeaders(port))
   const webSockets = serveWebSockets(services)
   server.on('request', (request, response) => {
-    if (!admission.admitsFiles(request)) {
-      refuse(response, 403, 'Refused: the request does not come from the console itself.')
-      return
-    }
+    const refusal = refusalOf(request, admission)
+    if (refusal !== null) refuse(response, refusal.status, refusal.text)
     // What fails after the headers is the reader's going away.
-    files.answer(request, response).catch(() => response.destroy())
+    else files.answer(request, response).catch(() => response.destroy())
   })
   server.on('upgrade', (request, socket, head) => {
-    const isCall = request.url?.split('?', 1)[0] === '/calls'
+    const isCall = pathOf(request) === CALLS_PATH
     if (isCall && admission.admitsCalls(request)) webSockets.accept(request, socket, head)
-    else {
-      socket.end(
-        `HTTP/1.1 ${isCall ? '403 Forbidden' : '404 Not Found'}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
-      )
-    }
+    else refuseUpgrade(socket, isCall ? '403 Forbidden' : '404 Not Found')
   })
   return {
     port,
@@ -70,6 +65,31 @@ export async function startWebHost({ port: asked, folder, services }: WebHostOpt
       await once(server, 'close')
     },
   }
+}
+
+/** Where connections for calls are opened. */
+const CALLS_PATH = '/calls'
+/** What is opened by a user, and not by the page. */
+const PAGE_PATHS: readonly string[] = ['/', '/index.html']
+
+function pathOf(request: IncomingMessage): string {
+  return request.url?.split('?', 1)[0] ?? '/'
+}
+
+function refusalOf(request: IncomingMessage, admission: Admission): { status: number; text: string } | null {
+  if (!admission.admitsFiles(request)) {
+    return { status: 403, text: 'Refused: the request does not come from the console itself.' }
+  }
+  const path = pathOf(request)
+  if ((path === CALLS_PATH || PAGE_PATHS.includes(path)) && !admission.admitsCalls(request)) {
+    return { status: 403, text: 'Refused: open the whole address that Brokkr printed at its start, with its token.' }
+  }
+  return path === CALLS_PATH ? { status: 426, text: 'Calls are made over a WebSocket.' } : null
+}
+
+function refuseUpgrade(socket: Duplex, status: string): void {
+  socket.on('error', () => socket.destroy())
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }
 
 async function listen(server: Server, port: number): Promise<number> {

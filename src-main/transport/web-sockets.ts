@@ -6,7 +6,7 @@ import { router } from '../procedures/router.ts'
 import type { Services } from '../procedures/services.ts'
 
 /** The subprotocol of our calls. The browser offers it together with `token.<token>`. */
-export const subprotocol = 'brokkr'
+const SUBPROTOCOL = 'brokkr'
 
 // A record to be produced travels as base64 in JSON: this admits values of about 11 MiB.
 const MAX_MESSAGE_BYTES = 16 * 1024 * 1024
@@ -25,7 +25,7 @@ export function serveWebSockets(services: Services): WebSocketService {
     noServer: true,
     maxPayload: MAX_MESSAGE_BYTES,
     perMessageDeflate: false,
-    handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
+    handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
   })
   const handler = new RPCHandler(router)
   const pinging = setInterval(() => {

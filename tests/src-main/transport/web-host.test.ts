@@ -55,11 +55,13 @@ async function knock(console: TestConsole, { path = '/calls', origin, host, prot
   }
 }
 
+/** The path of the page with its token. */
+const pageOf = (console: TestConsole) => `/?token=${tokenOf(console)}`
 const tokenOf = (console: TestConsole) => new URL(console.address).searchParams.get('token') ?? ''
 
 test('the page comes with a strict policy and is not cached', async () => {
   await using console = await startConsole()
-  const page = await ask(console, '/')
+  const page = await ask(console, pageOf(console))
   expect(page.status).toBe(200)
   expect(page.body).toContain('Brokkr')
   expect(page.headers['content-security-policy']).toContain("default-src 'none'; script-src 'self';")
@@ -103,8 +105,26 @@ test('only the place of calls can be upgraded', async () => {
 
 test('a foreign name for our address gets no page either', async () => {
   await using console = await startConsole()
-  expect((await ask(console, '/', { headers: { host: 'evil.test' } })).status).toBe(403)
-  expect((await ask(console, '/', { headers: { origin: 'http://evil.test' } })).status).toBe(403)
+  for (const headers of [{ host: 'evil.test' }, { origin: 'http://evil.test' }]) {
+    expect((await ask(console, pageOf(console), { headers })).status).toBe(403)
+    expect((await ask(console, '/assets/app.js', { headers })).status).toBe(403)
+  }
+})
+
+test('the page without the token says which address to open', async () => {
+  await using console = await startConsole()
+  for (const path of ['/', '/index.html', '/?token=guessed']) {
+    expect(await ask(console, path)).toMatchObject({
+      status: 403,
+      body: expect.stringContaining('address that Brokkr printed'),
+    })
+  }
+})
+
+test('calls cannot be made without a WebSocket', async () => {
+  await using console = await startConsole()
+  expect((await ask(console, '/calls', { method: 'POST' })).status).toBe(403)
+  expect((await ask(console, `/calls?token=${tokenOf(console)}`, { method: 'POST' })).status).toBe(426)
 })
 
 test.each([
@@ -137,7 +157,7 @@ test('a link that leads out of the folder is no file', async () => {
 
 test('files are read only', async () => {
   await using console = await startConsole()
-  const answer = await ask(console, '/', { method: 'POST' })
+  const answer = await ask(console, pageOf(console), { method: 'POST' })
   expect(answer.status).toBe(405)
   expect(answer.headers['allow']).toBe('GET, HEAD')
 })
