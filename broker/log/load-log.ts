@@ -161,7 +161,8 @@ class Loader {
     const { segments, producers, epochs, snapshots } = this.#parts
     const start = segments[first]
     if (start === undefined) return
-    await this.#loadProducers(maxOf(this.#options.logStartOffset, segments[0]?.baseOffset ?? 0n), start.baseOffset)
+    // The snapshot at the first segment's base knows of transactions that began in segments that retention has taken.
+    await this.#loadProducers(this.#options.logStartOffset, start.baseOffset)
     let expected = start.baseOffset
     for (const [index, segment] of segments.entries()) {
       if (index < first) continue
