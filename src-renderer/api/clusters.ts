@@ -3,7 +3,7 @@ import type { Cluster } from '../../src-main/api/clusters.ts'
 import { queries } from './client.ts'
 
 export type { Cluster, ConnectionState } from '../../src-main/api/clusters.ts'
-export { bootstrapServers, localClusterId } from '../../src-main/api/clusters.ts'
+export { localClusterId } from '../../src-main/api/clusters.ts'
 export type { LocalClusterStatus } from '../../src-main/api/local-cluster.ts'
 export type { Broker } from '../../src-main/api/brokers.ts'
 

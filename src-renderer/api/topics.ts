@@ -9,7 +9,6 @@ export type {
   TopicFigures,
   TopicSummary,
 } from '../../src-main/api/topics.ts'
-export { topicName } from '../../src-main/api/topics.ts'
 
 /** To be called when topics of a cluster have been created, changed or deleted: everything shown of them is asked again. */
 export function useTopicsChanged(): () => Promise<void> {

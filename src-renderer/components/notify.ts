@@ -1,9 +1,11 @@
 import { notifications } from '@mantine/notifications'
 import type { ErrorParts } from './error-view.tsx'
 
+const CLOSE = { closeButtonProps: { 'aria-label': 'Dismiss' } }
+
 /** Says in a corner, for a few seconds, that something was done. */
 export function notifyDone(message: string): void {
-  notifications.show({ message, color: 'green', autoClose: 4000, withBorder: true })
+  notifications.show({ message, color: 'green', autoClose: 4000, withBorder: true, ...CLOSE })
 }
 
 /** Says in a corner that something failed, where there is no better place for it. */
@@ -14,5 +16,6 @@ export function notifyProblem(problem: ErrorParts): void {
     color: 'red',
     autoClose: 10_000,
     withBorder: true,
+    ...CLOSE,
   })
 }

@@ -32,7 +32,6 @@ export function PickField({ label, placeholder, options, onPick }: PickFieldProp
       onSearchChange={setSearch}
       limit={60}
       maxDropdownHeight={260}
-      scrollAreaProps={{ viewportProps: { tabIndex: -1 } }}
       nothingFoundMessage="Nothing is called so"
       comboboxProps={{ shadow: 'md', transitionProps: { duration: 80 } }}
       onChange={(value) => {

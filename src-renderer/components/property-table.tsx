@@ -79,7 +79,13 @@ export function PropertyTable({ label, properties, renderDetail }: PropertyTable
     [properties, onlyChanged, search],
   )
   return (
-    <div className={styles.frame}>
+    <div
+      role="presentation"
+      className={styles.frame}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') setChosenName(null)
+      }}
+    >
       <Toolbar>
         <SearchField label="Search settings" value={search} onChange={setSearch} />
         <SwitchField label="Only changed" isOn={onlyChanged} onChange={setOnlyChanged} />

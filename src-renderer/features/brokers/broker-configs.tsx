@@ -9,7 +9,7 @@ import { ErrorView } from '../../components/error-view.tsx'
 import type { Property } from '../../components/property-table.tsx'
 import { PropertyTable } from '../../components/property-table.tsx'
 import { KeyValue } from '../../components/stat.tsx'
-import { Mono } from '../../components/text.tsx'
+import { Dim, Mono } from '../../components/text.tsx'
 import { describeConfigSource, explainConfigValue, showConfigValue } from '../../formatting/configs.ts'
 import styles from './brokers-page.module.css'
 
@@ -53,7 +53,12 @@ function Levels({ entry }: { entry: ConfigEntry | undefined }): ReactNode {
   if (!entry) return null
   const levels = entry.synonyms.map((synonym) => ({
     name: describeConfigSource(synonym.source),
-    value: <Mono>{showConfigValue({ value: synonym.value, isSensitive: entry.isSensitive }).text}</Mono>,
+    value: (
+      <>
+        <Mono>{showConfigValue({ value: synonym.value, isSensitive: entry.isSensitive }).text}</Mono>
+        <Dim>{synonym.name === entry.name ? '' : `  ${synonym.name}`}</Dim>
+      </>
+    ),
   }))
   const facts = [{ name: 'Set to', value: <Mono>{showConfigValue(entry).text}</Mono> }, ...levels]
   return (

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { queries } from '../../api/client.ts'
-import { bootstrapServers } from '../../api/clusters.ts'
+import { whyNoBootstrapServers } from '../../api/input-rules.ts'
 import { problemOf } from '../../api/problem.ts'
 import { Button } from '../../components/button.tsx'
 import { ErrorView } from '../../components/error-view.tsx'
@@ -17,7 +17,7 @@ export function ConnectForm({ onCancel }: { onCancel: () => void }): ReactNode {
   const [servers, setServers] = useState('')
   const [name, setName] = useState('')
   const [isTried, setIsTried] = useState(false)
-  const checked = bootstrapServers.safeParse(servers)
+  const whyNot = whyNoBootstrapServers(servers)
   const connect = useMutation(
     queries.clusters.connect.mutationOptions({
       onSuccess: async (cluster) => {
@@ -29,9 +29,8 @@ export function ConnectForm({ onCancel }: { onCancel: () => void }): ReactNode {
   const submit = (event: { preventDefault: () => void }): void => {
     event.preventDefault()
     setIsTried(true)
-    if (checked.success) connect.mutate({ name: name.trim(), bootstrapServers: checked.data })
+    if (whyNot === null) connect.mutate({ name: name.trim(), bootstrapServers: servers.trim() })
   }
-  const complaint = isTried && !checked.success ? checked.error.issues[0]?.message : undefined
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap={12}>
@@ -40,7 +39,7 @@ export function ConnectForm({ onCancel }: { onCancel: () => void }): ReactNode {
           placeholder="localhost:9092"
           value={servers}
           onChange={setServers}
-          error={complaint}
+          error={isTried ? whyNot : null}
           isMonospace
           hasInitialFocus
         />

@@ -13,7 +13,7 @@ import { TabContent } from '../../components/page.tsx'
 import type { Property } from '../../components/property-table.tsx'
 import { PropertyTable } from '../../components/property-table.tsx'
 import { KeyValue } from '../../components/stat.tsx'
-import { Mono } from '../../components/text.tsx'
+import { Dim, Mono } from '../../components/text.tsx'
 import { describeConfigSource, explainConfigValue, showConfigValue } from '../../formatting/configs.ts'
 import { ConfigValueField } from './config-value-field.tsx'
 
@@ -107,7 +107,12 @@ function Levels({ entry }: { entry: ConfigEntry }): ReactNode {
       nameWidth={128}
       facts={entry.synonyms.map((synonym) => ({
         name: describeConfigSource(synonym.source),
-        value: <Mono>{showConfigValue({ value: synonym.value, isSensitive: entry.isSensitive }).text}</Mono>,
+        value: (
+          <>
+            <Mono>{showConfigValue({ value: synonym.value, isSensitive: entry.isSensitive }).text}</Mono>
+            <Dim>{synonym.name === entry.name ? '' : `  ${synonym.name}`}</Dim>
+          </>
+        ),
       }))}
     />
   )

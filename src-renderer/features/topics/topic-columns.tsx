@@ -19,7 +19,7 @@ export function topicColumns({ clusterId, figures }: ColumnInput): readonly Colu
     {
       id: 'name',
       header: 'Name',
-      width: 'minmax(220px, 2.4fr)',
+      width: 'minmax(170px, 2.4fr)',
       sortBy: (topic) => topic.name,
       cell: (topic) => <Name clusterId={clusterId} topic={topic} />,
     },
@@ -57,7 +57,7 @@ export function topicColumns({ clusterId, figures }: ColumnInput): readonly Colu
     {
       id: 'cleanup',
       header: 'Cleanup policy',
-      width: 'minmax(110px, 0.9fr)',
+      width: 'minmax(118px, 0.9fr)',
       sortBy: (topic) => topic.cleanupPolicy,
       cell: (topic) => <Dim>{topic.cleanupPolicy ?? '–'}</Dim>,
     },

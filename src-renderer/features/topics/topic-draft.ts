@@ -1,4 +1,4 @@
-import { topicName } from '../../api/topics.ts'
+import { whyNoTopicName } from '../../api/input-rules.ts'
 
 export const RETENTIONS = [
   { value: '', label: 'Cluster’s default' },
@@ -56,17 +56,18 @@ export interface CheckedDraft {
 
 /** Checks a draft by Kafka's own rules and makes of it what the cluster is asked for. */
 export function validateDraft(draft: TopicDraft): CheckedDraft {
-  const name = topicName.safeParse(draft.name.trim())
+  const name = draft.name.trim()
+  const whyNot = whyNoTopicName(name)
   const { partitionCount } = draft
   const hasPartitions = partitionCount !== null && partitionCount >= 1 && partitionCount <= 10_000
   const errors = {
-    ...(!name.success && { name: name.error.issues[0]?.message ?? 'The name cannot be used' }),
+    ...(whyNot !== null && { name: whyNot }),
     ...(!hasPartitions && { partitions: 'Between 1 and 10 000' }),
   }
-  if (!name.success || !hasPartitions) return { topic: undefined, errors }
+  if (whyNot !== null || !hasPartitions) return { topic: undefined, errors }
   return {
     topic: {
-      name: name.data,
+      name,
       partitionCount,
       replicationFactor: draft.replicationFactor ?? -1,
       configs: configsOf(draft),

@@ -1,0 +1,51 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { formatBytes, formatExactBytes, groupDigits } from '../../../src-renderer/formatting/bytes.ts'
+
+describe('sizes', () => {
+  it.each([
+    [0n, '0 B'],
+    [1n, '1 B'],
+    [1023n, '1023 B'],
+    [1024n, '1.0 KiB'],
+    [1434n, '1.4 KiB'],
+    [10_240n, '10 KiB'],
+    [1_048_575n, '1.0 MiB'],
+    [1_048_576n, '1.0 MiB'],
+    [24_117_248n, '23 MiB'],
+    [1_073_741_824n, '1.0 GiB'],
+    [9_223_372_036_854_775_807n, '8.0 EiB'],
+    [-2048n, '−2.0 KiB'],
+  ])('%s bytes are %s', (bytes, text) => {
+    expect(formatBytes(bytes)).toBe(text)
+  })
+
+  it('takes numbers, too', () => {
+    expect(formatBytes(48_300_000)).toBe('46 MiB')
+  })
+
+  it('never shows 1024 of a unit that has a larger one', () => {
+    fc.assert(
+      fc.property(fc.bigInt(0n, 2n ** 60n - 1n), (bytes) => {
+        const [value = '', unit] = formatBytes(bytes).split(' ')
+        expect(Number(value)).toBeLessThan(1024)
+        expect(unit).toBeDefined()
+      }),
+    )
+  })
+
+  it('says the exact number beside it', () => {
+    expect(formatExactBytes(1n)).toBe('1 byte')
+    expect(formatExactBytes(1_468_006n)).toBe('1\u202F468\u202F006 bytes')
+  })
+})
+
+describe('grouped digits', () => {
+  it('keep every digit of a 64-bit integer', () => {
+    fc.assert(
+      fc.property(fc.bigInt(-(2n ** 63n), 2n ** 63n - 1n), (value) => {
+        expect(BigInt(groupDigits(value).replaceAll('\u202F', '').replace('−', '-'))).toBe(value)
+      }),
+    )
+  })
+})
