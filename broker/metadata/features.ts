@@ -9,7 +9,7 @@ export class UnsupportedFeatureError extends Error {
 export const initialMetadataVersion = 25
 
 /** From 4.0-IV3 on; lower levels lack nothing that a single node needs, but Kafka 4 begins at 3.3-IV3. */
-export const metadataVersions = { min: 7, max: 30 } as const
+const metadataVersions = { min: 7, max: 30 } as const
 
 /**
  * What this broker and its controller understand, and so register. The metadata of all of these is kept and honoured;

@@ -2,7 +2,7 @@ import type { MetadataImage } from '../image/metadata-image.ts'
 import type { Decision, DecisionContext } from './decision.ts'
 
 /** Producer ids are given out in blocks, so that not each of them costs a metadata record. */
-export const producerIdBlockSize = 1000
+const producerIdBlockSize = 1000
 
 export interface ProducerIdBlock {
   readonly firstProducerId: bigint

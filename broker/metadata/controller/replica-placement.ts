@@ -4,7 +4,7 @@ import { unassignedDirectory, type PartitionImage } from '../image/topic-image.t
 import { done, refused, type Outcome } from './decision.ts'
 
 /** Whether clients can be served by the broker. */
-export function isActive(broker: BrokerImage | undefined): boolean {
+function isActive(broker: BrokerImage | undefined): boolean {
   return broker !== undefined && !broker.fenced && !broker.inControlledShutdown
 }
 
