@@ -1,0 +1,58 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test as base, type Browser, type Page } from '@playwright/test'
+import { freePort } from '../../support/free-port.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
+import { openInBrowser } from './browser-console.ts'
+import { openOnDesktop } from './desktop-console.ts'
+
+export interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+/** The console as a user has it, on either host. */
+export interface Console extends AsyncDisposable {
+  readonly page: Page
+  readonly dataDirectory: string
+  /** Of the program that serves the console: Node or Electron. */
+  readonly processId: number
+  setSize(size: Size): Promise<void>
+  /** Ends the program as a crash would, and waits until it is gone. */
+  kill(): Promise<void>
+}
+
+interface Fixtures {
+  /** The port that the local cluster tries first; nothing listens there. */
+  readonly localPort: number
+  readonly brokkr: Console
+}
+
+interface WorkerFixtures {
+  /** Chromium, started by the first test that asks for it: those of the desktop have no need of it. */
+  readonly chromium: () => Promise<Browser>
+}
+
+/** `test`, with a console of its own on an empty data directory, in Chromium or in Electron as the project says. */
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  chromium: [
+    async ({ playwright }, use) => {
+      let started: Promise<Browser> | undefined
+      await use(() => (started ??= playwright.chromium.launch()))
+      await (await started)?.close()
+    },
+    { scope: 'worker' },
+  ],
+  // oxlint-disable-next-line no-empty-pattern -- the runner reads from the pattern what a fixture needs
+  localPort: async ({}, use) => use(await freePort()),
+  brokkr: async ({ playwright, chromium, localPort }, use, { project }) => {
+    await using folder = await temporaryFolder()
+    await writeFile(join(folder.path, 'settings.json'), JSON.stringify({ localClusterPort: localPort }))
+    await using brokkr =
+      project.name === 'desktop'
+        ? await openOnDesktop(folder.path, playwright._electron)
+        : await openInBrowser(folder.path, await chromium())
+    await use(brokkr)
+  },
+  page: ({ brokkr }, use) => use(brokkr.page),
+})
