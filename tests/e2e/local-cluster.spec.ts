@@ -47,7 +47,7 @@ test('a broker that is killed is missed within a second, and comes back with its
   process.kill(broker, 'SIGKILL')
   expect((await seen()) - killedAt).toBeLessThan(1000)
 
-  await expect(page.getByRole('alert')).toContainText('SIGKILL')
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('SIGKILL')
   await expect(page.getByRole('log', { name: 'Broker log' })).toContainText('Kafka is ready on')
   await keepScreenshots(page, 'broker-killed')
   await page.getByRole('button', { name: 'Restart local cluster', exact: true }).click()
