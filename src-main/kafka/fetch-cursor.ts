@@ -2,6 +2,7 @@ import { describeErrorCode, errorCode } from '../../broker/protocol/error-codes.
 import type { FetchResponse } from '../../broker/protocol/messages/fetch.ts'
 import type { BatchView } from '../../broker/records/batch-view.ts'
 import { batchesIn } from '../../broker/records/batches.ts'
+import { upgradeMessages } from '../../broker/records/legacy-messages.ts'
 
 /** What to read: the offsets of one partition from `startOffset` up to, not including, `endOffset`. */
 export interface PartitionRange {
@@ -139,7 +140,7 @@ export class FetchCursor {
     const { endOffset } = this.range
     const taken: BatchView[] = []
     try {
-      for (const batch of batchesIn(records)) {
+      for (const batch of batchesIn(upgradeMessages(records))) {
         if (batch.nextOffset <= this.#position) continue
         if (endOffset !== null && batch.baseOffset >= endOffset) {
           this.#position = endOffset
