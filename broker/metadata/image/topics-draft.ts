@@ -58,6 +58,9 @@ export class TopicsDraft {
 
   putPartition(record: MetadataRecordValue<'Partition'>): void {
     const topic = this.#writable(record.topicId)
+    if (record.partitionId < 0) {
+      throw new InconsistentMetadataError(`topic ${topic.name} gets a partition with the number ${record.partitionId}`)
+    }
     topic.partitions[record.partitionId] = partitionFromRecord(record)
   }
 

@@ -154,7 +154,8 @@ async function replay(
     turn += 1
     if (turn % batchesPerTurn === 0) await clock.yield()
   }
-  return { reader, image: draft.finish(end).after, lastTimestamp, bytesSinceSnapshot }
+  const { after } = understood(log.directory, `before offset ${end.endOffset}`, () => draft.finish(end))
+  return { reader, image: after, lastTimestamp, bytesSinceSnapshot }
 }
 
 interface Replayed {
@@ -164,15 +165,17 @@ interface Replayed {
 
 function replayBatch(batch: BatchView, { reader, draft }: Replayed): void {
   for (const record of reader.read(batch)) {
-    try {
-      draft.replay(record)
-    } catch (error) {
-      throw new MetadataStorageError(
-        reader.path,
-        `at offset ${batch.baseOffset} or shortly after, ${messageOf(error)}. A newer version of Kafka may have written it, or it is damaged. Nothing was changed.`,
-        { cause: error },
-      )
-    }
+    understood(reader.path, `at offset ${batch.baseOffset} or shortly after`, () => draft.replay(record))
+  }
+}
+
+/** @throws MetadataStorageError when what was read contradicts itself or goes beyond what is known here. */
+function understood<Result>(path: string, where: string, action: () => Result): Result {
+  try {
+    return action()
+  } catch (error) {
+    const advice = 'A newer version of Kafka may have written it, or it is damaged. Nothing was changed.'
+    throw new MetadataStorageError(path, `${where}, ${messageOf(error)}. ${advice}`, { cause: error })
   }
 }
 

@@ -140,6 +140,19 @@ describe('a directory of somebody else', () => {
     expect(await refusal(environment)).toContain('metadata.version is at level 31, but levels 7 to 30 are supported')
   })
 
+  it('is refused when its topics have gaps', async () => {
+    const environment = await usedDirectory()
+    const topicId = 'VQHqWbXsR_WL5B2bWqpb1Q'
+    const nothing = { replicas: [], isr: [], removingReplicas: [], addingReplicas: [], directories: [] }
+    const records: NewMetadataRecord[] = [
+      { type: 'Topic', version: 0, value: { name: 'holey', topicId } },
+      { type: 'Partition', version: 2, value: { ...nothing, partitionId: 1, topicId } },
+    ]
+    const endOffset = await endOffsetOf(environment)
+    appendToLog(environment, (baseOffset) => metadataBatch(records, { baseOffset, epoch: 1, timestamp: 0 }), endOffset)
+    expect(await refusal(environment)).toContain('topic holey has no partition 0, but one behind it')
+  })
+
   it('is refused when its cluster has other controllers', async () => {
     const environment = await usedDirectory()
     const endpoints = [{ name: 'CONTROLLER', host: 'far', port: 9093 }]
