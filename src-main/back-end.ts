@@ -6,6 +6,7 @@ import { WireCluster } from './kafka/wire-cluster.ts'
 import { OpenClusters } from './procedures/open-clusters.ts'
 import { SavedClusters } from './connections/saved-clusters.ts'
 import type { ApplicationFacts, Services } from './procedures/services.ts'
+import { makeDataDirectory } from './settings/data-directory.ts'
 import { lockInstance } from './settings/instance-lock.ts'
 import { SettingsStore } from './settings/settings-store.ts'
 
@@ -22,10 +23,11 @@ export interface BackEnd extends AsyncDisposable {
 /**
  * Makes the back end that both hosts serve; closing it stops the local cluster.
  *
- * @throws InstanceRunningError when another Brokkr works in the data directory
+ * @throws InstanceRunningError when another Brokkr works in the data directory, DataDirectoryError when none can
  */
 export async function startBackEnd({ application, report }: BackEndOptions): Promise<BackEnd> {
   const { dataDirectory } = application
+  makeDataDirectory(dataDirectory)
   const lock = await lockInstance(dataDirectory)
   const settings = new SettingsStore(dataDirectory, report)
   const savedClusters = new SavedClusters(dataDirectory, report)

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startBackEnd, type BackEnd } from './back-end.ts'
-import { dataDirectory } from './settings/data-directory.ts'
+import { dataDirectory, DataDirectoryError } from './settings/data-directory.ts'
 import { InstanceRunningError } from './settings/instance-lock.ts'
 import { readCommandLine, usage, type ConsoleOptions } from './transport/command-line.ts'
 import { openBrowser } from './transport/open-browser.ts'
@@ -54,10 +54,15 @@ async function run(options: ConsoleOptions): Promise<void> {
     if (options.opensBrowser) openBrowser(host.address)
   } catch (error) {
     await backEnd?.[Symbol.asyncDispose]()
-    if (!(error instanceof PortTakenError || error instanceof InstanceRunningError)) throw error
+    if (!isForUser(error)) throw error
     complain(error.message)
     process.exitCode = 1
   }
+}
+
+/** Whether the message alone says what to do. */
+function isForUser(error: unknown): error is Error {
+  return error instanceof PortTakenError || error instanceof InstanceRunningError || error instanceof DataDirectoryError
 }
 
 function applicationFacts(options: ConsoleOptions) {

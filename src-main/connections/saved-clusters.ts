@@ -41,19 +41,25 @@ export class SavedClusters {
     return this.list().find((cluster) => cluster.id === id)
   }
 
-  /** Saves a cluster under a new id. Without a name it is called after its first address. */
+  /**
+   * Saves a cluster. Without a name it is called after its first address. One that is saved already with the same
+   * addresses stays the only one, and takes the new name where one is given.
+   */
   async add({ name, bootstrapServers }: { name: string; bootstrapServers: string }): Promise<SavedCluster> {
     const normalised = bootstrapServers
       .split(',')
       .map((address) => address.trim())
       .join(',')
+    const existing = this.list().find((each) => each.bootstrapServers === normalised)
+    const given = name.trim()
     const cluster: SavedCluster = {
-      id: newId(),
-      name: name.trim() === '' ? (normalised.split(',')[0] ?? normalised) : name.trim(),
+      id: existing?.id ?? newId(),
+      name: given === '' ? (existing?.name ?? normalised.split(',')[0] ?? normalised) : given,
       bootstrapServers: normalised,
       security: { protocol: 'plaintext' },
     }
-    await this.#file.replace({ version: 1, clusters: [...this.list(), cluster] })
+    const others = this.list().filter((each) => each !== existing)
+    await this.#file.replace({ version: 1, clusters: [...others, cluster] })
     return cluster
   }
 

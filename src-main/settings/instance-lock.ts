@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdirSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { createConnection, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -24,13 +24,12 @@ export class InstanceRunningError extends Error {
 const MAX_SOCKET_PATH_BYTES = 100
 
 /**
- * Makes sure that one Brokkr at a time works in `directory`, which is made where it is missing. The lock is a listening local socket:
+ * Makes sure that one Brokkr at a time works in `directory`, which must exist. The lock is a listening local socket:
  * the kernel closes it with its process, however that dies, and whoever comes second can ask who holds it.
  *
  * @throws InstanceRunningError
  */
 export async function lockInstance(directory: string): Promise<AsyncDisposable> {
-  mkdirSync(directory, { recursive: true, mode: 0o700 })
   const path = socketPath(directory)
   for (let attempt = 0; attempt < 3; attempt++) {
     const server = await listen(path)

@@ -59,7 +59,7 @@ export async function scan(calls: ConsoleCalls, topic: string, query: Partial<Sc
 /** A consumer of another client in group `billing`, which has read everything that was there. */
 export async function consume({ bootstrapServers }: Running, topic: string, count: number): Promise<Consumer> {
   const kafka = new Kafka({ clientId: 'shop', brokers: [bootstrapServers], logLevel: logLevel.NOTHING })
-  const consumer = kafka.consumer({ groupId: 'billing' })
+  const consumer = kafka.consumer({ groupId: 'billing', maxWaitTimeInMs: 100 })
   await consumer.connect()
   await consumer.subscribe({ topic, fromBeginning: true })
   const { promise: isRead, resolve } = Promise.withResolvers<void>()

@@ -39,3 +39,12 @@ test('a file that cannot be understood is kept aside and told of', async () => {
   expect(told).toHaveLength(1)
   expect(await readFile(folder.join('clusters.json.broken'), 'utf8')).toBe('{"version":9}')
 })
+
+test('the same addresses are saved once, under the newest name', async () => {
+  await using folder = await temporaryFolder()
+  const clusters = new SavedClusters(folder.path, silent)
+  const first = await clusters.add({ name: 'Staging', bootstrapServers: 'a:9092' })
+  expect(await clusters.add({ name: '', bootstrapServers: ' a:9092' })).toEqual(first)
+  expect(await clusters.add({ name: 'Test', bootstrapServers: 'a:9092' })).toEqual({ ...first, name: 'Test' })
+  expect(clusters.list()).toHaveLength(1)
+})

@@ -1,7 +1,28 @@
 import { describe, expect, test } from 'vitest'
 import { consume, createTopic, local, produce, startCluster, stopConsumer } from '../../support/console-acts.ts'
 import { refusalOf, type ConsoleCalls } from '../../support/console-client.ts'
+import { applyReset } from '../../../src-main/procedures/reset-offsets.ts'
+import type { WireCluster } from '../../../src-main/kafka/wire-cluster.ts'
 import { startConsole } from '../../support/start-console.ts'
+
+/** The cluster as it looks in the moment before a member joins: the first description of a group shows none. */
+function blindToMembersOnce(cluster: WireCluster): WireCluster {
+  let isBlind = true
+  const request: WireCluster['request'] = async (route, api, value) => {
+    const response = await cluster.request(route, api, value)
+    if (api.name !== 'DescribeGroups' || !isBlind) return response
+    isBlind = false
+    const { groups } = response as unknown as { groups: object[] }
+    return { ...response, groups: groups.map((group) => ({ ...group, groupState: 'Empty', members: [] })) }
+  }
+  return new Proxy(cluster, {
+    get: (target, name) => {
+      if (name === 'request') return request
+      const member: unknown = Reflect.get(target, name, target)
+      return typeof member === 'function' ? (member.bind(target) as unknown) : member
+    },
+  })
+}
 
 describe('resetting the offsets of a group', () => {
   test(
@@ -68,4 +89,33 @@ describe('resetting the offsets of a group', () => {
       ).code,
     ).toBe('NOT_FOUND')
   })
+
+  test(
+    'a group that becomes active right after the look is refused by its coordinator, and nothing is changed',
+    { timeout: 60_000 },
+    async () => {
+      await using console = await startConsole()
+      const { calls } = console
+      const cluster = await startCluster(console)
+      await createTopic(calls, 'orders')
+      for (let count = 0; count < 3; count++) await produce(calls, 'orders')
+      await stopConsumer(await consume(cluster, 'orders', 3))
+      const before = await calls.groups.describe({ ...local, groupId: 'billing' })
+      await calls.groups.applyReset({
+        ...local,
+        groupId: 'billing',
+        offsets: [{ topic: 'orders', partition: 0, offset: 1n }],
+      })
+      const consumer = await consume(cluster, 'orders', 2)
+      const blind = blindToMembersOnce(console.backEnd.services.clusters.get('local'))
+      const reset = applyReset(blind, 'billing', [{ topic: 'orders', partition: 0, offset: 0n }])
+      await expect(reset).rejects.toMatchObject({
+        code: 'CONFLICT',
+        message: expect.stringContaining('shop (127.0.0.1)'),
+      })
+      await stopConsumer(consumer)
+      const after = await calls.groups.describe({ ...local, groupId: 'billing' })
+      expect(after.partitions).toEqual(before.partitions)
+    },
+  )
 })

@@ -1,7 +1,9 @@
+import { writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { dataDirectory } from '../../../src-main/settings/data-directory.ts'
+import { dataDirectory, DataDirectoryError, makeDataDirectory } from '../../../src-main/settings/data-directory.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 const linux = { platform: 'linux', environment: {} } as const
 
@@ -21,4 +23,13 @@ test('on Linux the XDG specification holds, also where it says that a relative p
   const at = (XDG_DATA_HOME: string) => dataDirectory({ ...linux, asked: undefined, environment: { XDG_DATA_HOME } })
   expect(at('/data')).toBe('/data/brokkr')
   expect(at('data')).toBe(inHome)
+})
+
+test('it is made with its parents; where it cannot be, that is said', async () => {
+  await using folder = await temporaryFolder()
+  makeDataDirectory(folder.join('a/b'))
+  makeDataDirectory(folder.join('a/b'))
+  await writeFile(folder.join('file'), '')
+  expect(() => makeDataDirectory(folder.join('file/data'))).toThrow(DataDirectoryError)
+  expect(() => makeDataDirectory(folder.join('file/data'))).toThrow('Choose another with --data')
 })

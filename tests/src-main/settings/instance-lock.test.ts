@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { InstanceRunningError, lockInstance } from '../../../src-main/settings/instance-lock.ts'
@@ -21,13 +22,15 @@ test('the lock is free again when it is let go', async () => {
 
 test('two directories do not disturb each other', async () => {
   await using folder = await temporaryFolder()
-  await using _one = await lockInstance(folder.join('one'))
-  await using _two = await lockInstance(folder.join('two'))
+  await using other = await temporaryFolder()
+  await using _one = await lockInstance(folder.path)
+  await using _two = await lockInstance(other.path)
 })
 
 test('a directory with a long path can be locked too', async () => {
   await using folder = await temporaryFolder()
   const path = folder.join('a'.repeat(120))
+  await mkdir(path)
   await using _first = await lockInstance(path)
   await expect(lockInstance(path)).rejects.toThrow(InstanceRunningError)
 })
