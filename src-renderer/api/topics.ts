@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { queries } from './client.ts'
 
-export type { ConfigEntry, ConfigSource } from '../../src-main/api/configuration.ts'
+export type { ConfigEntry } from '../../src-main/api/configuration.ts'
 export type {
   PartitionDetail,
   TopicConfigDefinition,

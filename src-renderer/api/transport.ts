@@ -34,7 +34,7 @@ export function openTransport(): Transport {
 }
 
 /** Where the server of a page answers calls. */
-export function callAddress(page: URL): string {
+function callAddress(page: URL): string {
   return `${page.protocol === 'https:' ? 'wss' : 'ws'}://${page.host}/calls`
 }
 

@@ -1,11 +1,11 @@
 import { useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { useEffect } from 'react'
 import type { Cluster } from '../api/clusters.ts'
 import { localClusterId, useClusters } from '../api/clusters.ts'
 import { useConnectionState, useLocalClusterStatus } from '../api/streams.ts'
 import { StatusDot } from '../components/badge.tsx'
 import { CopyButton } from '../components/copy-button.tsx'
-import { Link } from '../components/link.tsx'
 import { colourOfCluster, connectionLook } from '../features/clusters/cluster-look.ts'
 import { StartLocalCluster } from '../features/local-cluster/start-local-cluster.tsx'
 import { StopLocalCluster } from '../features/local-cluster/stop-local-cluster.tsx'
@@ -18,18 +18,13 @@ export function TopBar(): ReactNode {
   const { clusterId } = useParams({ strict: false })
   const cluster = useClusters().find((each) => each.id === clusterId)
   const crumbs = useBreadcrumb()
+  const path = [...(cluster ? [cluster.name] : []), ...crumbs]
+  useTitle(path)
   return (
     <header className={styles.bar}>
       {cluster && <div className={styles.stripe} style={{ background: colourOfCluster(cluster) }} aria-hidden />}
       <ol className={styles.crumbs} aria-label="Where you are">
-        {cluster && (
-          <li>
-            <Link to="/clusters/$clusterId" params={{ clusterId: cluster.id }}>
-              {cluster.name}
-            </Link>
-          </li>
-        )}
-        {crumbs.map((crumb) => (
+        {path.map((crumb) => (
           <li key={crumb} title={crumb}>
             {crumb}
           </li>
@@ -38,6 +33,14 @@ export function TopBar(): ReactNode {
       {cluster && <ClusterState cluster={cluster} />}
     </header>
   )
+}
+
+/** The window is found by what it shows, the most particular first. */
+function useTitle(crumbs: readonly string[]): void {
+  const title = [...crumbs.toReversed(), 'Brokkr'].join(' – ')
+  useEffect(() => {
+    document.title = title
+  }, [title])
 }
 
 function ClusterState({ cluster }: { cluster: Cluster }): ReactNode {

@@ -126,7 +126,7 @@ function Cells<Row>({ row, columns }: { row: Row; columns: readonly Column<Row>[
 }
 
 const NO_ROWS: readonly never[] = []
-export const HEADER_HEIGHT = 32
+const HEADER_HEIGHT = 32
 
 function keyAt<Row>(rows: readonly Row[], index: number, rowKey: (row: Row) => string): string {
   const row = rows[index]

@@ -5,7 +5,7 @@ const CLOSE = { closeButtonProps: { 'aria-label': 'Dismiss' } }
 
 /** Says in a corner, for a few seconds, that something was done. */
 export function notifyDone(message: string): void {
-  notifications.show({ message, color: 'green', autoClose: 4000, withBorder: true, ...CLOSE })
+  notifications.show({ message, color: 'green', autoClose: 4000, withBorder: true, role: 'status', ...CLOSE })
 }
 
 /** Says in a corner that something failed, where there is no better place for it. */
