@@ -75,17 +75,21 @@ function showConsoleWindow(pageSession: Session): void {
   window.focus()
 }
 
-/** The application quits when its broker has stopped; a second wish to quit does not wait. */
+/** The application quits when its broker has stopped; its windows are gone from the screen at once. */
 function endInOrder(backEnd: BackEnd): void {
+  let isEnded = false
   let isEnding = false
   app.on('before-quit', (event) => {
+    if (isEnded) return
+    event.preventDefault()
     if (isEnding) return
     isEnding = true
-    event.preventDefault()
-    backEnd[Symbol.asyncDispose]().then(
-      () => app.exit(0),
-      () => app.exit(1),
-    )
+    for (const window of BrowserWindow.getAllWindows()) window.hide()
+    const quit = () => {
+      isEnded = true
+      app.quit()
+    }
+    backEnd[Symbol.asyncDispose]().then(quit, quit)
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit())
 }
