@@ -22,7 +22,7 @@ function placeColumns(zone: TimestampZone): readonly Column<MessageRow>[] {
     {
       id: 'timestamp',
       header: zone === 'utc' ? 'Timestamp (UTC)' : 'Timestamp',
-      width: '198px',
+      width: '208px',
       cell: ({ timestamp }) => <span title={`${timestamp} ms`}>{formatTimestamp(timestamp, zone)}</span>,
     },
     { id: 'partition', header: 'Partition', width: '76px', align: 'end', cell: ({ partition }) => partition },

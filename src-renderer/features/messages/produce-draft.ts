@@ -21,12 +21,14 @@ export interface ProduceDraft {
   readonly acks: ProduceInput['acks']
 }
 
+const BLANK_HEADER: DraftHeader = { id: 1, name: '', value: '', isNull: false }
+
 export const EMPTY_MESSAGE: ProduceDraft = {
   key: '',
   isKeyNull: true,
   value: '',
   isTombstone: false,
-  headers: [],
+  headers: [BLANK_HEADER],
   partition: null,
   compression: 'none',
   acks: 'all',
@@ -37,9 +39,16 @@ export function withKey(draft: ProduceDraft, key: string): ProduceDraft {
   return { ...draft, key, isKeyNull: key === '' }
 }
 
+/** A row to write in below the others; where the last one is still blank it serves. */
 export function withNewHeader(draft: ProduceDraft): ProduceDraft {
+  const last = draft.headers.at(-1)
+  if (last && isBlank(last)) return draft
   const id = Math.max(0, ...draft.headers.map((header) => header.id)) + 1
-  return { ...draft, headers: [...draft.headers, { id, name: '', value: '', isNull: false }] }
+  return { ...draft, headers: [...draft.headers, { ...BLANK_HEADER, id }] }
+}
+
+function isBlank({ name, value, isNull }: DraftHeader): boolean {
+  return name === '' && value === '' && !isNull
 }
 
 export function withHeader(draft: ProduceDraft, id: number, change: Partial<DraftHeader>): ProduceDraft {
@@ -58,7 +67,7 @@ export function messageOf(draft: ProduceDraft, on: { clusterId: string; topic: s
     key: draft.isKeyNull ? { kind: 'null' } : text(draft.key),
     value: draft.isTombstone ? { kind: 'null' } : text(draft.value),
     headers: draft.headers
-      .filter(({ name, value, isNull }) => name !== '' || value !== '' || isNull)
+      .filter((header) => !isBlank(header))
       .map(({ name, value, isNull }) => ({ key: name, value: isNull ? { kind: 'null' } : text(value) })),
     timestamp: null,
     compression: draft.compression,

@@ -45,7 +45,7 @@ export interface Draft {
   readonly headers?: readonly (readonly [name: string, value: string])[]
 }
 
-/** Produces one message on the page of a topic, and leaves the dialog open with its result. */
+/** Produces one message with the dialog, which stays open. */
 export async function fillAndProduce(page: Page, { key, value, headers = [] }: Draft): Promise<void> {
   if (key !== undefined) await page.getByLabel('Key', { exact: true }).fill(key)
   await page.getByLabel('Value', { exact: true }).fill(value)
