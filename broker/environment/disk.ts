@@ -47,6 +47,8 @@ export interface Disk {
   open(path: string, mode: OpenMode): DiskFile
   /** The whole contents of a (small) file. */
   readFile(path: string): Uint8Array
+  /** Makes or overwrites a small file, neither atomically nor durably. */
+  writeFile(path: string, contents: Uint8Array): void
   /**
    * Replaces a small file atomically: written to `<path>.tmp`, fsynced, renamed over `path`, directory fsynced. After a crash
    * the file has its old or its new contents, never a part.

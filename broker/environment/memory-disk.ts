@@ -70,13 +70,17 @@ export class MemoryDisk implements Disk {
     return Buffer.from(this.#fileAt(path).contents())
   }
 
-  replaceFile(path: string, contents: Uint8Array): void {
-    const temporary = `${path}.tmp`
-    const file = this.open(temporary, 'create')
+  writeFile(path: string, contents: Uint8Array): void {
+    const file = this.open(path, 'create')
     file.truncate(0)
     file.write(contents, 0)
-    file.syncNow()
     file.close()
+  }
+
+  replaceFile(path: string, contents: Uint8Array): void {
+    const temporary = `${path}.tmp`
+    this.writeFile(temporary, contents)
+    this.open(temporary, 'write').syncNow()
     this.rename(temporary, path)
   }
 

@@ -15,6 +15,7 @@ import {
   statfsSync,
   statSync,
   utimesSync,
+  writeFileSync,
   writeSync,
   type Stats,
 } from 'node:fs'
@@ -31,6 +32,12 @@ export class NodeDisk implements Disk {
 
   readFile(path: string): Uint8Array {
     return guard(path, () => readFileSync(path))
+  }
+
+  writeFile(path: string, contents: Uint8Array): void {
+    guard(path, () => {
+      writeFileSync(path, contents)
+    })
   }
 
   replaceFile(path: string, contents: Uint8Array): void {

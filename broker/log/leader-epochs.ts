@@ -80,12 +80,22 @@ export class LeaderEpochs {
     this.#replace([])
   }
 
+  /** Makes the file of a new log; without epochs it says nothing that would have to be durable. */
+  create(): void {
+    this.#disk.writeFile(this.#path, this.#text())
+    this.#isDirty = false
+  }
+
   /** Brings the file up to date, durably. */
   write(): void {
     if (!this.#isDirty) return
-    const lines = this.#entries.map(({ epoch, startOffset }) => `${epoch} ${startOffset}\n`)
-    this.#disk.replaceFile(this.#path, Buffer.from(`0\n${lines.length}\n${lines.join('')}`))
+    this.#disk.replaceFile(this.#path, this.#text())
     this.#isDirty = false
+  }
+
+  #text(): Buffer {
+    const lines = this.#entries.map(({ epoch, startOffset }) => `${epoch} ${startOffset}\n`)
+    return Buffer.from(`0\n${lines.length}\n${lines.join('')}`)
   }
 
   #replace(entries: EpochStart[]): void {

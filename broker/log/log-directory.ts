@@ -27,8 +27,11 @@ export interface LogDirectoryOptions {
 
 export interface LoadOptions {
   configFor(topic: string): LogConfig
-  /** Whether the partition belongs here; one that does not is renamed `…-stray`, as Apache Kafka does. */
-  isKnown(topic: string, partition: number, topicId: string | null): boolean
+  /**
+   * The topic id that a partition must have to belong here, null when it does not belong here at all. One that does not is renamed
+   * `…-stray`, as Apache Kafka does; one that has lost its `partition.metadata` gets it back.
+   */
+  topicIdFor(topic: string, partition: number): string | null
 }
 
 export interface CreateOptions {
@@ -115,10 +118,11 @@ export class LogDirectory {
       const directory = join(this.path, name)
       if (parsed.suffix === 'delete') this.#doom(directory, 0)
       if (parsed.suffix !== null) continue
-      const topicId = readTopicId(this.#environment.disk, directory)
-      if (options.isKnown(parsed.topic, parsed.partition, topicId)) {
-        await this.#openLog(name, options.configFor(parsed.topic))
-      } else this.#setAside(parsed)
+      const stored = readTopicId(this.#environment.disk, directory)
+      const topicId = options.topicIdFor(parsed.topic, parsed.partition)
+      const isOurs = topicId !== null && (stored === null || stored === topicId)
+      if (isOurs) await this.#openLog(name, { config: options.configFor(parsed.topic), topicId })
+      else this.#setAside(parsed)
     }
   }
 
@@ -168,10 +172,10 @@ export class LogDirectory {
   async close({ brokerEpoch }: { readonly brokerEpoch: bigint }): Promise<void> {
     await this.#cleaner.stop()
     await this.#upkeep
-    let isClean = true
-    for (const log of this.#logs.values()) {
-      isClean = (await this.#attempt(`closing ${log.directory}`, () => log.close())) && isClean
-    }
+    const closed = await Promise.all(
+      Array.from(this.#logs.values(), (log) => this.#attempt(`closing ${log.directory}`, () => log.close())),
+    )
+    let isClean = closed.every(Boolean)
     isClean =
       (await this.#attempt('writing checkpoints', () => this.#checkpoints.write(this.#logs.values()))) && isClean
     if (isClean) writeCleanMarker(this.#environment.disk, this.path, brokerEpoch)
@@ -207,12 +211,12 @@ export class LogDirectory {
     await this.#attempt('writing checkpoints', () => this.#checkpoints.write(this.#logs.values()))
   }
 
-  async #openLog(name: string, config: LogConfig): Promise<void> {
+  async #openLog(name: string, { config, topicId }: { config: LogConfig; topicId: string }): Promise<void> {
     const log = await PartitionLog.open({
       ...this.#logOptions(),
       directory: join(this.path, name),
       config,
-      topicId: null,
+      topicId,
       isClean: this.isClean,
       recoveryPoint: this.#checkpoints.recoveryPoints.get(name) ?? 0n,
       logStartOffset: this.#checkpoints.logStartOffsets.get(name) ?? 0n,

@@ -1,6 +1,7 @@
 import type { Environment } from '../environment/environment.ts'
 import { LogOfflineError } from './log-errors.ts'
 import type { LogWriter } from './log-writer.ts'
+import { syncTopicId } from './partition-metadata.ts'
 
 /**
  * Forces a log to the medium. One fsync at a time: those who ask while it runs share the next one.
@@ -46,6 +47,13 @@ export class LogFlush {
     if (isLate || recoveryPoint < segments.active.baseOffset) await this.run()
   }
 
+  /** Makes the files themselves durable, and with them whose they are. */
+  async #syncNames(): Promise<void> {
+    this.#writer.hasNewFiles = false
+    await syncTopicId(this.#environment.disk, this.#directory)
+    this.#environment.disk.syncDirectory(this.#directory)
+  }
+
   async #sync(): Promise<void> {
     const writer = this.#writer
     writer.checkOnline()
@@ -56,8 +64,7 @@ export class LogFlush {
       writer.epochs.write()
       const unflushed = writer.segments.from(writer.recoveryPoint)
       await Promise.all(unflushed.map((segment) => segment.sync()))
-      if (writer.hasNewFiles) this.#environment.disk.syncDirectory(this.#directory)
-      writer.hasNewFiles = false
+      if (writer.hasNewFiles) await this.#syncNames()
     } catch (error) {
       const reason = error instanceof Error ? error : new Error(String(error))
       writer.takeOffline(reason)

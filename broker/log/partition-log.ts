@@ -88,7 +88,7 @@ export class PartitionLog {
   /** Makes a new, empty log in a directory that does not exist yet. */
   static create(options: PartitionLogOptions): PartitionLog {
     const log = new PartitionLog(options, createLog(loadOptions(options)))
-    log.#writer.epochs.write()
+    log.#writer.epochs.create()
     return log
   }
 

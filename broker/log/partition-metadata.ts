@@ -13,6 +13,18 @@ export function readTopicId(disk: Disk, directory: string): string | null {
   return form.exec(Buffer.from(disk.readFile(path)).toString('utf8'))?.[1] ?? null
 }
 
+/** Durable only after `syncTopicId`: a thousand new partitions must not wait for a thousand disk writes. */
 export function writeTopicId(disk: Disk, directory: string, topicId: string): void {
-  disk.replaceFile(join(directory, fileName), Buffer.from(`version: 0\ntopic_id: ${topicId}`))
+  disk.writeFile(join(directory, fileName), Buffer.from(`version: 0\ntopic_id: ${topicId}`))
+}
+
+export async function syncTopicId(disk: Disk, directory: string): Promise<void> {
+  const path = join(directory, fileName)
+  if (!disk.exists(path)) return
+  const file = disk.open(path, 'write')
+  try {
+    await file.sync()
+  } finally {
+    file.close()
+  }
 }

@@ -34,9 +34,9 @@ export class HostedPartitions {
     const { directory, configFor } = this.#options
     await directory.load({
       configFor: (topic) => configFor(image, topic),
-      isKnown: (topic, partition, topicId) => {
+      topicIdFor: (topic, partition) => {
         const known = image.topic(topic)
-        return known !== undefined && known.id === topicId && known.partitions[partition] !== undefined
+        return known?.partitions[partition] === undefined ? null : known.id
       },
     })
     for (const topic of image.topicsByName.values()) this.#host(topic, image)

@@ -9,7 +9,7 @@ import { readAll, record, show } from '../../support/test-log.ts'
 
 const path = '/data'
 const topicId = 'xBnNNBwbRFyp6XX5LFsikA'
-const everything: LoadOptions = { configFor: () => defaultLogConfig, isKnown: () => true }
+const everything: LoadOptions = { configFor: () => defaultLogConfig, topicIdFor: () => topicId }
 
 function machine(): MemoryEnvironment & { text(name: string): string; names(): string[] } {
   const environment = memoryEnvironment()
@@ -122,13 +122,24 @@ describe('a log directory', () => {
     append(before, 'orders', ['a'])
     await before.close({ brokerEpoch: 1n })
     const reports: string[] = []
-    const seen: unknown[] = []
-    const isKnown = (...partition: unknown[]) => seen.push(partition) < 0
-    const after = await opened(environment, { isKnown }, reports)
-    expect(seen).toEqual([['orders', 0, topicId]])
+    const after = await opened(environment, { topicIdFor: () => null }, reports)
     expect(after.get('orders', 0)).toBeUndefined()
     expect(environment.names()).toContainEqual(expect.stringMatching(/^orders-0\.[0-9a-f]{32}-stray$/))
     expect(reports).toEqual([expect.stringContaining('belongs to no topic of this cluster')])
+  })
+
+  it('sets a partition aside that is of an older topic of the same name, but not one that has lost its id', async () => {
+    const environment = machine()
+    const before = await opened(environment)
+    append(before, 'orders', ['a'])
+    append(before, 'payments', ['b'])
+    await before.close({ brokerEpoch: 1n })
+    environment.disk.removeFile(`${path}/payments-0/partition.metadata`)
+    const other = 'AAAAAAAAAAAAAAAAAAAABQ'
+    const after = await opened(environment, { topicIdFor: (topic) => (topic === 'orders' ? other : topicId) })
+    expect(after.get('orders', 0)).toBeUndefined()
+    expect(contents(after, 'payments')).toEqual(['0:b'])
+    expect(after.get('payments', 0)?.topicId).toBe(topicId)
   })
 
   it('keeps the log start over a restart', async () => {
