@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { procedure } from './base.ts'
 import { clusterId } from './clusters.ts'
+import { offsetInput, offsetShift, timestampInput } from './int64.ts'
 
 export const groupType = z.enum(['classic', 'consumer', 'share', 'streams', 'unknown'])
 /** Kafka's own names of states; types of groups have different sets. */
@@ -61,11 +62,11 @@ export type GroupDetail = z.infer<typeof groupDetail>
 export const resetStrategy = z.discriminatedUnion('to', [
   z.object({ to: z.literal('earliest') }),
   z.object({ to: z.literal('latest') }),
-  z.object({ to: z.literal('offset'), offset: z.bigint() }),
+  z.object({ to: z.literal('offset'), offset: offsetInput }),
   /** The first record at or after that time; where there is none, the end. */
-  z.object({ to: z.literal('timestamp'), timestamp: z.bigint() }),
+  z.object({ to: z.literal('timestamp'), timestamp: timestampInput }),
   /** Forward (positive) or back from the committed offset, kept within what exists. */
-  z.object({ to: z.literal('shift'), by: z.bigint() }),
+  z.object({ to: z.literal('shift'), by: offsetShift }),
 ])
 export type ResetStrategy = z.infer<typeof resetStrategy>
 
@@ -118,7 +119,9 @@ export const groups = {
   applyReset: procedure
     .input(
       onGroup.extend({
-        offsets: z.array(z.object({ topic: z.string(), partition: z.number(), offset: z.bigint() })).min(1),
+        offsets: z
+          .array(z.object({ topic: z.string(), partition: z.number().int().min(0), offset: offsetInput }))
+          .min(1),
       }),
     )
     .output(z.object({ changedPartitionCount: z.number() })),

@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { procedure } from './base.ts'
 import { clusterId } from './clusters.ts'
+import { offsetInput, timestampInput } from './int64.ts'
 
 /**
  * The key, the value or a header value of a record as a row of a table shows it. The bytes stay at the back end;
@@ -64,8 +65,8 @@ export const startPosition = z.discriminatedUnion('at', [
   z.object({ at: z.literal('newest') }),
   z.object({ at: z.literal('earliest') }),
   /** The same offset in every chosen partition; where it does not exist, the nearest one that does. */
-  z.object({ at: z.literal('offset'), offset: z.bigint() }),
-  z.object({ at: z.literal('timestamp'), timestamp: z.bigint() }),
+  z.object({ at: z.literal('offset'), offset: offsetInput }),
+  z.object({ at: z.literal('timestamp'), timestamp: timestampInput }),
   /** Only what is written from now on; goes on until stopped. */
   z.object({ at: z.literal('live') }),
 ])
@@ -132,6 +133,6 @@ export const messages = {
   scan: procedure.input(scanQuery).output(eventIterator(scanEvent)),
   /** One record by its place. `NOT_FOUND` when compaction or retention has removed it. */
   get: procedure
-    .input(z.object({ clusterId, topic: z.string(), partition: z.number().int().min(0), offset: z.bigint() }))
+    .input(z.object({ clusterId, topic: z.string(), partition: z.number().int().min(0), offset: offsetInput }))
     .output(message),
 }

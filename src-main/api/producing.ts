@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { procedure } from './base.ts'
 import { clusterId } from './clusters.ts'
+import { timestampInput } from './int64.ts'
 
 /** Bytes to be written: text is taken as UTF-8; null is Kafka's null (as a value: a tombstone). */
 const content = z.discriminatedUnion('kind', [
@@ -23,7 +24,7 @@ export const produceInput = z.object({
   /** Written in this order; the same key may come several times. */
   headers: z.array(z.object({ key: z.string(), value: content })),
   /** Milliseconds since 1970; null: now. */
-  timestamp: z.bigint().nullable(),
+  timestamp: timestampInput.nullable(),
   compression: compressionCodec,
   acks: z.enum(['all', 'leader', 'none']),
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { procedure } from './base.ts'
 import { clusterId } from './clusters.ts'
+import { offsetInput } from './int64.ts'
 
 export const segmentFile = z.object({
   baseOffset: z.bigint(),
@@ -52,7 +53,7 @@ export const segmentRecord = z.object({
 export type SegmentRecord = z.infer<typeof segmentRecord>
 
 const onPartition = z.object({ clusterId, topic: z.string(), partition: z.number().int().min(0) })
-const onSegment = onPartition.extend({ baseOffset: z.bigint() })
+const onSegment = onPartition.extend({ baseOffset: offsetInput })
 
 /** Only where the files are on this machine: of the local cluster, running or stopped. `REJECTED` otherwise. */
 export const segments = {
@@ -65,11 +66,11 @@ export const segments = {
   list: procedure.input(onPartition).output(z.array(segmentFile)),
   /** Batches from a file position on; `nextPosition` null at the end. `damage` explains a tail that cannot be read. */
   batches: procedure
-    .input(onSegment.extend({ fromPosition: z.bigint(), limit: z.number().int().min(1).max(1000) }))
+    .input(onSegment.extend({ fromPosition: offsetInput, limit: z.number().int().min(1).max(1000) }))
     .output(
       z.object({ batches: z.array(batchSummary), nextPosition: z.bigint().nullable(), damage: z.string().nullable() }),
     ),
   records: procedure
-    .input(onSegment.extend({ position: z.bigint() }))
+    .input(onSegment.extend({ position: offsetInput }))
     .output(z.object({ records: z.array(segmentRecord), damage: z.string().nullable() })),
 }

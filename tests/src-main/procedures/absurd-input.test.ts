@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { createTopic, local, produce, scan, startCluster, text } from '../../support/console-acts.ts'
+import { refusalOf } from '../../support/console-client.ts'
+import { startConsole } from '../../support/start-console.ts'
+
+const TOO_LARGE = 2n ** 70n
+const LARGEST = 2n ** 63n - 1n
+
+test('absurd input is refused with a reason, or answered; nothing breaks', { timeout: 60_000 }, async () => {
+  await using console = await startConsole()
+  const { calls } = console
+  await startCluster(console)
+  await createTopic(calls, 'orders')
+  await produce(calls, 'orders')
+  const message = { ...local, topic: 'orders', partition: 0 }
+  const reset = { ...local, groupId: 'g', scope: [{ topic: 'orders', partitions: null }] }
+  const refused = [
+    produce(calls, 'orders', { timestamp: TOO_LARGE }),
+    produce(calls, 'orders', { timestamp: -2n }),
+    calls.messages.get({ ...message, offset: -1n }),
+    calls.messages.get({ ...message, offset: TOO_LARGE }),
+    scan(calls, 'orders', { start: { at: 'offset', offset: TOO_LARGE } }),
+    scan(calls, 'orders', { start: { at: 'timestamp', timestamp: -2n } }),
+    calls.groups.previewReset({ ...reset, strategy: { to: 'timestamp', timestamp: -1n } }),
+    calls.groups.previewReset({ ...reset, strategy: { to: 'shift', by: TOO_LARGE } }),
+    calls.groups.applyReset({ ...local, groupId: 'g', offsets: [{ topic: 'orders', partition: 0, offset: -1n }] }),
+    calls.segments.batches({ ...message, baseOffset: -1n, fromPosition: 0n, limit: 1 }),
+    calls.segments.records({ ...message, baseOffset: 0n, position: -1n }),
+    calls.segments.list({ ...local, topic: '../orders', partition: 0 }),
+  ]
+  for (const { code } of await Promise.all(refused.map(refusalOf))) expect(code).toBe('REJECTED')
+
+  const missing = [
+    calls.messages.get({ ...message, offset: LARGEST }),
+    calls.segments.batches({ ...message, baseOffset: LARGEST, fromPosition: 0n, limit: 1 }),
+    calls.segments.records({ ...message, baseOffset: 0n, position: LARGEST }),
+    calls.groups.describe({ ...local, groupId: '' }),
+    calls.topics.configs({ ...local, topic: '' }),
+  ]
+  for (const { code } of await Promise.all(missing.map(refusalOf))) expect(code).toBe('NOT_FOUND')
+
+  const far = await calls.segments.batches({ ...message, baseOffset: 0n, fromPosition: LARGEST, limit: 1 })
+  expect(far).toEqual({ batches: [], nextPosition: null, damage: null })
+  const beyond = await scan(calls, 'orders', { start: { at: 'offset', offset: LARGEST } })
+  expect(beyond).toMatchObject({ rows: [], verdict: { isComplete: true } })
+  const late = await scan(calls, 'orders', { start: { at: 'timestamp', timestamp: LARGEST } })
+  expect(late).toMatchObject({ rows: [], verdict: { isComplete: true } })
+  const written = await produce(calls, 'orders', { headers: [{ key: '\uD800', value: text('lone') }], timestamp: 0n })
+  expect(written).toMatchObject({ partition: 0, offset: 1n })
+  expect(await calls.topics.figures({ ...local, topics: ['orders'] })).toMatchObject([{ messageCount: 2n }])
+})
