@@ -5,6 +5,7 @@ import { buildBatch } from '../../../broker/records/build-batch.ts'
 import { buildEndTransactionMarker } from '../../../broker/records/control-records.ts'
 import { batchesIn } from '../../../broker/records/batches.ts'
 import { codecs } from '../../../broker/records/codec.ts'
+import { memoryEnvironment } from '../../support/memory-environment.ts'
 import { testLog, type TestLog } from '../../support/test-log.ts'
 
 const compacted = { cleanupPolicy: { compact: true, delete: false }, segmentBytes: 300, deleteRetentionMs: 1000 }
@@ -159,6 +160,30 @@ describe('compaction', () => {
     log.truncateTo(3n)
     expect(await round).toBeNull()
     expect(log.logEndOffset).toBe(3n)
+  })
+
+  it('loses nothing when the power fails at any moment of it', async () => {
+    for (let operations = 0; operations < 60; operations++) {
+      const before = await testLog(compacted, { environment: memoryEnvironment(operations) })
+      for (let index = 0; index < 30; index++) before.append([`key${index % 4}=${index}`])
+      before.log.roll()
+      await before.log.flush()
+      const { disk, random } = before.environment
+      const { recoveryPoint } = before.log
+      const values = latest(before.contents())
+      let left = operations
+      disk.onOperation(() => {
+        left -= 1
+        if (left < 0) throw new Error('The power fails.')
+      })
+      await compact(before.log).catch(() => {})
+      disk.onOperation(() => {})
+      disk.cutPower(random)
+      const after = await before.reopen({ recoveryPoint: random.integer(2) === 0 ? 0n : recoveryPoint })
+      expect(latest(after.contents())).toEqual(values)
+      expect(after.append(['next=1'])).toMatchObject({ firstOffset: 30n })
+      expect(after.files().filter((name) => /cleaned|swap|deleted/.test(name))).toEqual([])
+    }
   })
 
   it('never changes the latest value of a key, whatever was written', async () => {
