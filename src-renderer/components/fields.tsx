@@ -1,4 +1,4 @@
-import { Checkbox, NumberInput, SegmentedControl, Select, Switch, Textarea, TextInput } from '@mantine/core'
+import { Checkbox, NumberInput, SegmentedControl, Select, Switch, TextInput } from '@mantine/core'
 import { IconSearch, IconX } from '@tabler/icons-react'
 import type { KeyboardEventHandler, ReactNode, Ref } from 'react'
 import { IconButton, optional } from './button.tsx'
@@ -34,28 +34,6 @@ export function TextField(props: TextFieldProps): ReactNode {
       {...optional({ placeholder: props.placeholder, onKeyDown: props.onKeyDown, ref: props.ref })}
       {...(props.isMonospace === true && { styles: MONOSPACE })}
       {...(props.hasInitialFocus === true && { 'data-autofocus': true })}
-    />
-  )
-}
-
-export interface TextAreaFieldProps extends FieldProps {
-  readonly value: string
-  readonly onChange: (value: string) => void
-  readonly placeholder?: string
-  readonly isMonospace?: boolean
-  readonly rows?: number
-}
-
-export function TextAreaField(props: TextAreaFieldProps): ReactNode {
-  return (
-    <Textarea
-      {...frame(props)}
-      value={props.value}
-      onChange={(event) => props.onChange(event.currentTarget.value)}
-      rows={props.rows ?? 4}
-      spellCheck={false}
-      {...optional({ placeholder: props.placeholder })}
-      {...(props.isMonospace === true && { styles: MONOSPACE })}
     />
   )
 }

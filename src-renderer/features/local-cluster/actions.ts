@@ -2,6 +2,7 @@ import type { UseMutationResult } from '@tanstack/react-query'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { queries } from '../../api/client.ts'
 import type { LocalClusterStatus } from '../../api/clusters.ts'
+import { notifyDone } from '../../components/notify.ts'
 import { localClusterStatus } from '../../api/streams.ts'
 
 type Action = UseMutationResult<LocalClusterStatus, Error, void>
@@ -26,6 +27,14 @@ export function useLocalClusterActions(): LocalClusterActions {
     start: useMutation(localCluster.start.mutationOptions({ onSuccess })),
     stop: useMutation(localCluster.stop.mutationOptions({ onSuccess })),
     restart: useMutation(localCluster.restart.mutationOptions({ onSuccess })),
-    wipe: useMutation(localCluster.wipe.mutationOptions({ onSuccess })),
+    wipe: useMutation(
+      localCluster.wipe.mutationOptions({
+        // Here and not where it is called: without data, the dialog that asked is gone before the answer comes.
+        onSuccess: async (status) => {
+          notifyDone('The data of the local cluster was removed.')
+          await onSuccess(status)
+        },
+      }),
+    ),
   } as LocalClusterActions
 }

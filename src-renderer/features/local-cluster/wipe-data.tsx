@@ -7,7 +7,6 @@ import { problemOf } from '../../api/problem.ts'
 import { Button } from '../../components/button.tsx'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { Stack } from '../../components/layout.tsx'
-import { notifyDone } from '../../components/notify.ts'
 import { Mono, TextSkeleton } from '../../components/text.tsx'
 import { formatBytes } from '../../formatting/bytes.ts'
 import { formatCountOf } from '../../formatting/counts.ts'
@@ -18,13 +17,7 @@ export function WipeData({ tone = 'default' }: { tone?: 'default' | 'quiet' }): 
   const [isOpen, setIsOpen] = useState(false)
   const { wipe } = useLocalClusterActions()
   const data = useQuery(queries.localCluster.describeData.queryOptions({ enabled: isOpen, staleTime: 0 }))
-  const confirm = (): void =>
-    wipe.mutate(undefined, {
-      onSuccess: () => {
-        setIsOpen(false)
-        notifyDone('The data of the local cluster was removed.')
-      },
-    })
+  const confirm = (): void => wipe.mutate(undefined, { onSuccess: () => setIsOpen(false) })
   return (
     <>
       <Button tone={tone} icon={<IconTrash size={14} />} onClick={() => setIsOpen(true)}>
