@@ -118,6 +118,7 @@ export class LogDirectory {
       const directory = join(this.path, name)
       if (parsed.suffix === 'delete') this.#doom(directory, 0)
       if (parsed.suffix !== null) continue
+      await this.#environment.clock.yield()
       const stored = readTopicId(this.#environment.disk, directory)
       const topicId = options.topicIdFor(parsed.topic, parsed.partition)
       const isOurs = topicId !== null && (stored === null || stored === topicId)

@@ -1,5 +1,6 @@
 import type { DiskFile } from '../environment/disk.ts'
 import { batchLogOverheadBytes, batchOverheadBytes } from '../records/batch-view.ts'
+import { CorruptBatchError } from '../records/record-errors.ts'
 import { readChunk } from './segment-scan.ts'
 
 export interface SegmentReadOptions {
@@ -44,9 +45,14 @@ export function readSegment(file: DiskFile, options: SegmentReadOptions): Segmen
       at = 0
     }
     if (chunk.readBigInt64BE(at) + BigInt(chunk.readInt32BE(at + 23)) >= offset) break
-    at += chunk.readInt32BE(at + 8) + batchLogOverheadBytes
+    at += batchBytes(chunk, at)
   }
-  const firstBytes = chunk.readInt32BE(at + 8) + batchLogOverheadBytes
+  const firstBytes = batchBytes(chunk, at)
+  if (firstBytes > size - chunkStart - at) {
+    throw new CorruptBatchError(
+      `the batch at offset ${offset} on disk claims ${firstBytes} bytes, more than its segment has`,
+    )
+  }
   if (at + firstBytes > chunk.length && (options.minOneBatch || firstBytes <= options.maxBytes)) {
     chunkStart += at
     chunk = readChunk(file, chunkStart, Math.min(size - chunkStart, Math.max(firstBytes, options.maxBytes)))
@@ -61,11 +67,20 @@ function wholeBatches(chunk: Buffer, { maxBytes, minOneBatch, upTo }: SegmentRea
   let length = 0
   let lastBatchAt = 0
   while (length + batchOverheadBytes <= chunk.length) {
-    const next = length + chunk.readInt32BE(length + 8) + batchLogOverheadBytes
+    const next = length + batchBytes(chunk, length)
     if (next > chunk.length || (next > maxBytes && !(minOneBatch && length === 0))) break
     if (chunk.readBigInt64BE(length) >= upTo) break
     lastBatchAt = length
     length = next
   }
   return { length, lastBatchAt }
+}
+
+/** @throws CorruptBatchError when the file has changed under the log: no batch is that small, and a walk over it would not end. */
+function batchBytes(chunk: Buffer, at: number): number {
+  const bytes = chunk.readInt32BE(at + 8) + batchLogOverheadBytes
+  if (bytes < batchOverheadBytes) {
+    throw new CorruptBatchError(`the batch at offset ${chunk.readBigInt64BE(at)} on disk claims ${bytes} bytes`)
+  }
+  return bytes
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LogOfflineError, LogStorageError } from '../../../broker/log/log-errors.ts'
+import { CorruptBatchError } from '../../../broker/records/record-errors.ts'
 import { memoryEnvironment } from '../../support/memory-environment.ts'
 import { testDirectory, testLog, type TestLog } from '../../support/test-log.ts'
 
@@ -127,6 +128,18 @@ describe('a log after a crash', () => {
 })
 
 describe('a failing disk', () => {
+  it('that gives back rubbish is told from a log, and nothing hangs', async () => {
+    for (const length of [-12, 0, -(2 ** 31), 2 ** 31 - 1]) {
+      const log = await filled(3)
+      write(log, `${first}.log`, (bytes) => {
+        bytes.writeInt32BE(length, 8)
+        return bytes
+      })
+      const read = () => log.log.read(0n, { maxBytes: 10_000, minOneBatch: true }).records.length
+      expect(read).toThrow(CorruptBatchError)
+    }
+  })
+
   it('that is full takes nothing, and the log is as it was', async () => {
     const log = await filled(2)
     const contents = log.contents()
