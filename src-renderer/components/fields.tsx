@@ -1,6 +1,7 @@
 import { Checkbox, NumberInput, SegmentedControl, Select, Switch, TextInput } from '@mantine/core'
 import { IconSearch, IconX } from '@tabler/icons-react'
-import type { KeyboardEventHandler, ReactNode, Ref } from 'react'
+import type { KeyboardEventHandler, ReactNode } from 'react'
+import { useEffect, useRef } from 'react'
 import { IconButton, optional } from './button.tsx'
 
 interface FieldProps {
@@ -20,20 +21,25 @@ export interface TextFieldProps extends FieldProps {
   readonly isMonospace?: boolean
   readonly hasInitialFocus?: boolean
   readonly onKeyDown?: KeyboardEventHandler<HTMLInputElement>
-  readonly ref?: Ref<HTMLInputElement>
 }
 
 export function TextField(props: TextFieldProps): ReactNode {
+  const input = useRef<HTMLInputElement>(null)
+  const { hasInitialFocus = false } = props
+  useEffect(() => {
+    if (hasInitialFocus) input.current?.focus()
+  }, [hasInitialFocus])
   return (
     <TextInput
+      ref={input}
       {...frame(props)}
       value={props.value}
       onChange={(event) => props.onChange(event.currentTarget.value)}
       autoComplete="off"
       spellCheck={false}
-      {...optional({ placeholder: props.placeholder, onKeyDown: props.onKeyDown, ref: props.ref })}
+      {...optional({ placeholder: props.placeholder, onKeyDown: props.onKeyDown })}
       {...(props.isMonospace === true && { styles: MONOSPACE })}
-      {...(props.hasInitialFocus === true && { 'data-autofocus': true })}
+      {...(hasInitialFocus && { 'data-autofocus': true })}
     />
   )
 }

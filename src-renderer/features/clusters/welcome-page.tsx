@@ -1,5 +1,5 @@
 import { IconPlugConnected } from '@tabler/icons-react'
-import { useLocation } from '@tanstack/react-router'
+import { useLocation, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { Button } from '../../components/button.tsx'
@@ -8,8 +8,13 @@ import styles from './welcome-page.module.css'
 
 /** What a new user sees: what this is, and the two ways in. */
 export function WelcomePage({ startLocalCluster }: { startLocalCluster: ReactNode }): ReactNode {
+  const navigate = useNavigate()
   const isAsked = useLocation().hash === 'connect'
   const [isOpen, setIsOpen] = useState(false)
+  const cancel = (): void => {
+    setIsOpen(false)
+    if (isAsked) void navigate({ to: '/', replace: true })
+  }
   return (
     <div className={styles.welcome}>
       <div className={styles.inner}>
@@ -30,7 +35,7 @@ export function WelcomePage({ startLocalCluster }: { startLocalCluster: ReactNod
             <h2>Somewhere else</h2>
             <p>Any Apache Kafka or compatible service. Browsing creates no groups and commits nothing.</p>
             {isOpen || isAsked ? (
-              <ConnectForm onCancel={() => setIsOpen(false)} />
+              <ConnectForm onCancel={cancel} />
             ) : (
               <div>
                 <Button size="large" icon={<IconPlugConnected size={16} />} onClick={() => setIsOpen(true)}>

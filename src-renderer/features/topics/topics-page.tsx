@@ -1,6 +1,6 @@
 import { IconBoxMultiple, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { useLocation, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useMemo, useState } from 'react'
 import { queries } from '../../api/client.ts'
@@ -23,19 +23,25 @@ import { useTopicFigures } from './topic-figures.ts'
 
 /** All topics of a cluster. */
 export function TopicsPage({ clusterId }: { clusterId: string }): ReactNode {
-  const [isCreating, setIsCreating] = useState(false)
+  const navigate = useNavigate()
+  const isAsked = useLocation().hash === 'create'
+  const [isOpened, setIsOpened] = useState(false)
+  const close = (): void => {
+    setIsOpened(false)
+    if (isAsked) void navigate({ to: '/clusters/$clusterId/topics', params: { clusterId }, replace: true })
+  }
   return (
     <Page
       title="Topics"
       layout="fill"
       actions={
-        <Button tone="primary" icon={<IconPlus size={14} />} onClick={() => setIsCreating(true)}>
+        <Button tone="primary" icon={<IconPlus size={14} />} onClick={() => setIsOpened(true)}>
           Create topic
         </Button>
       }
     >
       <TopicList clusterId={clusterId} />
-      <CreateTopicDialog clusterId={clusterId} isOpen={isCreating} onClose={() => setIsCreating(false)} />
+      <CreateTopicDialog clusterId={clusterId} isOpen={isOpened || isAsked} onClose={close} />
     </Page>
   )
 }
