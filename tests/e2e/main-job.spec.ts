@@ -86,7 +86,9 @@ test('from nothing to messages, a group, its lag, a reset, the segments, and bac
   await test.step('the group reads all again', async () => {
     await using group = await readAsGroup(kafka, 'billing', 'orders')
     const messages = await group.haveRead(ORDERS.length + 2)
-    expect(new Set(messages.map(({ key }) => String(key)))).toEqual(new Set(['paris', 'oslo', 'berlin', 'rome', 'lima']))
+    expect(new Set(messages.map(({ key }) => String(key)))).toEqual(
+      new Set(['paris', 'oslo', 'berlin', 'rome', 'lima']),
+    )
     await expect(lag).toContainText('lag 0')
   })
 

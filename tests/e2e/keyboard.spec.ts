@@ -1,0 +1,55 @@
+import { expect } from '@playwright/test'
+import { createTopic, openArea, startLocalCluster } from './console/acts.ts'
+import { test } from './console/console.ts'
+import { keepScreenshots } from './console/screenshots.ts'
+
+test('the palette leads to a topic by a few letters', async ({ page }) => {
+  await startLocalCluster(page)
+  await createTopic(page, 'orders', 1)
+  await openArea(page, 'Brokers')
+  await page.keyboard.press('ControlOrMeta+k')
+  await expect(page.getByPlaceholder('Go to a cluster, topic, group or screen')).toBeFocused()
+  await page.keyboard.type('orde')
+  await expect(page.getByRole('button', { name: 'orders' })).toBeVisible()
+  await keepScreenshots(page, 'palette')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'orders', exact: true })).toBeVisible()
+})
+
+test('a topic is created and its list walked without a pointer', async ({ page }) => {
+  await startLocalCluster(page)
+  await openArea(page, 'Topics')
+  await page.getByRole('button', { name: 'Create topic', exact: true }).press('Enter')
+  await expect(page.getByLabel('Topic name', { exact: true })).toBeFocused()
+  await page.keyboard.type('first')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'first', exact: true })).toBeVisible()
+  await createTopic(page, 'second', 1)
+
+  await openArea(page, 'Topics')
+  const rows = page.getByRole('grid', { name: 'Topics' }).locator('[data-row-index]')
+  await rows.first().focus()
+  await page.keyboard.press('ArrowDown')
+  await expect(rows.nth(1)).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'second', exact: true })).toBeVisible()
+})
+
+test('a dialog holds the focus, and gives it back when Esc closes it', async ({ page }) => {
+  await startLocalCluster(page)
+  await openArea(page, 'Topics')
+  const opener = page.getByRole('button', { name: 'Create topic', exact: true })
+  await opener.press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Create topic' })
+  await expect(page.getByLabel('Topic name', { exact: true })).toBeFocused()
+  const close = dialog.getByRole('button', { name: 'Close', exact: true })
+  await page.keyboard.press('Shift+Tab')
+  await expect(close).toBeFocused()
+  await page.keyboard.press('Shift+Tab')
+  await expect(page.getByRole('button', { name: 'Create', exact: true })).toBeFocused()
+  await page.keyboard.press('Tab')
+  await expect(close).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+  await expect(opener).toBeFocused()
+})
