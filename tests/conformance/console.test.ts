@@ -87,8 +87,9 @@ describe.each(kafkasUnderTest)('the console on $name', ({ isMissing, start }) =>
     )
     const offered = await calls.topics.configDefinitions(on)
     expect(offered.map(({ name }) => name)).toEqual([...known.keys()].sort())
-    for (const { name, type, defaultValue } of offered)
+    for (const { name, type, defaultValue } of offered) {
       expect([name, type, defaultValue]).toEqual([name, known.get(name)?.type, known.get(name)?.value])
+    }
   })
 
   test.skipIf(isMissing)('a message is written and found again exactly', async () => {
