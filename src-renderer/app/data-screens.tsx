@@ -1,9 +1,13 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useMemo } from 'react'
+import { GroupPage } from '../features/groups/group-page.tsx'
+import { GroupsPage } from '../features/groups/groups-page.tsx'
+import { TopicGroupsTab } from '../features/groups/topic-groups-tab.tsx'
 import { MessagesTab } from '../features/messages/messages-tab.tsx'
 import { parsePlace } from '../features/messages/record-place.ts'
-import { EmptyState } from '../components/empty-state.tsx'
+import { SegmentsPage } from '../features/segments/segments-page.tsx'
+import { TopicSegmentsTab } from '../features/segments/topic-segments-tab.tsx'
 
 interface OnCluster {
   readonly clusterId: string
@@ -13,15 +17,15 @@ interface OnTopic extends OnCluster {
 }
 
 export function GroupsScreen({ clusterId }: OnCluster): ReactNode {
-  return <EmptyState title={`Consumer groups of ${clusterId}`} />
+  return <GroupsPage clusterId={clusterId} />
 }
 
 export function GroupScreen({ clusterId, groupId }: OnCluster & { readonly groupId: string }): ReactNode {
-  return <EmptyState title={`Consumer group ${groupId} of ${clusterId}`} />
+  return <GroupPage key={`${clusterId} ${groupId}`} clusterId={clusterId} groupId={groupId} />
 }
 
 export function SegmentsScreen({ clusterId }: OnCluster): ReactNode {
-  return <EmptyState title={`Segments of ${clusterId}`} />
+  return <SegmentsPage key={clusterId} clusterId={clusterId} />
 }
 
 /** The messages of a topic, and the record that the address names. */
@@ -42,10 +46,10 @@ export function TopicMessages({ changeCount, ...onTopic }: OnTopic & { readonly 
   )
 }
 
-export function TopicSegments({ topic }: OnTopic): ReactNode {
-  return <EmptyState title={`Segments of ${topic}`} />
+export function TopicSegments({ clusterId, topic }: OnTopic): ReactNode {
+  return <TopicSegmentsTab clusterId={clusterId} topic={topic} />
 }
 
-export function TopicGroups({ topic }: OnTopic): ReactNode {
-  return <EmptyState title={`Groups that read ${topic}`} />
+export function TopicGroups({ clusterId, topic }: OnTopic): ReactNode {
+  return <TopicGroupsTab clusterId={clusterId} topic={topic} />
 }

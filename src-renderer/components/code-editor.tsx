@@ -116,6 +116,8 @@ const OPTIONS = {
   padding: { top: 8, bottom: 8 },
   scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10 },
   fixedOverflowWidgets: true,
+  // Tab leaves the editor, as it leaves every other field.
+  tabFocusMode: true,
   // What is typed is what stands there.
   autoClosingBrackets: 'never',
   autoClosingQuotes: 'never',

@@ -1,0 +1,80 @@
+import type { ReactNode } from 'react'
+import type { GroupFigures, GroupSummary } from '../../api/groups.ts'
+import { Badge } from '../../components/badge.tsx'
+import type { Column } from '../../components/data-table.tsx'
+import { Link } from '../../components/link.tsx'
+import { Dim, OneLine, TextSkeleton } from '../../components/text.tsx'
+import { formatCount } from '../../formatting/counts.ts'
+import { nameOfState, nameOfType, toneOfState } from './group-look.ts'
+
+interface ColumnInput {
+  readonly clusterId: string
+  readonly figures: ReadonlyMap<string, GroupFigures>
+}
+
+export function groupColumns({ clusterId, figures }: ColumnInput): readonly Column<GroupSummary>[] {
+  return [
+    ...identityColumns<GroupSummary>(clusterId),
+    {
+      id: 'type',
+      header: 'Type',
+      width: 'minmax(96px, 0.9fr)',
+      sortBy: ({ type }) => type,
+      cell: ({ type }) => <Dim>{nameOfType(type)}</Dim>,
+    },
+    figureColumn({ id: 'members', header: 'Members', of: ({ memberCount }) => memberCount }, figures),
+    figureColumn({ id: 'topics', header: 'Topics', of: ({ topicCount }) => topicCount }, figures),
+    figureColumn({ id: 'lag', header: 'Total lag', of: ({ totalLag }) => totalLag }, figures),
+  ]
+}
+
+/** Which group it is and how it is. */
+export function identityColumns<Row extends GroupSummary>(clusterId: string): readonly Column<Row>[] {
+  return [
+    {
+      id: 'group',
+      header: 'Group',
+      width: 'minmax(180px, 2.4fr)',
+      sortBy: ({ groupId }) => groupId,
+      cell: ({ groupId }) => (
+        <OneLine text={groupId}>
+          <Link to="/clusters/$clusterId/groups/$groupId" params={{ clusterId, groupId }} tabIndex={-1}>
+            {groupId}
+          </Link>
+        </OneLine>
+      ),
+    },
+    {
+      id: 'state',
+      header: 'State',
+      width: 'minmax(120px, 1fr)',
+      sortBy: ({ state }) => state,
+      cell: ({ state }) => <Badge tone={toneOfState(state)}>{nameOfState(state)}</Badge>,
+    },
+  ]
+}
+
+interface FigureColumn {
+  readonly id: string
+  readonly header: string
+  readonly of: (figures: GroupFigures) => bigint | number | null
+}
+
+function figureColumn(
+  { id, header, of }: FigureColumn,
+  figures: ReadonlyMap<string, GroupFigures>,
+): Column<GroupSummary> {
+  return {
+    id,
+    header,
+    width: 'minmax(80px, 0.7fr)',
+    align: 'end',
+    cell: ({ groupId }) => <Figure known={figures.get(groupId)} of={of} />,
+  }
+}
+
+function Figure({ known, of }: { known: GroupFigures | undefined; of: FigureColumn['of'] }): ReactNode {
+  if (known === undefined) return <TextSkeleton width={36} />
+  const figure = of(known)
+  return figure === null ? <Dim>–</Dim> : formatCount(figure)
+}

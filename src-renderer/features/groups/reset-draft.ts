@@ -1,0 +1,83 @@
+import type { GroupPartition, ResetPreviewRow, ResetStrategy } from '../../api/groups.ts'
+import type { TimestampZone } from '../../formatting/timestamps.ts'
+import { parseTimestamp } from '../../formatting/timestamps.ts'
+
+/** What the dialog says, as it is written. */
+export interface ResetDraft {
+  readonly to: ResetStrategy['to']
+  readonly offset: string
+  readonly time: string
+  readonly shift: string
+  /** Keys of the partitions that are left alone. */
+  readonly leftOut: ReadonlySet<string>
+}
+
+export const FIRST_RESET: ResetDraft = { to: 'earliest', offset: '0', time: '', shift: '-10', leftOut: new Set() }
+
+type Place = Pick<GroupPartition, 'topic' | 'partition'>
+
+/** A name for a partition; topics have no spaces in their names. */
+export function partitionKey({ topic, partition }: Place): string {
+  return `${topic} ${partition}`
+}
+
+interface TopicScope {
+  readonly topic: string
+  readonly partitions: number[] | null
+}
+
+/** The partitions that are meant; a topic of which none is left out is meant as a whole. */
+export function scopeOf(partitions: readonly Place[], leftOut: ReadonlySet<string>): TopicScope[] {
+  const chosen = new Map<string, number[]>()
+  const incomplete = new Set<string>()
+  for (const place of partitions) {
+    if (leftOut.has(partitionKey(place))) incomplete.add(place.topic)
+    else chosen.set(place.topic, [...(chosen.get(place.topic) ?? []), place.partition])
+  }
+  return [...chosen].map(([topic, numbers]) => ({ topic, partitions: incomplete.has(topic) ? numbers : null }))
+}
+
+type Checked<Value> = { readonly value: Value } | { readonly problem: string }
+
+const LARGEST = 9_223_372_036_854_775_807n
+
+/** The strategy that a draft means, or what is to be corrected in its field. */
+export function strategyOf(draft: ResetDraft, zone: TimestampZone): Checked<ResetStrategy> {
+  switch (draft.to) {
+    case 'offset': {
+      const offset = /^\d{1,19}$/.test(draft.offset.trim()) ? BigInt(draft.offset.trim()) : null
+      return offset !== null && offset <= LARGEST
+        ? { value: { to: 'offset', offset } }
+        : { problem: 'A whole number, 0 or more' }
+    }
+    case 'timestamp': {
+      const timestamp = parseTimestamp(draft.time, zone)
+      return timestamp === null
+        ? { problem: 'A time such as 2026-08-22 14:03, or milliseconds since 1970' }
+        : { value: { to: 'timestamp', timestamp } }
+    }
+    case 'shift': {
+      const text = draft.shift.trim().replace('−', '-')
+      return /^[+-]?\d{1,18}$/.test(text) && BigInt(text) !== 0n
+        ? { value: { to: 'shift', by: BigInt(text) } }
+        : { problem: 'A whole number: -100 goes back, 100 forward' }
+    }
+    default:
+      return { value: { to: draft.to } }
+  }
+}
+
+export interface ResetTotals {
+  readonly changedCount: number
+  readonly rereadCount: bigint
+  readonly skippedCount: bigint
+}
+
+/** What a reset does in all partitions together. */
+export function totalsOf(rows: readonly ResetPreviewRow[]): ResetTotals {
+  return {
+    changedCount: rows.filter(({ currentOffset, newOffset }) => currentOffset !== newOffset).length,
+    rereadCount: rows.reduce((sum, row) => sum + row.rereadCount, 0n),
+    skippedCount: rows.reduce((sum, row) => sum + row.skippedCount, 0n),
+  }
+}

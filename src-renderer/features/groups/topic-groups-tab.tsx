@@ -1,0 +1,75 @@
+import { IconUsersGroup } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useMemo } from 'react'
+import { queries } from '../../api/client.ts'
+import type { GroupSummary } from '../../api/groups.ts'
+import { problemOf } from '../../api/problem.ts'
+import type { Column } from '../../components/data-table.tsx'
+import { DataTable } from '../../components/data-table.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { ErrorView } from '../../components/error-view.tsx'
+import { TabContent } from '../../components/page.tsx'
+import { Dim } from '../../components/text.tsx'
+import { formatCount } from '../../formatting/counts.ts'
+import { identityColumns } from './group-columns.tsx'
+
+interface GroupOfTopic extends GroupSummary {
+  readonly lag: bigint | null
+  readonly memberCount: number
+}
+
+/** The groups that read a topic, and how far each is behind in it. */
+export function TopicGroupsTab({ clusterId, topic }: { clusterId: string; topic: string }): ReactNode {
+  const navigate = useNavigate()
+  const { data, error } = useQuery(
+    queries.groups.ofTopic.queryOptions({ input: { clusterId, topic }, refetchInterval: 2000 }),
+  )
+  const columns = useMemo(() => columnsOf(clusterId), [clusterId])
+  return (
+    <TabContent>
+      {error && !data ? (
+        <ErrorView problem={problemOf(error, 'The groups that read the topic could not be listed.')} />
+      ) : (
+        <DataTable
+          label="Consumer groups of the topic"
+          rows={data}
+          columns={columns}
+          rowKey={({ groupId }) => groupId}
+          onOpen={({ groupId }) =>
+            void navigate({ to: '/clusters/$clusterId/groups/$groupId', params: { clusterId, groupId } })
+          }
+          initialSort={{ columnId: 'group', direction: 'up' }}
+          empty={
+            <EmptyState icon={<IconUsersGroup size={20} />} title="No group reads this topic">
+              A group stands here when it has committed an offset in the topic or has it assigned.
+            </EmptyState>
+          }
+        />
+      )}
+    </TabContent>
+  )
+}
+
+function columnsOf(clusterId: string): readonly Column<GroupOfTopic>[] {
+  return [
+    ...identityColumns<GroupOfTopic>(clusterId),
+    {
+      id: 'members',
+      header: 'Members',
+      width: 'minmax(80px, 0.7fr)',
+      align: 'end',
+      sortBy: ({ memberCount }) => memberCount,
+      cell: ({ memberCount }) => formatCount(memberCount),
+    },
+    {
+      id: 'lag',
+      header: 'Lag in this topic',
+      width: 'minmax(110px, 0.9fr)',
+      align: 'end',
+      sortBy: ({ lag }) => lag,
+      cell: ({ lag }) => (lag === null ? <Dim>no offset</Dim> : formatCount(lag)),
+    },
+  ]
+}
