@@ -46,7 +46,6 @@ interface TopicScopeProps {
 function TopicScope({ topic, places, leftOut, onToggle }: TopicScopeProps): ReactNode {
   const [isOpen, setIsOpen] = useState(false)
   const chosenCount = places.filter((place) => !leftOut.has(partitionKey(place))).length
-  const all = formatCountOf(places.length, 'partition')
   return (
     <div>
       <div className={styles.topic}>
@@ -63,7 +62,11 @@ function TopicScope({ topic, places, leftOut, onToggle }: TopicScopeProps): Reac
           isPartly={chosenCount > 0 && chosenCount < places.length}
           onChange={(isChosen) => onToggle(places, isChosen)}
         />
-        <Dim>{chosenCount === places.length ? all : `${chosenCount} of ${all}`}</Dim>
+        <Dim>
+          {chosenCount === places.length
+            ? 'all partitions'
+            : `${chosenCount} of ${formatCountOf(places.length, 'partition')}`}
+        </Dim>
       </div>
       {isOpen && (
         <div className={styles.partitions}>

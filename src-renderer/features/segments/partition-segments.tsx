@@ -59,7 +59,7 @@ export function PartitionSegments({ clusterId, partition, picker, back }: Partit
           columns={columns}
           rowKey={({ fileName }) => fileName}
           onOpen={({ baseOffset }) => setOpened(baseOffset)}
-          minWidth={820}
+          minWidth={944}
           empty={<EmptyState title="No segment files">The directory is there, and empty.</EmptyState>}
         />
       )}

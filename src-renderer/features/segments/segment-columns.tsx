@@ -14,7 +14,7 @@ export function segmentColumns(zone: TimestampZone): readonly Column<SegmentFile
     {
       id: 'file',
       header: 'File',
-      width: 'minmax(210px, 1.6fr)',
+      width: 'minmax(200px, 1.4fr)',
       cell: ({ fileName }) => (
         <OneLine text={fileName}>
           <Mono>{fileName}</Mono>
@@ -77,7 +77,7 @@ function timestampColumn({ id, header, of, zone }: TimestampColumn): Column<Segm
   return {
     id,
     header,
-    width: 'minmax(184px, 1fr)',
+    width: 'minmax(200px, 1fr)',
     cell: (segment) => {
       const timestamp = of(segment)
       return timestamp === null ? <Dim>–</Dim> : formatTimestamp(timestamp, zone)
