@@ -1,16 +1,6 @@
-import 'monaco-editor/features/bracketMatching/register'
-import 'monaco-editor/features/clipboard/register'
-import 'monaco-editor/features/comment/register'
-import 'monaco-editor/features/contextmenu/register'
-import 'monaco-editor/features/cursorUndo/register'
-import 'monaco-editor/features/find/register'
-import 'monaco-editor/features/folding/register'
-import 'monaco-editor/features/format/register'
-import 'monaco-editor/features/hover/register'
-import 'monaco-editor/features/linesOperations/register'
-import 'monaco-editor/features/multicursor/register'
-import 'monaco-editor/features/toggleTabFocusMode/register'
-import 'monaco-editor/features/wordOperations/register'
+// The mode for JSON imports this module, and with it every feature of the editor, when the first JSON is shown. By then
+// an editor stands, and features that come after the first editor miss the services they register. So all come first.
+import 'monaco-editor/internal/common/workers'
 import 'monaco-editor/languages/features/json/register'
 import { editor } from 'monaco-editor/editor/editor.api'
 // oxlint-disable import/default -- the bundler makes the default export of a worker
@@ -18,7 +8,7 @@ import EditorWorker from 'monaco-editor/editor/editor.worker?worker'
 import JsonWorker from 'monaco-editor/languages/features/json/json.worker?worker'
 // oxlint-enable import/default
 
-/** Monaco with the languages and features that we use, and nothing else; loaded when the first editor is shown. */
+/** Monaco with JSON as its only language; loaded when the first editor is shown. */
 export { editor } from 'monaco-editor/editor/editor.api'
 
 declare global {

@@ -1,2 +1,0 @@
-/** Raised with every change that an older front end would misread. */
-export const CONTRACT_VERSION = 1
