@@ -208,6 +208,8 @@ function frame(props: FieldProps): object {
   const { label, isLabelHidden, description, error, isDisabled, width } = props
   return {
     size: 'xs',
+    descriptionProps: { fz: 12 },
+    errorProps: { fz: 12 },
     ...(isLabelHidden === true ? { 'aria-label': label } : { label }),
     ...optional({ description, error: error ?? undefined, w: width }),
     disabled: isDisabled === true,

@@ -1,4 +1,4 @@
-import { IconRotate2, IconTrash } from '@tabler/icons-react'
+import { IconHistory, IconTrash } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
@@ -86,7 +86,7 @@ function GroupActions({ clusterId, group }: { clusterId: string; group: GroupDet
       <Button icon={<IconTrash size={14} />} onClick={() => setOpen('delete')}>
         Delete group
       </Button>
-      <Button tone="primary" icon={<IconRotate2 size={14} />} onClick={() => setOpen('reset')}>
+      <Button tone="primary" icon={<IconHistory size={14} />} onClick={() => setOpen('reset')}>
         Reset offsets
       </Button>
       <DeleteGroupDialog clusterId={clusterId} group={group} isOpen={open === 'delete'} onClose={close} />

@@ -1,4 +1,4 @@
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { queries } from '../../api/client.ts'
@@ -13,7 +13,7 @@ import { Stack } from '../../components/layout.tsx'
 import { notifyDone } from '../../components/notify.ts'
 import { formatCountOf } from '../../formatting/counts.ts'
 import type { ResetDraft } from './reset-draft.ts'
-import { FIRST_RESET, scopeOf, strategyOf } from './reset-draft.ts'
+import { FIRST_RESET, placesOf, scopeOf, strategyOf } from './reset-draft.ts'
 import { ResetPreviewView } from './reset-preview.tsx'
 import { ResetScope } from './reset-scope.tsx'
 import { ResetStrategyFields } from './reset-strategy-fields.tsx'
@@ -64,11 +64,7 @@ export function ResetDialog({ clusterId, group, isOpen, onClose }: ResetDialogPr
           onChange={reset.change}
           onEnter={reset.showPreview}
         />
-        <ResetScope
-          partitions={group.partitions}
-          leftOut={draft.leftOut}
-          onChange={(leftOut) => reset.change({ leftOut })}
-        />
+        <ResetScope places={reset.places} draft={draft} onChange={(leftOut) => reset.change({ leftOut })} />
         {preview.error && <ErrorView problem={problemOf(preview.error, 'The reset could not be previewed.')} />}
         {preview.data && <ResetPreviewView preview={preview.data} />}
         {apply.error && (
@@ -105,7 +101,9 @@ function useReset({ clusterId, group, onClose }: Omit<ResetDialogProps, 'isOpen'
     }),
   )
   const checked = strategyOf(draft, zone)
-  const scope = scopeOf(group.partitions, draft.leftOut)
+  const { data: topics } = useQuery(queries.topics.list.queryOptions({ input: { clusterId } }))
+  const places = placesOf(group.partitions, topics ?? [])
+  const scope = scopeOf(places, draft)
   function close(): void {
     preview.reset()
     apply.reset()
@@ -116,6 +114,7 @@ function useReset({ clusterId, group, onClose }: Omit<ResetDialogProps, 'isOpen'
   return {
     draft,
     checked,
+    places,
     scope,
     isTried,
     preview,

@@ -1,4 +1,4 @@
-import type { GroupPartition, ResetPreviewRow, ResetStrategy } from '../../api/groups.ts'
+import type { ResetPreviewRow, ResetStrategy } from '../../api/groups.ts'
 import type { TimestampZone } from '../../formatting/timestamps.ts'
 import { parseTimestamp } from '../../formatting/timestamps.ts'
 
@@ -14,11 +14,39 @@ export interface ResetDraft {
 
 export const FIRST_RESET: ResetDraft = { to: 'earliest', offset: '0', time: '', shift: '-10', leftOut: new Set() }
 
-type Place = Pick<GroupPartition, 'topic' | 'partition'>
+/** A partition that the group could be reset in. */
+export interface ResetPlace {
+  readonly topic: string
+  readonly partition: number
+  readonly committedOffset: bigint | null
+}
 
 /** A name for a partition; topics have no spaces in their names. */
-export function partitionKey({ topic, partition }: Place): string {
+export function partitionKey({ topic, partition }: Pick<ResetPlace, 'topic' | 'partition'>): string {
   return `${topic} ${partition}`
+}
+
+/** All partitions of the topics that the group reads, also those in which it has committed nothing yet. */
+export function placesOf(
+  partitions: readonly ResetPlace[],
+  topics: readonly { readonly name: string; readonly partitionCount: number }[],
+): readonly ResetPlace[] {
+  const known = new Map(partitions.map((each) => [partitionKey(each), each]))
+  const counts = new Map(topics.map(({ name, partitionCount }) => [name, partitionCount]))
+  return [...new Set(partitions.map(({ topic }) => topic))].flatMap((topic) => {
+    const own = partitions.filter((each) => each.topic === topic)
+    const count = counts.get(topic)
+    if (count === undefined) return own
+    return Array.from(
+      { length: count },
+      (_, partition) => known.get(partitionKey({ topic, partition })) ?? { topic, partition, committedOffset: null },
+    )
+  })
+}
+
+/** Without a committed offset there is nothing to shift from. */
+export function canReset({ committedOffset }: ResetPlace, to: ResetStrategy['to']): boolean {
+  return to !== 'shift' || committedOffset !== null
 }
 
 interface TopicScope {
@@ -27,11 +55,14 @@ interface TopicScope {
 }
 
 /** The partitions that are meant; a topic of which none is left out is meant as a whole. */
-export function scopeOf(partitions: readonly Place[], leftOut: ReadonlySet<string>): TopicScope[] {
+export function scopeOf(
+  places: readonly ResetPlace[],
+  { leftOut, to }: Pick<ResetDraft, 'leftOut' | 'to'>,
+): TopicScope[] {
   const chosen = new Map<string, number[]>()
   const incomplete = new Set<string>()
-  for (const place of partitions) {
-    if (leftOut.has(partitionKey(place))) incomplete.add(place.topic)
+  for (const place of places) {
+    if (leftOut.has(partitionKey(place)) || !canReset(place, to)) incomplete.add(place.topic)
     else chosen.set(place.topic, [...(chosen.get(place.topic) ?? []), place.partition])
   }
   return [...chosen].map(([topic, numbers]) => ({ topic, partitions: incomplete.has(topic) ? numbers : null }))

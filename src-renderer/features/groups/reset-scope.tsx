@@ -1,25 +1,25 @@
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
-import type { GroupPartition } from '../../api/groups.ts'
 import { IconButton } from '../../components/button.tsx'
 import { CheckboxField } from '../../components/fields.tsx'
 import { Dim } from '../../components/text.tsx'
 import { formatCountOf, formatOffset } from '../../formatting/counts.ts'
-import { partitionKey } from './reset-draft.ts'
+import type { ResetDraft, ResetPlace } from './reset-draft.ts'
+import { canReset, partitionKey } from './reset-draft.ts'
 import styles from './reset-dialog.module.css'
 
 export interface ResetScopeProps {
-  readonly partitions: readonly GroupPartition[]
-  readonly leftOut: ReadonlySet<string>
+  readonly places: readonly ResetPlace[]
+  readonly draft: ResetDraft
   readonly onChange: (leftOut: ReadonlySet<string>) => void
 }
 
 /** Which topics and partitions; all of them unless some are left out. */
-export function ResetScope({ partitions, leftOut, onChange }: ResetScopeProps): ReactNode {
-  const topics = Map.groupBy(partitions, ({ topic }) => topic)
-  const toggle = (places: readonly GroupPartition[], isChosen: boolean): void => {
-    const next = new Set(leftOut)
+export function ResetScope({ places: all, draft, onChange }: ResetScopeProps): ReactNode {
+  const topics = Map.groupBy(all, ({ topic }) => topic)
+  const toggle = (places: readonly ResetPlace[], isChosen: boolean): void => {
+    const next = new Set(draft.leftOut)
     for (const place of places) {
       if (isChosen) next.delete(partitionKey(place))
       else next.add(partitionKey(place))
@@ -28,9 +28,9 @@ export function ResetScope({ partitions, leftOut, onChange }: ResetScopeProps): 
   }
   return (
     <div role="group" aria-label="Topics and partitions" className={styles.scope}>
-      {partitions.length === 0 && <Dim>The group has no offsets and no partitions that could be reset.</Dim>}
+      {all.length === 0 && <Dim>The group has no offsets and no partitions that could be reset.</Dim>}
       {[...topics].map(([topic, places]) => (
-        <TopicScope key={topic} topic={topic} places={places} leftOut={leftOut} onToggle={toggle} />
+        <TopicScope key={topic} topic={topic} places={places} draft={draft} onToggle={toggle} />
       ))}
     </div>
   )
@@ -38,14 +38,15 @@ export function ResetScope({ partitions, leftOut, onChange }: ResetScopeProps): 
 
 interface TopicScopeProps {
   readonly topic: string
-  readonly places: readonly GroupPartition[]
-  readonly leftOut: ReadonlySet<string>
-  readonly onToggle: (places: readonly GroupPartition[], isChosen: boolean) => void
+  readonly places: readonly ResetPlace[]
+  readonly draft: ResetDraft
+  readonly onToggle: (places: readonly ResetPlace[], isChosen: boolean) => void
 }
 
-function TopicScope({ topic, places, leftOut, onToggle }: TopicScopeProps): ReactNode {
+function TopicScope({ topic, places, draft, onToggle }: TopicScopeProps): ReactNode {
   const [isOpen, setIsOpen] = useState(false)
-  const chosenCount = places.filter((place) => !leftOut.has(partitionKey(place))).length
+  const isChosen = (place: ResetPlace): boolean => canReset(place, draft.to) && !draft.leftOut.has(partitionKey(place))
+  const chosenCount = places.filter((place) => isChosen(place)).length
   return (
     <div>
       <div className={styles.topic}>
@@ -60,7 +61,7 @@ function TopicScope({ topic, places, leftOut, onToggle }: TopicScopeProps): Reac
           label={topic}
           isChecked={chosenCount === places.length}
           isPartly={chosenCount > 0 && chosenCount < places.length}
-          onChange={(isChosen) => onToggle(places, isChosen)}
+          onChange={(wanted) => onToggle(places, wanted)}
         />
         <Dim>
           {chosenCount === places.length
@@ -74,8 +75,9 @@ function TopicScope({ topic, places, leftOut, onToggle }: TopicScopeProps): Reac
             <CheckboxField
               key={place.partition}
               label={`${place.partition} — ${place.committedOffset === null ? 'no offset' : formatOffset(place.committedOffset)}`}
-              isChecked={!leftOut.has(partitionKey(place))}
-              onChange={(isChosen) => onToggle([place], isChosen)}
+              isChecked={isChosen(place)}
+              isDisabled={!canReset(place, draft.to)}
+              onChange={(wanted) => onToggle([place], wanted)}
             />
           ))}
         </div>

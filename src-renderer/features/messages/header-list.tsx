@@ -40,12 +40,8 @@ function HeaderValue({ base64 }: { base64: string | null }): ReactNode {
   return (
     <div className={styles.value}>
       <div className={styles.text}>
-        {!isText && (
-          <>
-            <span className={styles.mark}>{`${formatBytes(bytes.length)} binary`}</span>{' '}
-          </>
-        )}
-        {shown}
+        {!isText && <span className={styles.mark}>{`${formatBytes(bytes.length)} binary`}</span>}
+        {isText ? shown : ` ${shown}`}
       </div>
       <CopyButton text={shown} />
     </div>

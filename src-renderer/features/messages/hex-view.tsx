@@ -1,25 +1,31 @@
 import type { ReactNode } from 'react'
+import { useRef } from 'react'
+import { useElementWidth } from '../../components/element-width.ts'
 import { MOST_LINES, VirtualLines } from '../../components/virtual-lines.tsx'
 import { formatBytes } from '../../formatting/bytes.ts'
 import styles from './content-view.module.css'
-import { BYTES_PER_LINE, hexLine, hexLineCount } from './hex.ts'
+import { hexLine, hexLineCount } from './hex.ts'
 
-/** Bytes as they are, sixteen in a line. */
+/** From here on there is room for sixteen bytes in a line. */
+const WIDE = 580
+
+/** Bytes as they are, beside the characters that they would be. */
 export function HexView({ bytes }: { bytes: Uint8Array }): ReactNode {
-  const count = hexLineCount(bytes)
+  const frame = useRef<HTMLDivElement>(null)
+  const width = useElementWidth(frame)
+  const perLine = width !== null && width >= WIDE ? 16 : 8
+  const count = hexLineCount(bytes, perLine)
   return (
-    <>
+    <div ref={frame} className={styles.hex}>
       {count > MOST_LINES && (
-        <p
-          className={styles.note}
-        >{`The first ${formatBytes(MOST_LINES * BYTES_PER_LINE)} are shown; save it to see all.`}</p>
+        <p className={styles.note}>{`The first ${formatBytes(MOST_LINES * perLine)} are shown; save it to see all.`}</p>
       )}
       <VirtualLines
         label="Bytes"
         count={count}
         lineHeight={18}
         renderLine={(index) => {
-          const line = hexLine(bytes, index)
+          const line = hexLine(bytes, index, perLine)
           return (
             <code className={styles.line}>
               <span className={styles.position}>{line.position}</span>
@@ -29,6 +35,6 @@ export function HexView({ bytes }: { bytes: Uint8Array }): ReactNode {
           )
         }}
       />
-    </>
+    </div>
   )
 }

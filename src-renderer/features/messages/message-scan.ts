@@ -46,6 +46,8 @@ interface Run {
   readonly buffer: RowBuffer
   readonly query: ScanQuery
   isPaused: boolean
+  /** Its end has been published; what comes after it is of no interest. */
+  isOver: boolean
   waitingCount: number
   arrivedCount: number
 }
@@ -85,6 +87,7 @@ export class MessageScan {
       }),
       query,
       isPaused: false,
+      isOver: false,
       waitingCount: 0,
       arrivedCount: 0,
     }
@@ -94,15 +97,15 @@ export class MessageScan {
       await this.#scan(query, {
         signal: run.controller.signal,
         onEvent: (event) => {
-          if (this.#run !== run) return
+          if (this.#run !== run || run.isOver) return
           if (event.type === 'rows') this.#take(run, event.rows)
           else if (event.type === 'verdict') this.#gather(run, { verdict: event.verdict })
           else this.#gather(run, { progress: event })
         },
       })
-      if (this.#run === run) this.#end(run, { phase: 'ended' })
+      this.#end(run, { phase: 'ended' })
     } catch (error) {
-      if (this.#run === run) this.#end(run, { phase: 'failed', error })
+      this.#end(run, { phase: 'failed', error })
     }
   }
 
@@ -153,6 +156,8 @@ export class MessageScan {
   }
 
   #end(run: Run, change: Partial<ScanState>): void {
+    if (this.#run !== run || run.isOver) return
+    run.isOver = true
     const isFinal = { ...this.#change, ...change }
     const failedEmpty = change.phase === 'failed' && run.arrivedCount === 0
     this.#publish({

@@ -35,7 +35,7 @@ export function ProduceOptions({ clusterId, topic, draft, onChange }: ProduceOpt
         isSearchable={partitions.length > 12}
         value={draft.partition === null ? 'automatic' : String(draft.partition)}
         options={[
-          { value: 'automatic', label: draft.isKeyNull ? 'Any' : 'By the key, as Java does' },
+          { value: 'automatic', label: draft.isKeyNull ? 'Automatic' : 'Automatic, by the key' },
           ...partitions.map((partition) => ({ value: String(partition), label: `Partition ${partition}` })),
         ]}
         onChange={(chosen) => onChange({ partition: chosen === 'automatic' ? null : Number(chosen) })}

@@ -83,8 +83,7 @@ function PartitionList({ scan: { progress } }: { scan: ScanState }): ReactNode {
   return (
     <div className={styles.details}>
       <p className={styles.facts}>
-        {`${formatCountOf(progress.scannedCount, 'message')} looked at, ${formatBytes(progress.scannedBytes)} read. `}
-        Counts are offsets: those that compaction or transactions have left empty are passed over.
+        {`${formatBytes(progress.scannedBytes)} read. What is counted are offsets, also those that compaction or transactions have left empty.`}
       </p>
       <ul className={styles.partitions}>
         {progress.partitions.map((partition) => (
