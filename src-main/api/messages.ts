@@ -84,7 +84,10 @@ export const scanQuery = z.object({
    */
   contains: z.string().nullable(),
   isCaseSensitive: z.boolean(),
-  /** At most that many rows are given; a scan with a filter goes on until it has found as many or reached the end. */
+  /**
+   * At most that many rows are given; a scan with a filter goes on until it has found as many or reached the end. Not
+   * of a live tail, which goes on until it is stopped.
+   */
   limit: z.number().int().min(1).max(100_000),
 })
 export type ScanQuery = z.infer<typeof scanQuery>

@@ -63,8 +63,10 @@ interface Run {
 
 async function run(updates: EventQueue<ScanUpdate>, ranges: readonly ScanRange[], job: Run): Promise<void> {
   const { cluster, request, signal } = job
-  const tally = new ScanTally(ranges, request.limit)
-  const { contains, isCaseSensitive, limit, start } = request
+  const { contains, isCaseSensitive, start } = request
+  // A live tail goes on until it is stopped; whoever shows it drops what is old.
+  const limit = start.at === 'live' ? Number.POSITIVE_INFINITY : request.limit
+  const tally = new ScanTally(ranges, limit)
   const filter = contains === null || contains === '' ? null : textFilter(contains, { isCaseSensitive })
   const context = { cluster, tally, filter, limit, signal, report: reporter(updates, tally) }
   try {

@@ -17,3 +17,8 @@ export function describePartitions(partitions: readonly number[]): string {
   }
   return ranges.map(({ first, last }) => (first === last ? String(first) : `${first}-${last}`)).join(', ')
 }
+
+/** Java writes an address behind the name it was looked up by, which is mostly empty: `/127.0.0.1`. */
+export function hostOf(clientHost: string): string {
+  return clientHost.replace(/^\//, '')
+}

@@ -6,7 +6,7 @@ import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { TabContent } from '../../components/page.tsx'
 import { Dim, Mono, OneLine } from '../../components/text.tsx'
-import { describeAssignment } from './assignment.ts'
+import { describeAssignment, hostOf } from './assignment.ts'
 
 /** Who is in the group, and what each of them reads. */
 export function GroupMembers({ members }: { members: readonly GroupMember[] | undefined }): ReactNode {
@@ -51,7 +51,7 @@ const COLUMNS: readonly Column<GroupMember>[] = [
     header: 'Host',
     width: 'minmax(100px, 0.8fr)',
     sortBy: ({ clientHost }) => clientHost,
-    cell: ({ clientHost }) => <Mono>{clientHost}</Mono>,
+    cell: ({ clientHost }) => <Mono>{hostOf(clientHost)}</Mono>,
   },
   {
     id: 'assignment',

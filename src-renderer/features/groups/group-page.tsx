@@ -67,8 +67,10 @@ function tabsOf(group: GroupDetail | undefined) {
 }
 
 function summaryOf(group: GroupDetail): string {
+  const uncommitted = group.partitions.filter(({ committedOffset }) => committedOffset === null).length
   return [
     `lag ${formatCount(group.totalLag)}`,
+    uncommitted > 0 && `${formatCountOf(uncommitted, 'partition')} without an offset`,
     formatCountOf(group.members.length, 'member'),
     nameOfType(group.type).toLowerCase(),
     group.protocol !== '' && group.protocol,

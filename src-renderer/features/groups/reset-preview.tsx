@@ -6,7 +6,7 @@ import { DataTable } from '../../components/data-table.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { Dim, OneLine } from '../../components/text.tsx'
 import { formatCount, formatCountOf, formatOffset } from '../../formatting/counts.ts'
-import { describeAssignment } from './assignment.ts'
+import { describeAssignment, hostOf } from './assignment.ts'
 import { partitionKey, totalsOf } from './reset-draft.ts'
 import styles from './reset-dialog.module.css'
 
@@ -71,7 +71,7 @@ function ActiveMembers({ members }: { members: readonly GroupMember[] }): ReactN
         <ul className={styles.members}>
           {members.map((member) => (
             <li key={member.memberId}>
-              <strong>{member.clientId || member.memberId}</strong> at {member.clientHost.replace(/^\//, '')}
+              <strong>{member.clientId || member.memberId}</strong> at {hostOf(member.clientHost)}
               <Dim>{assignmentText(member)}</Dim>
             </li>
           ))}

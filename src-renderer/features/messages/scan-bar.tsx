@@ -56,7 +56,7 @@ export function ScanBar(props: ScanBarProps): ReactNode {
       <SelectField
         label="Read"
         isLabelHidden
-        width={132}
+        width={124}
         value={draft.at}
         options={STARTS}
         onChange={(at) => onChange({ at }, { runs: at !== 'timestamp' || draft.time !== '' })}
@@ -92,7 +92,7 @@ export function ScanBar(props: ScanBarProps): ReactNode {
         <SelectField
           label="At most"
           isLabelHidden
-          width={98}
+          width={86}
           value={String(draft.limit)}
           options={LIMITS.map((limit) => ({ value: String(limit), label: formatCount(limit) }))}
           onChange={(limit) => onChange({ limit: Number(limit) }, { runs: true })}
