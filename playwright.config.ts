@@ -4,7 +4,8 @@ import { chromiumExecutable } from './tests/support/system-requirements.ts'
 const executablePath = chromiumExecutable()
 
 /** The built application, end to end: `browser` in Chromium on the browser host, `desktop` in Electron itself.
- * A `*.browser.spec.ts` or `*.desktop.spec.ts` belongs to one of the two, every other `*.spec.ts` to both. */
+ * A `*.browser.spec.ts` or `*.desktop.spec.ts` belongs to one of the two, every other `*.spec.ts` to both.
+ * `pictures` tests nothing: it makes the pictures of README.md. */
 export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.spec.ts',
@@ -29,5 +30,6 @@ export default defineConfig({
   projects: [
     { name: 'browser', testIgnore: '**/*.desktop.spec.ts' },
     { name: 'desktop', testIgnore: '**/*.browser.spec.ts' },
+    { name: 'pictures', testMatch: 'pictures.ts' },
   ],
 })

@@ -70,6 +70,7 @@ export class LocalCluster {
 
   /** Stops cleanly; kills a broker that does not end within the time limit. Does nothing when none runs. */
   stop(): Promise<LocalClusterStatus> {
+    this.#isStopAsked = true
     this.#stop ??= this.#stopOnce().finally(() => {
       this.#stop = undefined
     })
@@ -96,10 +97,11 @@ export class LocalCluster {
 
   async #startOnce(): Promise<LocalClusterStatus> {
     const clickedAt = performance.now()
-    await this.#stop
     this.#isStopAsked = false
-    this.#starting('Starting the broker')
+    await this.#stop
     try {
+      this.#refuseWhenStopAsked()
+      this.#starting('Starting the broker')
       await mkdir(this.directory, { recursive: true, mode: 0o700 })
       const launched = await this.#launch()
       await Promise.race([this.#options.waitForAnswer(launched.bootstrapServers), rejectAtEnd(launched.child)])
@@ -153,13 +155,14 @@ export class LocalCluster {
   }
 
   async #stopOnce(): Promise<LocalClusterStatus> {
-    this.#isStopAsked = true
     const child = this.#child
+    // One that is asked for from now on waits for this stop, and must not be waited for.
+    const startUnderWay = this.#start
     if (child !== undefined) {
       this.status.set({ state: 'stopping', dataDirectory: this.directory })
       await child.stop(this.#options.stopTimeLimitMs ?? STOP_TIME_LIMIT_MS)
     }
-    await this.#start?.catch(() => {})
+    await startUnderWay?.catch(() => {})
     this.status.set(this.#stopped())
     return this.status.value
   }

@@ -50,7 +50,8 @@ export function Tabs<Id extends string>(props: TabsProps<Id>): ReactNode {
           key={tab.id}
           value={tab.id}
           className={styles.panel ?? ''}
-          {...(panelLabel !== undefined && { 'aria-label': panelLabel, 'aria-labelledby': undefined })}
+          // Empty, because the panel takes the tab's name for itself when it is told nothing.
+          {...(panelLabel !== undefined && { 'aria-label': panelLabel, 'aria-labelledby': '' })}
         >
           {tab.id === current && children}
         </MantineTabs.Panel>

@@ -25,6 +25,8 @@ export interface Console extends AsyncDisposable {
 interface Fixtures {
   /** The port that the local cluster tries first; nothing listens there. */
   readonly localPort: number
+  /** Where the console keeps everything; empty but for its settings. */
+  readonly dataDirectory: string
   readonly brokkr: Console
 }
 
@@ -45,13 +47,17 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   ],
   // oxlint-disable-next-line no-empty-pattern -- the runner reads from the pattern what a fixture needs
   localPort: async ({}, use) => use(await freePort()),
-  brokkr: async ({ playwright, chromium, localPort }, use, { project }) => {
+  // oxlint-disable-next-line no-empty-pattern
+  dataDirectory: async ({}, use) => {
     await using folder = await temporaryFolder()
-    await writeFile(join(folder.path, 'settings.json'), JSON.stringify({ localClusterPort: localPort }))
+    await use(folder.path)
+  },
+  brokkr: async ({ playwright, chromium, localPort, dataDirectory }, use, { project }) => {
+    await writeFile(join(dataDirectory, 'settings.json'), JSON.stringify({ localClusterPort: localPort }))
     await using brokkr =
       project.name === 'desktop'
-        ? await openOnDesktop(folder.path, playwright._electron)
-        : await openInBrowser(folder.path, await chromium())
+        ? await openOnDesktop(dataDirectory, playwright._electron)
+        : await openInBrowser(dataDirectory, await chromium())
     await use(brokkr)
   },
   page: ({ brokkr }, use) => use(brokkr.page),

@@ -81,6 +81,25 @@ describe('start and stop', () => {
     expect(isAlive(before.processId)).toBe(false)
   })
 
+  test('a start that is asked for while it stops comes after the stop', async () => {
+    await using folder = await temporaryFolder()
+    await using cluster = await scripted(folder, HEALTHY)
+    const first = running(await cluster.start())
+    const [stopped, second] = await Promise.all([cluster.stop(), cluster.start()])
+    expect(stopped.state).toBe('stopped')
+    expect(running(second).processId).not.toBe(first.processId)
+    expect(isAlive(first.processId)).toBe(false)
+  })
+
+  test('the last word counts when stop, start and stop follow on each other', async () => {
+    await using folder = await temporaryFolder()
+    await using cluster = await scripted(folder, HEALTHY)
+    await cluster.start()
+    const acts = [cluster.stop(), cluster.start(), cluster.stop()]
+    expect((await Promise.allSettled(acts)).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    expect(cluster.status.value.state).toBe('stopped')
+  })
+
   test('a stop when nothing runs is no error', async () => {
     await using folder = await temporaryFolder()
     await using cluster = await scripted(folder, HEALTHY)

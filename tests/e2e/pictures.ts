@@ -1,0 +1,126 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, type Page } from '@playwright/test'
+import kafkajs, { type Kafka } from 'kafkajs'
+import { openArea, openTab, openTopic, startLocalCluster } from './console/acts.ts'
+import { test } from './console/console.ts'
+import { kafkaClient, readAsGroup } from './console/kafka-client.ts'
+
+// `npm run pictures` makes the pictures of README.md anew.
+
+const FOLDER = join(import.meta.dirname, '../../docs/pictures')
+const CITIES = ['Berlin', 'Lima', 'Oslo', 'Paris', 'Quito', 'Rome', 'Tunis', 'Vienna'] as const
+const ITEMS = ['anvil', 'hammer', 'tongs', 'bellows', 'chisel'] as const
+
+test.use({
+  localPort: 9092,
+  // oxlint-disable-next-line no-empty-pattern -- the runner reads from the pattern what a fixture needs
+  dataDirectory: async ({}, use) => {
+    const path = join(tmpdir(), 'brokkr')
+    await mkdir(path)
+    await use(path)
+    await rm(path, { recursive: true })
+  },
+})
+
+interface Order {
+  readonly key: string
+  readonly value: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** Orders that look like some: always the same ones. */
+function orders(from: number, count: number): Order[] {
+  return Array.from({ length: count }, (_, index) => {
+    const number = from + index
+    const city = CITIES[(number * 5) % CITIES.length] ?? CITIES[0]
+    const lines = [{ item: ITEMS[number % ITEMS.length], quantity: 1 + (number % 3) }]
+    return {
+      key: `customer-${100 + ((number * 37) % 60)}`,
+      value: JSON.stringify({
+        order: 4_000 + number,
+        city,
+        lines,
+        total: 12.5 + ((number * 7) % 40),
+        express: number % 4 === 0,
+      }),
+      headers: { source: number % 2 === 0 ? 'shop' : 'phone', trace: (number * 2_654_435_761).toString(16).slice(-8) },
+    }
+  })
+}
+
+async function makeTopics(kafka: Kafka): Promise<void> {
+  const admin = kafka.admin()
+  await admin.connect()
+  await admin.createTopics({
+    topics: [
+      { topic: 'orders', numPartitions: 3 },
+      { topic: 'payments', numPartitions: 3 },
+      { topic: 'shipments', numPartitions: 1 },
+    ],
+  })
+  await admin.disconnect()
+}
+
+async function produce(kafka: Kafka, batches: readonly (readonly Order[])[]): Promise<void> {
+  const producer = kafka.producer({ idempotent: true })
+  await producer.connect()
+  for (const [index, messages] of batches.entries()) {
+    const compression = index % 2 === 0 ? kafkajs.CompressionTypes.None : kafkajs.CompressionTypes.GZIP
+    await producer.send({ topic: 'orders', messages: [...messages], compression })
+  }
+  await producer.disconnect()
+}
+
+async function keep(page: Page, name: string): Promise<void> {
+  // A notice of a moment ago does not belong to the picture.
+  await expect(page.locator('.mantine-Notification-root')).toHaveCount(0)
+  await page.mouse.move(0, 799)
+  await writeFile(join(FOLDER, `${name}.png`), await page.screenshot({ animations: 'disabled' }))
+}
+
+test('the pictures of README.md', async ({ page }) => {
+  await mkdir(FOLDER, { recursive: true })
+  await page.emulateMedia({ colorScheme: 'light' })
+  const bootstrapServers = await startLocalCluster(page)
+  expect(bootstrapServers, 'port 9092 must be free').toBe('127.0.0.1:9092')
+  const kafka = kafkaClient(bootstrapServers)
+  await makeTopics(kafka)
+  await produce(kafka, [orders(0, 40), orders(40, 25), orders(65, 30), orders(95, 20)])
+  await expect(page.getByText('7 partitions')).toBeVisible()
+  await expect(page.getByText('Memory').locator('..')).toContainText('MiB')
+  await keep(page, 'local-cluster')
+
+  await openTopic(page, 'orders')
+  const messages = page.getByRole('grid', { name: 'Messages' }).locator('[data-row-index]')
+  await messages.nth(2).click()
+  await expect(page.getByRole('complementary', { name: 'the record' }).getByText('express')).toBeVisible()
+  await keep(page, 'messages')
+
+  await using billing = await readAsGroup(kafka, 'billing', 'orders')
+  await billing.haveRead(115)
+  billing.consumer.pause([{ topic: 'orders' }])
+  await produce(kafka, [orders(115, 42)])
+  await openArea(page, 'Consumer groups')
+  await page.getByRole('link', { name: 'billing', exact: true }).click()
+  await expect(page.getByText('lag 42 · 1 member')).toBeVisible()
+  await keep(page, 'group')
+
+  await billing.leave()
+  await expect(page.getByText('lag 42 · 0 members')).toBeVisible()
+  await page.getByRole('button', { name: 'Reset offsets', exact: true }).click()
+  await page.getByRole('button', { name: 'Preview', exact: true }).click()
+  await expect(page.getByText('115 messages read again')).toBeVisible()
+  await keep(page, 'reset')
+  await page.keyboard.press('Escape')
+
+  await openTopic(page, 'orders')
+  await openTab(page, 'Segments')
+  await page.getByRole('grid', { name: 'Segments' }).getByText('00000000000000000000.log').dblclick()
+  await page.getByRole('grid', { name: 'Batches' }).locator('[data-row-index]').nth(1).click()
+  await expect(
+    page.getByRole('grid', { name: 'Records of the batch' }).locator('[data-row-index]').first(),
+  ).toBeVisible()
+  await keep(page, 'segments')
+})
