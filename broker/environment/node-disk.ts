@@ -80,7 +80,9 @@ export class NodeDisk implements Disk {
   }
 
   makeDirectory(path: string): void {
-    guard(path, () => mkdirSync(path, { recursive: true }))
+    guard(path, () => {
+      makeDirectories(path)
+    })
   }
 
   rename(from: string, to: string): void {
@@ -205,6 +207,20 @@ class NodeFile implements DiskFile {
   #call<T>(action: (handle: number) => T): T {
     const handle = this.#openHandle()
     return guard(this.path, () => action(handle))
+  }
+}
+
+/**
+ * Not Node's own `recursive`: where a parent exists and takes no children (`/proc`), that never returns.
+ */
+function makeDirectories(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return
+  const parent = dirname(path)
+  if (parent !== path) makeDirectories(parent)
+  try {
+    mkdirSync(path)
+  } catch (error) {
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) throw error
   }
 }
 

@@ -46,9 +46,26 @@ export function asStartFailure(error: unknown, { dataDirectory, listen }: Circum
     return new StartFailure('configuration', text, error)
   }
   if (error instanceof Error && directoryErrors.has(error.name)) {
-    const text = `The data directory ${dataDirectory} cannot be used: ${error.message}`
+    const text = `The data directory ${dataDirectory} cannot be used: ${reasonOf(error)}`
     return new StartFailure('directoryUnreadable', text, error)
   }
   const text = error instanceof Error ? error.message : String(error)
   return new StartFailure('internal', `The broker could not start: ${text}`, error)
+}
+
+/** What the system's names mean to the owner of a data directory. */
+const meanings: ReadonlyMap<string, string> = new Map([
+  ['EEXIST', 'is a file, not a directory. Choose another with --data.'],
+  ['ENOTDIR', 'lies below something that is no directory. Choose another with --data.'],
+  ['EACCES', 'may not be read or written by this user. Change its permissions, or choose another with --data.'],
+  ['EPERM', 'may not be read or written by this user. Change its permissions, or choose another with --data.'],
+  ['EROFS', 'is on a file system that is mounted read-only. Choose another directory with --data.'],
+  ['ENOSPC', 'is on a disk that is full. Free some space, or choose another directory with --data.'],
+])
+
+function reasonOf(error: Error): string {
+  const meaning = error instanceof DiskError ? meanings.get(error.code) : undefined
+  return error instanceof DiskError && meaning !== undefined
+    ? `${error.path} ${meaning} (${error.code})`
+    : error.message
 }

@@ -24,11 +24,7 @@ export function readMetaProperties(environment: Environment, directory: string):
   const path = metaPropertiesPath(directory)
   if (!environment.disk.exists(path)) return null
   const properties = parseJavaProperties(Buffer.from(environment.disk.readFile(path)).toString('utf8'))
-  const version = properties.get('version') ?? '(none)'
-  if (version !== '1') {
-    const advice = version === '0' ? 'It dates from Kafka before KRaft; migrate it with Kafka 3.9 first.' : newerAdvice
-    throw new MetadataStorageError(path, `has format version ${version}, but only 1 is known. ${advice}`)
-  }
+  requireKnownVersion(path, properties.get('version') ?? '')
   const clusterId = properties.get('cluster.id')
   if (clusterId === undefined || clusterId === '') {
     throw new MetadataStorageError(path, 'has no cluster.id. Restore the file, or choose another data directory.')
@@ -43,7 +39,18 @@ export function readMetaProperties(environment: Environment, directory: string):
   return { clusterId, nodeId, directoryId: directoryIdOf(path, properties.get('directory.id')) }
 }
 
-const newerAdvice = 'A newer version of Kafka has written it; open the directory with that.'
+function requireKnownVersion(path: string, version: string): void {
+  if (version === '1') return
+  if (!/^\d+$/.test(version)) {
+    const advice = 'It is damaged, or not of Kafka. Restore the file, or choose another data directory.'
+    throw new MetadataStorageError(path, `does not say in which format it is (there is no version=1). ${advice}`)
+  }
+  const advice =
+    version === '0'
+      ? 'It dates from Kafka before KRaft; migrate it with Kafka 3.9 first.'
+      : 'A newer version of Kafka has written it; open the directory with that.'
+  throw new MetadataStorageError(path, `has format version ${version}, but only 1 is known. ${advice}`)
+}
 
 /** The uuids of which only the lowest bits are set, below 100, have meanings of their own. */
 function isReserved(directoryId: Uint8Array): boolean {

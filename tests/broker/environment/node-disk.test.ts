@@ -69,6 +69,21 @@ describe('the real disk', () => {
   })
 })
 
+describe('making a directory', () => {
+  it('leaves one that is there alone, and says when a file is in the way', async () => {
+    await using folder = await temporaryFolder()
+    disk.makeDirectory(folder.join('a/b/c'))
+    disk.makeDirectory(folder.join('a/b/c'))
+    writeFileSync(folder.join('file'), '')
+    expect(() => disk.makeDirectory(folder.join('file'))).toThrow(expect.objectContaining({ code: 'EEXIST' }))
+    expect(() => disk.makeDirectory(folder.join('file/a/b'))).toThrow(DiskError)
+  })
+
+  it.runIf(process.platform === 'linux')('does not hang where the system refuses children', () => {
+    expect(() => disk.makeDirectory('/proc/no-such-process/data')).toThrow(DiskError)
+  })
+})
+
 describe('the lock of a directory', () => {
   it('has one holder in a process, and another after it was let go', async () => {
     await using folder = await temporaryFolder()

@@ -72,6 +72,8 @@ describe('a directory of somebody else', () => {
       'has format version 0, but only 1 is known. It dates from Kafka before KRaft',
     ],
     ['version=2\nnode.id=1\ncluster.id=x\n', 'has format version 2, but only 1 is known. A newer version of Kafka'],
+    ['garbage', 'does not say in which format it is (there is no version=1). It is damaged'],
+    ['', 'does not say in which format it is'],
     ['version=1\nnode.id=1\n', 'has no cluster.id'],
     ['version=1\ncluster.id=x\nnode.id=one\n', 'has no node.id that is a number'],
     ['version=1\ncluster.id=x\nnode.id=1\ndirectory.id=short\n', 'the directory.id short is not a uuid'],
