@@ -27,17 +27,19 @@ test.use({
 interface Order {
   readonly key: string
   readonly value: string
+  readonly timestamp: string
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** Orders that look like some: always the same ones. */
+/** Orders that look like some, always the same ones, of the last two hours. */
 function orders(from: number, count: number): Order[] {
   return Array.from({ length: count }, (_, index) => {
     const number = from + index
     const city = CITIES[(number * 5) % CITIES.length] ?? CITIES[0]
     const lines = [{ item: ITEMS[number % ITEMS.length], quantity: 1 + (number % 3) }]
     return {
-      key: `customer-${100 + ((number * 37) % 60)}`,
+      key: `c-${100 + ((number * 37) % 60)}`,
+      timestamp: String(Date.now() - (200 - number) * 37_413),
       value: JSON.stringify({
         order: 4_000 + number,
         city,

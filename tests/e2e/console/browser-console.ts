@@ -4,7 +4,7 @@ import { startProgram } from '../../support/program.ts'
 import type { Console } from './console.ts'
 
 const WEB_HOST = join(import.meta.dirname, '../../../out/web/web.js')
-export const ADDRESS = /^Brokkr is ready at (http:\/\/127\.0\.0\.1:\d+\/\?token=\S+)$/
+const ADDRESS = /^Brokkr is ready at (http:\/\/127\.0\.0\.1:\d+\/\?token=\S+)$/
 
 /** The built console, served by plain Node and opened in a browser. */
 export async function openInBrowser(dataDirectory: string, browser: Browser): Promise<Console> {
