@@ -4,12 +4,13 @@ import type { ReactNode } from 'react'
 import { useMemo, useState } from 'react'
 import { localClusterId } from '../../api/clusters.ts'
 import { problemOf } from '../../api/problem.ts'
+import { useSettings } from '../../api/settings.ts'
 import { partitionsOnDisk } from '../../api/segments.ts'
 import type { Column } from '../../components/data-table.tsx'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorView } from '../../components/error-view.tsx'
-import { SearchField } from '../../components/fields.tsx'
+import { SearchField, SwitchField } from '../../components/fields.tsx'
 import { Spacer } from '../../components/layout.tsx'
 import { Page, Toolbar } from '../../components/page.tsx'
 import { Dim, Mono, OneLine } from '../../components/text.tsx'
@@ -48,15 +49,23 @@ interface PartitionListProps {
 function PartitionList({ clusterId, onOpen }: PartitionListProps): ReactNode {
   const [search, setSearch] = useState('')
   const { data, error } = useQuery(partitionsOnDisk(clusterId))
+  const { showInternalTopics } = useSettings()
+  const [chosenInternal, setChosenInternal] = useState<boolean | null>(null)
+  const showsInternal = chosenInternal ?? showInternalTopics
   const shown = useMemo(
-    () => data?.filter(({ topic, partition }) => `${topic}-${partition}`.includes(search.trim())),
-    [data, search],
+    () =>
+      data?.filter(
+        ({ topic, partition }) =>
+          (showsInternal || !topic.startsWith('__')) && `${topic}-${partition}`.includes(search.trim()),
+      ),
+    [data, search, showsInternal],
   )
   if (error && !data) return <ErrorView problem={problemOf(error, 'The log directory could not be read.')} />
   return (
     <>
       <Toolbar>
         <SearchField label="Search partitions" value={search} onChange={setSearch} />
+        <SwitchField label="Internal topics" isOn={showsInternal} onChange={setChosenInternal} />
         <Spacer />
         <Dim>{shown ? formatCountOf(shown.length, 'partition') : ''}</Dim>
       </Toolbar>
@@ -73,7 +82,7 @@ function PartitionList({ clusterId, onOpen }: PartitionListProps): ReactNode {
             title={search === '' ? 'No files yet' : 'No such partition'}
           >
             {search === ''
-              ? 'The local cluster writes its first files when it is started.'
+              ? 'A topic’s directories are made when it is created on the local cluster.'
               : 'The search looks for topic-partition, such as orders-3.'}
           </EmptyState>
         }

@@ -297,19 +297,22 @@ describe('a scan can be stopped', () => {
   })
 })
 
-test('a live tail shows what is written from now on', async () => {
+test('a live tail shows what is written from now on, as much as that is, until it is stopped', async () => {
   const topic = fakeTopic('orders', [[batchAt(0n, ['old'])]])
   await using broker = await startFakeTopicBroker(topic)
   const cluster = new WireCluster({ bootstrap: [broker] })
+  const stop = new AbortController()
+  const live = { ...request, start: { at: 'live' }, limit: 2, signal: stop.signal } as const
   const seen: string[] = []
-  for await (const update of scanMessages(cluster, { ...request, start: { at: 'live' }, limit: 2 })) {
+  for await (const update of scanMessages(cluster, live)) {
     if (update.type === 'progress' && seen.length === 0) topic.partitions[0]!.batches[1] = batchAt(1n, ['new'])
     if (update.type === 'records') {
       seen.push(...update.records.map(({ value }) => String(value)))
-      topic.partitions[0]!.batches[2] = batchAt(2n, ['newer', 'not shown'])
+      topic.partitions[0]!.batches[2] = batchAt(2n, ['newer', 'newest'])
+      if (seen.length === 3) stop.abort()
     }
     if (update.type === 'verdict') seen.push(update.verdict.reason)
   }
   cluster.close()
-  expect(seen).toEqual(['new', 'newer', 'limit'])
+  expect(seen).toEqual(['new', 'newer', 'newest', 'stopped'])
 })
