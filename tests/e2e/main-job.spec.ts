@@ -65,11 +65,11 @@ test('from nothing to messages, a group, its lag, a reset, the segments, and bac
     await group.haveRead(ORDERS.length)
     await openArea(page, 'Consumer groups')
     await page.getByRole('link', { name: 'billing', exact: true }).click()
-    await expect(lag).toContainText('lag 0 · 1 member')
+    await expect(lag).toContainText(/^lag 0 .*1 member/)
     await keepScreenshots(page, 'group-active')
     await group.leave()
     await produceMore(kafka)
-    await expect(lag).toContainText('lag 2 · 0 members')
+    await expect(lag).toContainText(/^lag 2 .*0 members/)
     await keepScreenshots(page, 'group')
   })
 
@@ -80,7 +80,7 @@ test('from nothing to messages, a group, its lag, a reset, the segments, and bac
     await keepScreenshots(page, 'reset-preview')
     await page.getByRole('button', { name: 'Apply', exact: true }).click()
     await expect(page.getByRole('dialog')).toHaveCount(0)
-    await expect(lag).toContainText('lag 5')
+    await expect(lag).toContainText(/^lag 5 /)
   })
 
   await test.step('the group reads all again', async () => {
@@ -89,7 +89,7 @@ test('from nothing to messages, a group, its lag, a reset, the segments, and bac
     expect(new Set(messages.map(({ key }) => String(key)))).toEqual(
       new Set(['paris', 'oslo', 'berlin', 'rome', 'lima']),
     )
-    await expect(lag).toContainText('lag 0')
+    await expect(lag).toContainText(/^lag 0 /)
   })
 
   await test.step('segments', async () => {
@@ -111,7 +111,7 @@ test('from nothing to messages, a group, its lag, a reset, the segments, and bac
     await expect(page.getByRole('grid', { name: 'Messages' }).getByRole('row')).toHaveCount(1 + ORDERS.length + 2)
     await openArea(page, 'Consumer groups')
     await page.getByRole('link', { name: 'billing', exact: true }).click()
-    await expect(lag).toContainText('lag 0 · 0 members')
+    await expect(lag).toContainText(/^lag 0 .*0 members/)
     await openArea(page, 'Brokers')
     await keepScreenshots(page, 'brokers')
   })
