@@ -2,7 +2,7 @@
  * Java's `String.hashCode`: over UTF-16 code units, `h = 31 * h + unit` in 32 bits. Kafka spreads groups and
  * transactional ids over coordinator partitions by it.
  */
-export function javaHash(text: string): number {
+function javaHash(text: string): number {
   let hash = 0
   for (let index = 0; index < text.length; index++) hash = (Math.imul(31, hash) + text.charCodeAt(index)) | 0
   return hash

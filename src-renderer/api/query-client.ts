@@ -33,7 +33,7 @@ export function createQueryClient(): QueryClient {
 }
 
 /** Offsets and timestamps are bigints, which JSON does not know. Objects are the same whatever the order of their members. */
-export function hashQueryKey(key: readonly unknown[]): string {
+function hashQueryKey(key: readonly unknown[]): string {
   return JSON.stringify(key, (_name, value: unknown) => {
     if (typeof value === 'bigint') return `${value}n`
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return value

@@ -24,7 +24,7 @@ export interface FakeTopic {
   exists: boolean
 }
 
-export const fakeNodeId = 1
+const fakeNodeId = 1
 
 /** A batch with these values at consecutive offsets. */
 export function batchAt(baseOffset: bigint, values: readonly string[], options: BatchOptions = {}): Buffer {
@@ -33,7 +33,7 @@ export function batchAt(baseOffset: bigint, values: readonly string[], options: 
 }
 
 /** A record whose timestamp is its offset in seconds. */
-export function recordOf(value: string, offset: bigint): RecordInput {
+function recordOf(value: string, offset: bigint): RecordInput {
   return { key: null, value: Buffer.from(value), timestamp: offset * 1000n, offset }
 }
 
@@ -53,7 +53,7 @@ export function fakeTopic(name: string, partitions: readonly (readonly Buffer[])
 }
 
 /** Metadata, ListOffsets and Fetch of a topic, by a broker that a test may still call by its address. */
-export function serveTopic(topic: FakeTopic, broker: () => { host: string; port: number }): Answer[] {
+function serveTopic(topic: FakeTopic, broker: () => { host: string; port: number }): Answer[] {
   return [
     answer(metadata, () => ({
       brokers: [{ nodeId: fakeNodeId, ...addressOf(broker()) }],

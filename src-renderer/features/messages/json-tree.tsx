@@ -124,7 +124,7 @@ interface TreeAction {
 }
 
 /** What a key does in a tree: up and down go, left folds or goes to the parent, right unfolds or goes inside. */
-export function actionOf(key: string, { nodes, visible, position, isFolded }: TreePlace): TreeAction | null {
+function actionOf(key: string, { nodes, visible, position, isFolded }: TreePlace): TreeAction | null {
   const goTo = (line: number): TreeAction => {
     const target = visible[Math.max(0, Math.min(visible.length - 1, line))]
     return target === undefined ? {} : { goTo: target }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 
 /** The Apache Kafka that the suites compare with: the release line whose formats and API versions Brokkr follows. */
-export const APACHE_KAFKA_VERSION = '4.3.1'
+const APACHE_KAFKA_VERSION = '4.3.1'
 
 const LOG4J_VERSION = '2.25.4'
 const CACHE = join(import.meta.dirname, '../../../.cache/apache-kafka')
