@@ -15,8 +15,12 @@ export function parsePlace(text: unknown): RecordPlace | null {
   return match ? { partition: Number(match[1]), offset: BigInt(match[2] ?? '0') } : null
 }
 
-/** What may stand in the address of a topic: the record whose detail is open. */
+/**
+ * What may stand in the address of a topic: the record whose detail is open. A page that is opened by such an address
+ * finds the query of the whole page, which holds the token, behind it: the history puts the two together.
+ */
 export function readRecordSearch(search: Readonly<Record<string, unknown>>): { readonly record?: string } {
   const { record } = search
-  return typeof record === 'string' && parsePlace(record) ? { record } : {}
+  const place = typeof record === 'string' ? parsePlace(record.replace(/\?.*$/, '')) : null
+  return place ? { record: placeKey(place) } : {}
 }

@@ -86,6 +86,7 @@ test('the place of a record survives its way through an address', () => {
   const place = { partition: 12, offset: 9223372036854775807n }
   expect(parsePlace(placeKey(place))).toEqual(place)
   expect(readRecordSearch({ record: '12@7', other: 1 })).toEqual({ record: '12@7' })
+  expect(readRecordSearch({ record: '12@7?token=x' })).toEqual({ record: '12@7' })
   for (const wrong of ['1@', '@1', '1@-1', '1@1@1', 'x', 7, undefined]) {
     expect(readRecordSearch({ record: wrong })).toEqual({})
   }
