@@ -15,6 +15,8 @@ export interface BrokerConfiguration {
   /** Absolute. */
   readonly dataDirectory: string
   readonly listen: Address
+  /** Host and port of the command line, where it has them. */
+  readonly override: { readonly host: string | null; readonly port: number | null }
   readonly nodeId: number
   readonly staticConfigs: StaticConfigs
   /** Properties that are not known here; said once in the log. */
@@ -36,7 +38,8 @@ export function readConfiguration(options: StartOptions, disk: Disk): BrokerConf
   staticConfigs.set('log.dirs', dataDirectory)
   const nodeId = Number(staticConfigs.get('node.id') ?? staticConfigs.get('broker.id') ?? 1)
   staticConfigs.set('node.id', String(nodeId))
-  return { dataDirectory, listen: listenAddress(staticConfigs, options), nodeId, staticConfigs, warnings }
+  const override = { host: options.host, port: options.port }
+  return { dataDirectory, listen: listenAddress(staticConfigs, override), override, nodeId, staticConfigs, warnings }
 }
 
 function readFile(path: string, disk: Disk): Map<string, string> {

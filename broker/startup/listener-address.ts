@@ -34,12 +34,26 @@ export function listenAddress(
   }
 }
 
-/** What clients are told to connect to: `advertised.listeners`, otherwise where the broker listens. */
-export function advertisedAddress(configs: StaticConfigs, listening: Address): Address {
+/**
+ * What clients are told to connect to: `advertised.listeners`, otherwise where the broker listens. A port or host of the
+ * command line counts for both: clients must not be sent to the port of the file, where somebody else may listen.
+ */
+export function advertisedAddress(
+  configs: StaticConfigs,
+  {
+    listening,
+    host,
+    port,
+  }: { readonly listening: Address; readonly host: string | null; readonly port: number | null },
+): Address {
   const advertised = clientListener(configs, 'advertised.listeners')
-  if (advertised !== null && advertised.host !== '') return { host: advertised.host, port: advertised.port }
   const isEverywhere = listening.host === '0.0.0.0' || listening.host === '::'
-  return { host: isEverywhere ? hostname() : listening.host, port: listening.port }
+  const ownHost = isEverywhere ? hostname() : listening.host
+  if (advertised === null) return { host: ownHost, port: listening.port }
+  return {
+    host: host !== null || advertised.host === '' ? ownHost : advertised.host,
+    port: port === null ? advertised.port : listening.port,
+  }
 }
 
 function clientListener(configs: StaticConfigs, property: string): Listener | null {

@@ -114,7 +114,10 @@ class Broker implements RunningBroker {
     const { configuration, environment } = this.#options
     const port = await this.#server.listen()
     this.listening = { host: configuration.listen.host, port }
-    this.advertised = advertisedAddress(configuration.staticConfigs, this.listening)
+    this.advertised = advertisedAddress(configuration.staticConfigs, {
+      listening: this.listening,
+      ...configuration.override,
+    })
     environment.disk.makeDirectory(configuration.dataDirectory)
     const directory = this.#openDirectory()
     const metadata = await this.#openMetadata()

@@ -5,7 +5,7 @@ import { nodeEnvironment } from '../../../broker/environment/node-environment.ts
 import { readConfiguration } from '../../../broker/startup/broker-configuration.ts'
 import { brokerSettings } from '../../../broker/startup/broker-settings.ts'
 import { parseCommandLine, type StartOptions } from '../../../broker/startup/command-line.ts'
-import { advertisedAddress } from '../../../broker/startup/listener-address.ts'
+import { advertisedAddress, type Address } from '../../../broker/startup/listener-address.ts'
 import { brokkrVersion } from '../../../broker/startup/version.ts'
 import manifest from '../../../package.json' with { type: 'json' }
 import { temporaryFolder } from '../../support/temporary-folder.ts'
@@ -82,10 +82,12 @@ auto.create.topics.enable=false
   })
   expect(configuration.staticConfigs.get('num.partitions')).toBe('4')
   expect(brokerSettings(configuration.staticConfigs).handlers.autoCreateTopics).toBe(false)
-  expect(advertisedAddress(configuration.staticConfigs, configuration.listen)).toEqual({
-    host: 'kafka.example',
-    port: 29092,
-  })
+  const advertised = (given: { readonly host: string | null; readonly port: number | null }) =>
+    advertisedAddress(configuration.staticConfigs, { listening: { host: '127.0.0.1', port: 1234 }, ...given })
+  expect(advertised({ host: null, port: null })).toEqual({ host: 'kafka.example', port: 29092 })
+  // The port of the file may belong to another broker: clients must come to the one that was asked for.
+  expect(advertised({ host: null, port: 0 })).toEqual({ host: 'kafka.example', port: 1234 })
+  expect(advertised({ host: '127.0.0.1', port: 0 })).toEqual({ host: '127.0.0.1', port: 1234 })
 
   const stronger = configure(
     '--config',
@@ -104,8 +106,9 @@ auto.create.topics.enable=false
 })
 
 test('a broker on every interface tells clients a name that they can look up', () => {
-  expect(advertisedAddress(new Map(), { host: '0.0.0.0', port: 1 })).toEqual({ host: hostname(), port: 1 })
-  expect(advertisedAddress(new Map(), { host: '127.0.0.1', port: 1 })).toEqual({ host: '127.0.0.1', port: 1 })
+  const told = (listening: Address) => advertisedAddress(new Map(), { listening, host: null, port: null })
+  expect(told({ host: '0.0.0.0', port: 1 })).toEqual({ host: hostname(), port: 1 })
+  expect(told({ host: '127.0.0.1', port: 1 })).toEqual({ host: '127.0.0.1', port: 1 })
 })
 
 test('an unknown property is warned about', () => {
