@@ -50,6 +50,7 @@ class Program {
       return
     }
     this.#announce(this.#broker)
+    void this.#broker.failed.then((cause) => this.#endAfterFailure(cause))
     if (this.#stopReason !== null) await this.#stop(this.#broker)
   }
 
@@ -92,13 +93,22 @@ class Program {
     if (this.#broker !== null) void this.#stop(this.#broker)
   }
 
+  /** Going on would mean to promise changes that nobody can keep. What was acknowledged before is on disk. */
+  #endAfterFailure(cause: unknown): void {
+    const text = `The metadata cannot be written any more: ${cause instanceof Error ? cause.message : String(cause)}`
+    this.#logger.error(text)
+    this.#channel?.send({ kind: 'failed', reason: 'directoryUnreadable', text })
+    process.exitCode = exitCodes.directoryUnreadable
+    this.#requestStop('the data directory failed')
+  }
+
   async #stop(broker: RunningBroker): Promise<void> {
     this.#logger.info(`Stopping: ${this.#stopReason ?? 'no reason given'}`)
     setTimeout(() => process.exit(exitCodes.internal), stopLimitMs).unref()
     try {
       await broker.stop()
       this.#logger.info('Stopped')
-      process.exitCode = exitCodes.stopped
+      process.exitCode ??= exitCodes.stopped
     } catch (error) {
       this.#logger.error('The stop did not go through in order', error)
       process.exitCode = exitCodes.internal

@@ -33,6 +33,8 @@ export interface MetadataStoreOptions {
   readonly clusterId?: string
   /** Told what a user should know: what was formatted, cut or repaired. */
   readonly report?: (message: string) => void
+  /** Called once when writing failed: from then on nothing can be changed, and the broker should end. */
+  readonly onFailed?: (cause: unknown) => void
 }
 
 export type DeltaListener = (delta: MetadataDelta) => void

@@ -201,6 +201,7 @@ export class RunningMetadataStore implements MetadataStore {
     } catch (error) {
       this.#state = 'failed'
       this.#failure = error
+      this.#options.onFailed?.(error)
       throw error
     }
   }

@@ -40,6 +40,8 @@ export interface RunningBroker {
   readonly clusterId: string
   readonly nodeId: number
   readonly dataDirectory: string
+  /** Settles with the cause when the broker can no longer do its work, because its metadata cannot be written: end it. */
+  readonly failed: Promise<unknown>
   stats(): BrokerStats
   /** Answers what is being served, hands over in order, and marks the directory as closed cleanly. */
   stop(): Promise<void>
@@ -70,6 +72,7 @@ class Broker implements RunningBroker {
   readonly #server: KafkaServer
   /** Requests that arrive early wait for this. */
   readonly #ready: PromiseWithResolvers<BrokerContext>
+  readonly #failure = withResolvers<unknown>()
   #context: BrokerContext | null = null
   #directory: LogDirectory | null = null
   #metadata: MetadataStore | null = null
@@ -95,6 +98,10 @@ class Broker implements RunningBroker {
       },
       onRefused: (clientHost, reason) => logger.warn(`Closed the connection of ${clientHost}: ${reason}`),
     })
+  }
+
+  get failed(): Promise<unknown> {
+    return this.#failure.promise
   }
 
   get clusterId(): string {
@@ -151,6 +158,7 @@ class Broker implements RunningBroker {
       // There is no listener for controllers: the one that there is speaks to itself. Kafka wants an address all the same.
       controllerEndpoint: { host, port: port === 65535 ? port - 1 : port + 1 },
       report: (message) => logger.info(message),
+      onFailed: (cause) => this.#failure.resolve(cause),
     })
     this.#metadata = metadata
     await metadata.start({

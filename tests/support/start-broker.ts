@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { Environment } from '../../broker/environment/environment.ts'
 import { nodeEnvironment } from '../../broker/environment/node-environment.ts'
 import { readConfiguration } from '../../broker/startup/broker-configuration.ts'
 import { createLogger, formatLogLine } from '../../broker/startup/logger.ts'
@@ -15,6 +16,8 @@ export interface StartOptions {
   readonly data?: string
   /** A free one when left out. */
   readonly port?: number
+  /** The machine's own when left out. */
+  readonly environment?: Environment
 }
 
 /** Groups gather at once and few files are made: tests would otherwise wait for seconds. Everything else is as in Kafka. */
@@ -33,7 +36,7 @@ export interface TestBroker extends RunningBroker, AsyncDisposable {
 /** A broker in this process on a free loopback port: `await using broker = await startBroker()`. */
 export async function startBroker(options: StartOptions = {}): Promise<TestBroker> {
   const folder = options.data === undefined ? await temporaryFolder() : null
-  const environment = nodeEnvironment()
+  const environment = options.environment ?? nodeEnvironment()
   const configuration = readConfiguration(
     {
       data: options.data ?? folder?.join('data') ?? null,
@@ -46,9 +49,12 @@ export async function startBroker(options: StartOptions = {}): Promise<TestBroke
     environment.disk,
   )
   let log = ''
-  const logger = createLogger((line) => {
-    log += formatLogLine(line)
-  }, environment.clock.now)
+  const logger = createLogger(
+    (line) => {
+      log += formatLogLine(line)
+    },
+    () => environment.clock.now(),
+  )
   const broker = await startInProcess({ environment, configuration, logger }).catch(async (error: unknown) => {
     await folder?.[Symbol.asyncDispose]()
     throw error
@@ -62,6 +68,7 @@ export async function startBroker(options: StartOptions = {}): Promise<TestBroke
     clusterId: broker.clusterId,
     nodeId: broker.nodeId,
     dataDirectory: broker.dataDirectory,
+    failed: broker.failed,
     stats: () => broker.stats(),
     stop,
     host,
