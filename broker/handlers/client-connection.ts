@@ -17,4 +17,11 @@ export interface ClientConnection {
 export type Answer =
   | { readonly kind: 'send'; readonly chunks: readonly Uint8Array[] }
   | { readonly kind: 'none' }
-  | { readonly kind: 'close'; readonly reason: string }
+  | ({ readonly kind: 'close' } & Refusal)
+
+/** Why a connection is ended. */
+export interface Refusal {
+  readonly reason: string
+  /** The broker is at fault, not the client: somebody should hear of it each time. */
+  readonly isUnexpected: boolean
+}

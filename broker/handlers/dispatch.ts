@@ -29,7 +29,7 @@ export function dispatch(
     if (request.apiVersion < min || request.apiVersion > max) return answerUnsupportedVersion(request, found)
     return handleRequest(found, request, { connection, broker })
   } catch (error) {
-    return close(describe(error))
+    return { kind: 'close', reason: describe(error), isUnexpected: !(error instanceof MalformedBytesError) }
   }
 }
 
@@ -46,7 +46,9 @@ function handleRequest(
     }
     return result.closeReason === null ? { kind: 'none' } : close(result.closeReason)
   }
-  const describeFailure = (error: unknown): Answer => close(`${found.api.name} v${version} failed: ${describe(error)}`)
+  const describeFailure = (error: unknown): Answer => {
+    return { kind: 'close', reason: `${found.api.name} v${version} failed: ${describe(error)}`, isUnexpected: true }
+  }
   try {
     const result = found.handle(value, { version, clientId, connection, broker })
     if (!(result instanceof Promise)) return finish(result)
@@ -68,7 +70,7 @@ function answerUnsupportedVersion(request: RequestFrame, found: Handler): Answer
 }
 
 function close(reason: string): Answer {
-  return { kind: 'close', reason }
+  return { kind: 'close', reason, isUnexpected: false }
 }
 
 function describe(error: unknown): string {

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import type { Answer, ClientConnection } from '../handlers/client-connection.ts'
+import type { Answer, ClientConnection, Refusal } from '../handlers/client-connection.ts'
 import { FrameSplitter } from '../protocol/frame.ts'
 
 /** What a connection needs from the server that owns it. */
@@ -8,7 +8,7 @@ export interface ConnectionOwner {
   /** Serves one request. A promise parks the connection: the next request waits until it is settled. */
   serve(frame: Uint8Array, connection: ClientConnection): Answer | Promise<Answer>
   /** A broken frame, a refused request: worth a line in the log. */
-  onRefused(connection: Connection, reason: string): void
+  onRefused(connection: Connection, refusal: Refusal): void
   onClosed(connection: Connection): void
   monotonicMs(): number
 }
@@ -88,7 +88,7 @@ export class Connection implements ClientConnection {
     try {
       this.#waiting.push(...this.#splitter.push(chunk))
     } catch (error) {
-      this.#refuse(error instanceof Error ? error.message : String(error))
+      this.#refuse({ reason: error instanceof Error ? error.message : String(error), isUnexpected: false })
       return
     }
     this.#proceed()
@@ -124,7 +124,7 @@ export class Connection implements ClientConnection {
     this.#serving = true
     answer.then(
       (settled) => this.#finish(settled),
-      (error: unknown) => this.#finish({ kind: 'close', reason: String(error) }),
+      (error: unknown) => this.#finish({ kind: 'close', reason: String(error), isUnexpected: true }),
     )
   }
 
@@ -140,7 +140,7 @@ export class Connection implements ClientConnection {
   #answer(answer: Answer): void {
     if (answer.kind === 'none' || this.#closed) return
     if (answer.kind === 'close') {
-      this.#refuse(answer.reason)
+      this.#refuse(answer)
       return
     }
     const socket = this.#socket
@@ -155,8 +155,8 @@ export class Connection implements ClientConnection {
     this.#draining = !flushed && socket.writableNeedDrain
   }
 
-  #refuse(reason: string): void {
-    this.#owner.onRefused(this, reason)
+  #refuse(refusal: Refusal): void {
+    this.#owner.onRefused(this, refusal)
     this.#closed = true
     // What was answered before still leaves; a peer that does not take it is cut off by the idle sweep.
     this.#socket.pause()

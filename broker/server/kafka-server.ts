@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import type { Clock } from '../environment/clock.ts'
-import type { Answer, ClientConnection } from '../handlers/client-connection.ts'
+import type { Answer, ClientConnection, Refusal } from '../handlers/client-connection.ts'
 import { Connection } from './connection.ts'
 
 export interface KafkaServerOptions {
@@ -16,7 +16,7 @@ export interface KafkaServerOptions {
   readonly clock: Clock
   serve(frame: Uint8Array, connection: ClientConnection): Answer | Promise<Answer>
   /** A line for the log. */
-  onRefused(clientHost: string, reason: string): void
+  onRefused(clientHost: string, refusal: Refusal): void
 }
 
 export interface ServerCounters {
@@ -53,7 +53,7 @@ export class KafkaServer {
       })
     })
     // Running out of file descriptors must not end the broker: the next client is accepted when one is free again.
-    this.#server.on('error', (error) => this.#options.onRefused('listener', error.message))
+    this.#server.on('error', (error) => this.#options.onRefused('/unknown', refused(error.message)))
     this.#scheduleSweep()
     const address = this.#server.address()
     return address === null || typeof address === 'string' ? port : address.port
@@ -84,7 +84,8 @@ export class KafkaServer {
   #accept(socket: Socket): void {
     const { maxConnections, maxRequestBytes, clock } = this.#options
     if (this.#connections.size >= maxConnections) {
-      this.#options.onRefused(`/${socket.remoteAddress ?? 'unknown'}`, `max.connections (${maxConnections}) is reached`)
+      const reason = `max.connections (${maxConnections}) is reached`
+      this.#options.onRefused(`/${socket.remoteAddress ?? 'unknown'}`, refused(reason))
       socket.destroy()
       return
     }
@@ -94,7 +95,7 @@ export class KafkaServer {
         this.#requests += 1
         return this.#options.serve(frame, from)
       },
-      onRefused: (from, reason) => this.#options.onRefused(from.clientHost, reason),
+      onRefused: (from, refusal) => this.#options.onRefused(from.clientHost, refusal),
       onClosed: (from) => this.#forget(from),
       monotonicMs: () => clock.monotonic(),
     })
@@ -120,4 +121,8 @@ export class KafkaServer {
     })
     this.#cancelSweep = () => timer.cancel()
   }
+}
+
+function refused(reason: string): Refusal {
+  return { reason, isUnexpected: false }
 }

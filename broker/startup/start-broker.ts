@@ -18,6 +18,7 @@ import { brokerSettings, type BrokerSettings } from './broker-settings.ts'
 import { advertisedAddress, type Address } from './listener-address.ts'
 import type { Logger } from './logger.ts'
 import { loadGroups, offsetsStorage } from './offsets-storage.ts'
+import { RefusalLog } from './refusal-log.ts'
 import { asStartFailure } from './start-failure.ts'
 
 export interface StartBrokerOptions {
@@ -85,6 +86,7 @@ class Broker implements RunningBroker {
     this.#options = options
     const { configuration, environment, logger } = options
     this.#settings = brokerSettings(configuration.staticConfigs)
+    const refusals = new RefusalLog(environment.clock, logger)
     this.#ready = withResolvers<BrokerContext>()
     this.listening = configuration.listen
     this.advertised = configuration.listen
@@ -96,7 +98,7 @@ class Broker implements RunningBroker {
         if (this.#context !== null) return dispatch(frame, connection, this.#context)
         return this.#ready.promise.then((context) => dispatch(frame, connection, context))
       },
-      onRefused: (clientHost, reason) => logger.warn(`Closed the connection of ${clientHost}: ${reason}`),
+      onRefused: (clientHost, refusal) => refusals.report(clientHost, refusal),
     })
   }
 

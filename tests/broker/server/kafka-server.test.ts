@@ -18,7 +18,7 @@ async function startServer(serve: Serve, overrides: Partial<KafkaServerOptions> 
     maxConnections: 100,
     clock: nodeEnvironment().clock,
     serve,
-    onRefused: (_clientHost, reason) => refusals.push(reason),
+    onRefused: (_clientHost, { reason }) => refusals.push(reason),
     ...overrides,
   })
   const port = await server.listen()
@@ -94,7 +94,7 @@ describe('one connection', () => {
 
   test('what was answered before a refused request still arrives', async () => {
     const { connect, refusals } = await startServer((frame, connection) =>
-      textOf(frame) === 'bad' ? { kind: 'close', reason: 'bad request' } : echo(frame, connection),
+      textOf(frame) === 'bad' ? { kind: 'close', reason: 'bad request', isUnexpected: false } : echo(frame, connection),
     )
     await using client = await connect()
     client.write(Buffer.concat(['good', 'bad', 'never'].map((text) => framed(Buffer.from(text)))))
