@@ -1,7 +1,9 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { brokerConfigs } from '../configs/broker-configs.ts'
 import type { StaticConfigs } from '../configs/node-configs.ts'
+import type { Disk } from '../../environment/disk.ts'
 import type { Environment } from '../../environment/environment.ts'
+import { scanBatches } from '../../log/segment-scan.ts'
 import { ImageDraft } from '../image/image-draft.ts'
 import { MetadataImage } from '../image/metadata-image.ts'
 import type { BatchView } from '../../records/batch-view.ts'
@@ -115,7 +117,8 @@ function requireIdentity({ directory, nodeId, clusterId }: OpenMetadataOptions, 
 /** Without its metadata every topic would count as unknown and be moved aside. */
 function requireMetadata({ disk }: Environment, directory: string): void {
   const logDirectory = join(directory, metadataLogName)
-  const hasMetadata = disk.exists(logDirectory) && disk.list(logDirectory).some(({ name }) => isMetadata(name))
+  const hasMetadata =
+    disk.exists(logDirectory) && disk.list(logDirectory).some(({ name }) => isMetadata(disk, join(logDirectory, name)))
   if (hasMetadata) return
   const topic = disk
     .list(directory)
@@ -123,12 +126,24 @@ function requireMetadata({ disk }: Environment, directory: string): void {
   if (topic === undefined) return
   throw new MetadataStorageError(
     directory,
-    `holds topics (such as ${topic.name}), but ${metadataLogName} is missing or empty. Restore it, or choose another directory.`,
+    `holds topics (such as ${topic.name}), but ${metadataLogName} is missing, empty or damaged. Restore it, or choose another directory.`,
   )
 }
 
-function isMetadata(name: string): boolean {
-  return name.endsWith('.log') || (name.endsWith('.checkpoint') && !name.startsWith('0'.repeat(20)))
+/** A log counts when its first batch is sound: recovery would cut another one down to nothing. */
+function isMetadata(disk: Disk, path: string): boolean {
+  if (path.endsWith('.checkpoint')) return !basename(path).startsWith('0'.repeat(20))
+  return path.endsWith('.log') && beginsWithBatch(disk, path)
+}
+
+function beginsWithBatch(disk: Disk, path: string): boolean {
+  const file = disk.open(path, 'read')
+  try {
+    const first = scanBatches({ file }, { from: 0, to: file.size(), whole: true }).next().value
+    return first?.view.isCrcValid() === true
+  } finally {
+    file.close()
+  }
 }
 
 /** How many batches are replayed before others get a turn. */

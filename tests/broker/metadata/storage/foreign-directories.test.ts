@@ -110,8 +110,21 @@ describe('a directory of somebody else', () => {
     environment.disk.makeDirectory(`${dataDirectory}/orders-0`)
     environment.disk.removeDirectory(logDirectory)
     expect(await refusal(environment)).toContain(
-      'holds topics (such as orders-0), but __cluster_metadata-0 is missing or empty',
+      'holds topics (such as orders-0), but __cluster_metadata-0 is missing, empty or damaged',
     )
+  })
+
+  it.each([
+    ['nothing', () => Buffer.alloc(0)],
+    ['rubbish', () => Buffer.alloc(5000, 'rubbish')],
+    ['a damaged first batch', (bytes: Buffer) => bytes.fill(1, 70, 71)],
+  ])('is refused when its metadata log holds %s beside topics, and the log is not touched', async (_, damage) => {
+    const environment = await usedDirectory()
+    environment.disk.makeDirectory(`${dataDirectory}/orders-0`)
+    const damaged = damage(Buffer.from(environment.disk.readFile(log)))
+    replace(environment, log, damaged)
+    expect(await refusal(environment)).toContain('missing, empty or damaged')
+    expect(Buffer.from(environment.disk.readFile(log)).equals(damaged)).toBe(true)
   })
 
   it('is refused when a newer Kafka has written a record, and not one byte of the log is changed', async () => {
