@@ -3,6 +3,15 @@ import type { Disk } from '../environment/disk.ts'
 /** Entries that wait in memory before they are written: index files are rebuilt after an unclean stop, so nothing is lost with them. */
 const pendingLimit = 256
 
+export interface IndexFormat {
+  readonly entryBytes: number
+  /**
+   * Whether the entry at byte `at` can stand behind the one before it (none for the first). Asked when the file is read: what a
+   * damaged file says from its first impossible entry on is dropped, and an index with fewer entries only means longer scans.
+   */
+  readonly isPossible?: (entries: Buffer, at: number) => boolean
+}
+
 /**
  * The entries of one index file, all of one size, held in memory while they are needed.
  *
@@ -16,11 +25,13 @@ export class IndexFile {
   #entries: Buffer | null = null
   #count = 0
   #writtenCount = 0
+  readonly #format: IndexFormat
 
-  constructor(disk: Disk, path: string, entryBytes: number) {
+  constructor(disk: Disk, path: string, format: IndexFormat) {
     this.#disk = disk
     this.path = path
-    this.entryBytes = entryBytes
+    this.entryBytes = format.entryBytes
+    this.#format = format
   }
 
   get count(): number {
@@ -88,7 +99,7 @@ export class IndexFile {
     if (this.#entries !== null) return this.#entries
     const contents = this.#disk.exists(this.path) ? this.#disk.readFile(this.path) : new Uint8Array(0)
     const entries = Buffer.from(contents.buffer, contents.byteOffset, contents.byteLength)
-    this.#count = this.#writtenCount = wholeEntries(entries, this.entryBytes)
+    this.#count = this.#writtenCount = possibleEntries(entries, this.#format)
     this.#entries = entries
     return entries
   }
@@ -106,6 +117,13 @@ export class IndexFile {
       file.close()
     }
   }
+}
+
+function possibleEntries(bytes: Buffer, { entryBytes, isPossible }: IndexFormat): number {
+  const count = wholeEntries(bytes, entryBytes)
+  if (isPossible === undefined) return count
+  for (let index = 0; index < count; index++) if (!isPossible(bytes, index * entryBytes)) return index
+  return count
 }
 
 /**

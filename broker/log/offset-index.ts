@@ -7,7 +7,7 @@ import { IndexFile } from './index-file.ts'
  *     0  int32  last offset of the batch - base offset of the segment
  *     4  int32  position where that batch starts
  *
- * Invariant: both columns grow.
+ * Invariant: both columns grow, and every position lies within the segment.
  */
 const entryBytes = 8
 
@@ -15,9 +15,15 @@ export class OffsetIndex {
   readonly file: IndexFile
   readonly #baseOffset: bigint
 
-  constructor(disk: Disk, path: string, baseOffset: bigint) {
-    this.file = new IndexFile(disk, path, entryBytes)
-    this.#baseOffset = baseOffset
+  constructor(disk: Disk, path: string, segment: { readonly baseOffset: bigint; readonly size: number }) {
+    const isPossible = (entries: Buffer, at: number) => {
+      const offset = entries.readInt32BE(at)
+      const position = entries.readInt32BE(at + 4)
+      if (offset < 0 || position < 0 || position >= segment.size) return false
+      return at === 0 || (offset > entries.readInt32BE(at - 8) && position > entries.readInt32BE(at - 4))
+    }
+    this.file = new IndexFile(disk, path, { entryBytes, isPossible })
+    this.#baseOffset = segment.baseOffset
   }
 
   append(lastOffset: bigint, position: number): void {

@@ -61,7 +61,7 @@ export class Segment {
     const { disk, baseOffset } = options
     this.baseOffset = baseOffset
     this.#options = options
-    this.offsetIndex = new OffsetIndex(disk, this.path('index'), baseOffset)
+    this.offsetIndex = new OffsetIndex(disk, this.path('index'), this)
     this.timeIndex = new TimeIndex(disk, this.path('timeindex'), baseOffset)
     this.transactionIndex = new TransactionIndex(disk, this.path('txnindex'))
     this.#size = disk.status(this.path('log'))?.size ?? 0

@@ -21,7 +21,7 @@ export class TimeIndex {
   readonly #baseOffset: bigint
 
   constructor(disk: Disk, path: string, baseOffset: bigint) {
-    this.file = new IndexFile(disk, path, entryBytes)
+    this.file = new IndexFile(disk, path, { entryBytes, isPossible })
     this.#baseOffset = baseOffset
   }
 
@@ -67,4 +67,11 @@ export class TimeIndex {
     }
     return low - 1
   }
+}
+
+function isPossible(entries: Buffer, at: number): boolean {
+  const timestamp = entries.readBigInt64BE(at)
+  const offset = entries.readInt32BE(at + 8)
+  if (timestamp < 0n || offset < 0) return false
+  return at === 0 || (timestamp > entries.readBigInt64BE(at - 12) && offset >= entries.readInt32BE(at - 4))
 }

@@ -24,7 +24,7 @@ export class TransactionIndex {
   readonly #disk: Disk
 
   constructor(disk: Disk, path: string) {
-    this.file = new IndexFile(disk, path, entryBytes)
+    this.file = new IndexFile(disk, path, { entryBytes })
     this.#disk = disk
   }
 

@@ -85,6 +85,25 @@ describe('a log after a crash', () => {
     expect(again.contents(1n)).toEqual(before.contents(1n))
   })
 
+  it('reads everything although its indexes are full of rubbish after a clean stop', async () => {
+    const before = await filled()
+    const contents = before.contents()
+    await before.log.close()
+    const indexes = before.log.segments().flatMap(({ baseOffset }) => {
+      const name = String(baseOffset).padStart(20, '0')
+      return [`${name}.index`, `${name}.timeindex`]
+    })
+    expect(indexes.length).toBeGreaterThan(4)
+    for (const rubbish of ['ff00', '7f', '0000000100000001ffffffff']) {
+      for (const name of indexes) write(before, name, () => Buffer.alloc(96, rubbish, 'hex'))
+      const after = await before.reopen({ isClean: true })
+      expect(after.contents()).toEqual(contents)
+      for (const [index] of contents.entries()) expect(after.contents(BigInt(index))).toEqual(contents.slice(index))
+      expect(after.log.logEndOffset).toBe(before.log.logEndOffset)
+      await after.log.close()
+    }
+  })
+
   it('is not fooled by a clean marker beside a torn batch and an index of zeros', async () => {
     const before = await filled(2)
     const contents = before.contents()
