@@ -64,7 +64,13 @@ export function ResetDialog({ clusterId, group, isOpen, onClose }: ResetDialogPr
           onChange={reset.change}
           onEnter={reset.showPreview}
         />
-        <ResetScope places={reset.places} draft={draft} onChange={(leftOut) => reset.change({ leftOut })} />
+        <ResetScope
+          places={reset.places}
+          otherTopics={reset.otherTopics}
+          draft={draft}
+          onChange={(leftOut) => reset.change({ leftOut })}
+          onAdd={(topic) => reset.change({ addedTopics: [...draft.addedTopics, topic] })}
+        />
         {preview.error && <ErrorView problem={problemOf(preview.error, 'The reset could not be previewed.')} />}
         {preview.data && <ResetPreviewView preview={preview.data} />}
         {apply.error && (
@@ -102,7 +108,8 @@ function useReset({ clusterId, group, onClose }: Omit<ResetDialogProps, 'isOpen'
   )
   const checked = strategyOf(draft, zone)
   const { data: topics } = useQuery(queries.topics.list.queryOptions({ input: { clusterId } }))
-  const places = placesOf(group.partitions, topics ?? [])
+  const places = placesOf(group.partitions, topics ?? [], draft.addedTopics)
+  const named = new Set(places.map(({ topic }) => topic))
   const scope = scopeOf(places, draft)
   function close(): void {
     preview.reset()
@@ -115,6 +122,7 @@ function useReset({ clusterId, group, onClose }: Omit<ResetDialogProps, 'isOpen'
     draft,
     checked,
     places,
+    otherTopics: (topics ?? []).filter(({ name, isInternal }) => !isInternal && !named.has(name)),
     scope,
     isTried,
     preview,

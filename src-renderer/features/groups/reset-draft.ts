@@ -10,9 +10,18 @@ export interface ResetDraft {
   readonly shift: string
   /** Keys of the partitions that are left alone. */
   readonly leftOut: ReadonlySet<string>
+  /** Topics that the group has never read, and shall. */
+  readonly addedTopics: readonly string[]
 }
 
-export const FIRST_RESET: ResetDraft = { to: 'earliest', offset: '0', time: '', shift: '-10', leftOut: new Set() }
+export const FIRST_RESET: ResetDraft = {
+  to: 'earliest',
+  offset: '0',
+  time: '',
+  shift: '-10',
+  leftOut: new Set(),
+  addedTopics: [],
+}
 
 /** A partition that the group could be reset in. */
 export interface ResetPlace {
@@ -26,14 +35,20 @@ export function partitionKey({ topic, partition }: Pick<ResetPlace, 'topic' | 'p
   return `${topic} ${partition}`
 }
 
-/** All partitions of the topics that the group reads, also those in which it has committed nothing yet. */
+interface TopicSize {
+  readonly name: string
+  readonly partitionCount: number
+}
+
+/** All partitions of the topics that the group reads or shall read, also those in which it has committed nothing yet. */
 export function placesOf(
   partitions: readonly ResetPlace[],
-  topics: readonly { readonly name: string; readonly partitionCount: number }[],
+  topics: readonly TopicSize[],
+  addedTopics: readonly string[] = [],
 ): readonly ResetPlace[] {
   const known = new Map(partitions.map((each) => [partitionKey(each), each]))
   const counts = new Map(topics.map(({ name, partitionCount }) => [name, partitionCount]))
-  return [...new Set(partitions.map(({ topic }) => topic))].flatMap((topic) => {
+  return [...new Set([...partitions.map(({ topic }) => topic), ...addedTopics])].flatMap((topic) => {
     const own = partitions.filter((each) => each.topic === topic)
     const count = counts.get(topic)
     if (count === undefined) return own

@@ -3,6 +3,8 @@ import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { IconButton } from '../../components/button.tsx'
 import { CheckboxField } from '../../components/fields.tsx'
+import { Stack } from '../../components/layout.tsx'
+import { PickField } from '../../components/pick-field.tsx'
 import { Dim } from '../../components/text.tsx'
 import { formatCountOf, formatOffset } from '../../formatting/counts.ts'
 import type { ResetDraft, ResetPlace } from './reset-draft.ts'
@@ -13,10 +15,13 @@ export interface ResetScopeProps {
   readonly places: readonly ResetPlace[]
   readonly draft: ResetDraft
   readonly onChange: (leftOut: ReadonlySet<string>) => void
+  /** Topics that the group does not read, and could be made to. */
+  readonly otherTopics: readonly { readonly name: string; readonly partitionCount: number }[]
+  readonly onAdd: (topic: string) => void
 }
 
 /** Which topics and partitions; all of them unless some are left out. */
-export function ResetScope({ places: all, draft, onChange }: ResetScopeProps): ReactNode {
+export function ResetScope({ places: all, draft, onChange, otherTopics, onAdd }: ResetScopeProps): ReactNode {
   const topics = Map.groupBy(all, ({ topic }) => topic)
   const toggle = (places: readonly ResetPlace[], isChosen: boolean): void => {
     const next = new Set(draft.leftOut)
@@ -27,12 +32,26 @@ export function ResetScope({ places: all, draft, onChange }: ResetScopeProps): R
     onChange(next)
   }
   return (
-    <div role="group" aria-label="Topics and partitions" className={styles.scope}>
-      {all.length === 0 && <Dim>The group has no offsets and no partitions that could be reset.</Dim>}
-      {[...topics].map(([topic, places]) => (
-        <TopicScope key={topic} topic={topic} places={places} draft={draft} onToggle={toggle} />
-      ))}
-    </div>
+    <Stack gap={8}>
+      <div role="group" aria-label="Topics and partitions" className={styles.scope}>
+        {all.length === 0 && <Dim>The group has no offsets yet. Choose a topic that it shall read.</Dim>}
+        {[...topics].map(([topic, places]) => (
+          <TopicScope key={topic} topic={topic} places={places} draft={draft} onToggle={toggle} />
+        ))}
+      </div>
+      {otherTopics.length > 0 && (
+        <PickField
+          label="Another topic"
+          placeholder="Find a topic that the group has not read yet"
+          options={otherTopics.map(({ name, partitionCount }) => ({
+            value: name,
+            label: name,
+            detail: formatCountOf(partitionCount, 'partition'),
+          }))}
+          onPick={onAdd}
+        />
+      )}
+    </Stack>
   )
 }
 

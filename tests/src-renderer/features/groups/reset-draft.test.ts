@@ -31,6 +31,14 @@ describe('the scope of a reset', () => {
     ])
   })
 
+  test('a topic that the group has never read can be added', () => {
+    const places = placesOf([place('orders', 0)], [{ name: 'unread', partitionCount: 2 }], ['unread'])
+    expect(scopeOf(places, FIRST_RESET)).toEqual([
+      { topic: 'orders', partitions: null },
+      { topic: 'unread', partitions: null },
+    ])
+  })
+
   test('names the partitions of a topic of which some are left out', () => {
     const leftOut = new Set([partitionKey({ topic: 'orders', partition: 0 })])
     expect(scopeOf(all, { to: 'earliest', leftOut })[0]).toEqual({ topic: 'orders', partitions: [1, 2] })
