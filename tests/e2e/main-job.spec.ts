@@ -97,7 +97,7 @@ test('from nothing to messages, a group, its lag, a reset, the segments, and bac
     await openTab(page, 'Segments')
     await expect(segmentFile(page)).toContainText('active')
     await keepScreenshots(page, 'segments')
-    await segmentFile(page).dblclick()
+    await segmentFile(page).click()
     await page.getByRole('grid', { name: 'Batches' }).locator('[data-row-index="0"]').click()
     await expect(page.getByRole('complementary', { name: 'the batch' })).toContainText('CRC-32C')
     await keepScreenshots(page, 'segment-batches')

@@ -119,7 +119,7 @@ test('the pictures of README.md', async ({ page }) => {
 
   await openTopic(page, 'orders')
   await openTab(page, 'Segments')
-  await page.getByRole('grid', { name: 'Segments' }).getByText('00000000000000000000.log').dblclick()
+  await page.getByRole('grid', { name: 'Segments' }).getByText('00000000000000000000.log').click()
   await page.getByRole('grid', { name: 'Batches' }).locator('[data-row-index]').nth(1).click()
   await expect(
     page.getByRole('grid', { name: 'Records of the batch' }).locator('[data-row-index]').first(),

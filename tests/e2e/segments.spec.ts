@@ -24,8 +24,8 @@ test('the files are shown down to a record, also while the cluster is stopped', 
   await page.getByRole('button', { name: 'Stop local cluster', exact: true }).click()
   await expect(page.getByRole('button', { name: 'Start local cluster', exact: true })).toBeVisible()
   await openArea(page, 'Segments')
-  await page.getByRole('grid', { name: 'Partitions on disk' }).getByText('orders', { exact: true }).dblclick()
-  await page.getByRole('grid', { name: 'Segments' }).getByText('00000000000000000000.log').dblclick()
+  await page.getByRole('grid', { name: 'Partitions on disk' }).getByText('orders', { exact: true }).click()
+  await page.getByRole('grid', { name: 'Segments' }).getByText('00000000000000000000.log').click()
 
   const batches = page.getByRole('grid', { name: 'Batches' }).locator('[data-row-index]')
   await expect(batches).toHaveCount(2)
