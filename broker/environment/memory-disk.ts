@@ -49,10 +49,10 @@ export class MemoryDisk implements Disk {
     this.#locks.clear()
   }
 
-  /** The power fails: of what was not synced an arbitrary part is there. */
-  cutPower(random: Random): void {
+  /** The power fails: of what was not synced an arbitrary part is there, of each file a beginning unless the disk `reorders` writes. */
+  cutPower(random: Random, { reorders = false }: { readonly reorders?: boolean } = {}): void {
     this.kill()
-    for (const file of this.#files.values()) file.losePending(random)
+    for (const file of this.#files.values()) file.losePending(random, { reorders })
   }
 
   open(path: string, mode: OpenMode): DiskFile {
@@ -100,14 +100,15 @@ export class MemoryDisk implements Disk {
 
   list(path: string): DirectoryEntry[] {
     if (!this.#directories.has(path)) throw missing(path)
-    const inside = (other: string) => other !== '/' && posix.dirname(other) === path
-    const files = [...this.#files.keys()]
-      .filter(inside)
-      .map((file) => ({ name: posix.basename(file), kind: 'file' as const }))
-    const directories = [...this.#directories].filter(inside)
-    return [...files, ...directories.map((name) => ({ name: posix.basename(name), kind: 'directory' as const }))].sort(
-      (a, b) => (a.name < b.name ? -1 : 1),
-    )
+    const start = path === '/' ? 1 : path.length + 1
+    const isInside = (other: string) =>
+      other.length > start && other.startsWith(path) && other[start - 1] === '/' && !other.includes('/', start)
+    const entries: DirectoryEntry[] = []
+    for (const file of this.#files.keys()) if (isInside(file)) entries.push({ name: file.slice(start), kind: 'file' })
+    for (const directory of this.#directories) {
+      if (isInside(directory)) entries.push({ name: directory.slice(start), kind: 'directory' })
+    }
+    return entries.sort((a, b) => (a.name < b.name ? -1 : 1))
   }
 
   makeDirectory(path: string): void {

@@ -51,11 +51,15 @@ export class MemoryFile {
     this.#pending = []
   }
 
-  /** After a power cut: the durable contents, some of the changes since, and perhaps a part of one more. */
-  losePending(random: Random): void {
+  /**
+   * After a power cut: the durable contents, some of the changes since, and perhaps a part of one more. The medium takes changes in order, or,
+   * with `reorders`, in any order: then later ones may be there without earlier ones.
+   */
+  losePending(random: Random, { reorders }: { readonly reorders: boolean }): void {
     const changes = this.#pending
-    const kept = changes.slice(0, random.integer(changes.length + 1))
-    const torn = changes[kept.length]
+    const count = random.integer(changes.length + 1)
+    const kept = reorders ? changes.filter(() => random.integer(2) === 0) : changes.slice(0, count)
+    const torn = reorders ? undefined : changes[count]
     this.#pending = []
     this.#resize(0)
     this.#resize(this.#durable.length)

@@ -13,6 +13,8 @@ import type { PartitionLog } from './partition-log.ts'
 export class CheckpointFile {
   readonly #disk: Disk
   readonly #path: string
+  /** What the file is known to say: as `read`, then as written. */
+  #names = new Set<string>()
   #written: string | null = null
 
   constructor(disk: Disk, path: string) {
@@ -31,19 +33,28 @@ export class CheckpointFile {
         offsets.set(directoryName(topic, Number(partition)), BigInt(offset))
       }
     }
+    this.#names = new Set(offsets.keys())
     return version === '0' && offsets.size === Number(count) ? offsets : null
+  }
+
+  mentions(name: string): boolean {
+    return this.#names.has(name)
   }
 
   /** Replaces the file durably, unless it says the same already. */
   write(logs: Iterable<PartitionLog>, offsetOf: (log: PartitionLog) => bigint | null): void {
     const lines: string[] = []
+    const names = new Set<string>()
     for (const log of logs) {
       const offset = offsetOf(log)
-      if (offset !== null) lines.push(`${log.topic} ${log.partition} ${offset}\n`)
+      if (offset === null) continue
+      lines.push(`${log.topic} ${log.partition} ${offset}\n`)
+      names.add(directoryName(log.topic, log.partition))
     }
     const text = `0\n${lines.length}\n${lines.join('')}`
     if (text === this.#written) return
     this.#disk.replaceFile(this.#path, Buffer.from(text))
     this.#written = text
+    this.#names = names
   }
 }

@@ -36,6 +36,14 @@ export class DirectoryCheckpoints {
     this.#highWatermark.write(all, (log) => log.highWatermark)
   }
 
+  /** Whether a file speaks of that partition, be it one of before under the same name. */
+  mentions(name: string): boolean {
+    return (
+      this.firstDirtyOffsets.has(name) ||
+      [this.#recoveryPoint, this.#logStart, this.#highWatermark].some((file) => file.mentions(name))
+    )
+  }
+
   writeFirstDirty(logs: Iterable<PartitionLog>): void {
     this.#cleaner.write(
       logs,

@@ -26,12 +26,18 @@ export class IndexFile {
   #count = 0
   #writtenCount = 0
   readonly #format: IndexFormat
+  #isSynced = true
 
   constructor(disk: Disk, path: string, format: IndexFormat) {
     this.#disk = disk
     this.path = path
     this.entryBytes = format.entryBytes
     this.#format = format
+  }
+
+  /** Whether the medium has all that was written to the file; entries that wait in memory do not count. */
+  get isSynced(): boolean {
+    return this.#isSynced
   }
 
   get count(): number {
@@ -64,6 +70,7 @@ export class IndexFile {
     else this.#entries ??= Buffer.alloc(0)
     this.#count = count
     this.#writtenCount = Math.min(this.#writtenCount, count)
+    this.#isSynced = false
     const file = this.#disk.open(this.path, 'create')
     try {
       file.truncate(this.#writtenCount * this.entryBytes)
@@ -82,8 +89,13 @@ export class IndexFile {
     this.write()
     if (!this.#disk.exists(this.path)) return
     const file = this.#disk.open(this.path, 'write')
+    // What is written while the medium is at work needs another call.
+    this.#isSynced = true
     try {
       await file.sync()
+    } catch (error) {
+      this.#isSynced = false
+      throw error
     } finally {
       file.close()
     }
@@ -107,6 +119,7 @@ export class IndexFile {
   #writePending(upTo: number): void {
     const entries = this.#entries
     if (entries === null || upTo <= this.#writtenCount) return
+    this.#isSynced = false
     const file = this.#disk.open(this.path, 'create')
     try {
       const start = this.#writtenCount * this.entryBytes

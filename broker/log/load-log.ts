@@ -139,7 +139,8 @@ class Loader {
     if (!environment.disk.exists(segment.path('index'))) return true
     if (isClean) return false
     const next = this.#parts.segments[this.#parts.segments.indexOf(segment) + 1]
-    return next === undefined || next.baseOffset > recoveryPoint
+    // One that ends at the recovery point was still growing when that was written down: only then its indexes were completed.
+    return next === undefined || next.baseOffset >= recoveryPoint
   }
 
   /**

@@ -142,9 +142,17 @@ export class LogDirectory {
     const existing = this.#logs.get(name)
     if (existing !== undefined) return existing
     const directory = join(this.path, name)
-    const log = PartitionLog.create({ ...this.#logOptions(), directory, config, topicId, isClean: true })
-    this.#logs.set(name, log)
-    return log
+    const wasThere = this.#environment.disk.exists(directory)
+    try {
+      this.#forget(name)
+      const log = PartitionLog.create({ ...this.#logOptions(), directory, config, topicId, isClean: true })
+      this.#logs.set(name, log)
+      return log
+    } catch (error) {
+      // Half a partition is nobody's: a clean stop would not answer for it.
+      if (!wasThere) this.#environment.disk.removeDirectory(directory)
+      throw error
+    }
   }
 
   /** Renames the partition's directory at once; its files go a minute later (`file.delete.delay.ms`). @throws UnknownPartitionError */
@@ -223,6 +231,13 @@ export class LogDirectory {
       logStartOffset: this.#checkpoints.logStartOffsets.get(name) ?? 0n,
     })
     this.#logs.set(name, log)
+  }
+
+  /** What the checkpoints say of a deleted partition must not be taken for the word on a new one of the same name. */
+  #forget(name: string): void {
+    if (!this.#checkpoints.mentions(name)) return
+    this.#checkpoints.write(this.#logs.values())
+    if (this.#checkpoints.firstDirtyOffsets.delete(name)) this.#checkpoints.writeFirstDirty(this.#logs.values())
   }
 
   #setAside(partition: { readonly topic: string; readonly partition: number }): void {

@@ -1,6 +1,7 @@
 import type { Environment } from '../environment/environment.ts'
 import { LogOfflineError } from './log-errors.ts'
 import type { LogWriter } from './log-writer.ts'
+import type { Segment } from './segment.ts'
 import { syncTopicId } from './partition-metadata.ts'
 
 /**
@@ -54,15 +55,26 @@ export class LogFlush {
     this.#environment.disk.syncDirectory(this.#directory)
   }
 
+  /**
+   * What was appended since the last flush, and segments of before that were changed since: a roll completes the indexes of a segment that
+   * may be on the medium already, and a start relies on them without looking.
+   */
+  #unflushed(upTo: bigint): Segment[] {
+    const { segments, recoveryPoint } = this.#writer
+    const appended = recoveryPoint < upTo ? segments.from(recoveryPoint) : []
+    const changed = segments.all().filter((segment) => segment.hasUnsyncedChanges && !appended.includes(segment))
+    return [...appended, ...changed]
+  }
+
   async #sync(): Promise<void> {
     const writer = this.#writer
     writer.checkOnline()
     const upTo = writer.logEndOffset
     this.#lastAt = this.#environment.clock.monotonic()
-    if (writer.recoveryPoint >= upTo && !writer.hasNewFiles) return
+    const unflushed = this.#unflushed(upTo)
+    if (unflushed.length === 0 && !writer.hasNewFiles) return
     try {
       writer.epochs.write()
-      const unflushed = writer.segments.from(writer.recoveryPoint)
       await Promise.all(unflushed.map((segment) => segment.sync()))
       if (writer.hasNewFiles) await this.#syncNames()
     } catch (error) {

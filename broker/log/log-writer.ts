@@ -92,7 +92,9 @@ export class LogWriter {
     })
     const firstOffset = batches[0]?.baseOffset ?? this.logEndOffset
     const lastOffset = batches.at(-1)?.lastOffset ?? firstOffset
-    const segment = this.#segmentFor(batches, { bytes: bytes.length, firstOffset, lastOffset, now })
+    const segment = orStorageError(() =>
+      this.#segmentFor(batches, { bytes: bytes.length, firstOffset, lastOffset, now }),
+    )
     this.#write(segment, bytes, batches)
     this.logEndOffset = lastOffset + 1n
     for (const batch of batches) this.epochs.assign(batch.partitionLeaderEpoch, batch.baseOffset)
@@ -111,14 +113,19 @@ export class LogWriter {
     } else {
       active.finish()
     }
-    this.takeSnapshot(baseOffset)
-    const segment = newSegment(
-      { environment: this.#environment, directory: this.#directory, config: this.config },
-      baseOffset,
-    )
-    this.segments.add(segment)
-    this.hasNewFiles = true
-    return segment
+    try {
+      this.takeSnapshot(baseOffset)
+      const segment = newSegment(
+        { environment: this.#environment, directory: this.#directory, config: this.config },
+        baseOffset,
+      )
+      this.segments.add(segment)
+      this.hasNewFiles = true
+      return segment
+    } catch (error) {
+      if (this.segments.count === 0) this.takeOffline(error instanceof Error ? error : new Error(String(error)))
+      throw error
+    }
   }
 
   /** Notes what is known of producers before `offset`, unless a snapshot says so already or there is nothing before it. */
@@ -274,6 +281,16 @@ export class LogWriter {
         this.producers.replay(view)
       }
     }
+  }
+}
+
+/** A disk that does not let a new segment begin takes no records. @throws LogStorageError */
+function orStorageError<Result>(action: () => Result): Result {
+  try {
+    return action()
+  } catch (error) {
+    if (!(error instanceof DiskError)) throw error
+    throw new LogStorageError(error.code, `The records could not be written: ${error.message}`)
   }
 }
 

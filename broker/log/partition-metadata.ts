@@ -13,9 +13,14 @@ export function readTopicId(disk: Disk, directory: string): string | null {
   return form.exec(Buffer.from(disk.readFile(path)).toString('utf8'))?.[1] ?? null
 }
 
-/** Durable only after `syncTopicId`: a thousand new partitions must not wait for a thousand disk writes. */
+/**
+ * Whole or missing whenever the process dies, for Apache Kafka does not start on a part of it; durable only after `syncTopicId`: a thousand
+ * new partitions must not wait for a thousand disk writes.
+ */
 export function writeTopicId(disk: Disk, directory: string, topicId: string): void {
-  disk.writeFile(join(directory, fileName), Buffer.from(`version: 0\ntopic_id: ${topicId}`))
+  const path = join(directory, fileName)
+  disk.writeFile(`${path}.tmp`, Buffer.from(`version: 0\ntopic_id: ${topicId}`))
+  disk.rename(`${path}.tmp`, path)
 }
 
 export async function syncTopicId(disk: Disk, directory: string): Promise<void> {

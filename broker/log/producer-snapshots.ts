@@ -20,6 +20,9 @@ export class ProducerSnapshots {
     try {
       file.write(bytes, 0)
       file.truncate(bytes.length)
+    } catch (error) {
+      this.remove(offset)
+      throw error
     } finally {
       file.close()
     }

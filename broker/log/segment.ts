@@ -53,6 +53,7 @@ export class Segment {
   #firstTimestamp: bigint | undefined
   #createdAtMs: number
   #isIdle = false
+  #wasCut = false
   /** Offsets that reads are likely to go on at, with their positions: sequential readers need no index. */
   readonly #hints = new Map<bigint, number>()
 
@@ -137,6 +138,7 @@ export class Segment {
   /** Cuts what a failed `append` left behind the last whole batch. */
   cutTail(): void {
     this.file.truncate(this.#size)
+    this.#wasCut = true
   }
 
   /** Whole batches from the one on that holds `offset`, or the first behind it. */
@@ -188,6 +190,7 @@ export class Segment {
   /** Cuts the file; `position` is where a batch starts, and no index entry points behind it. */
   truncateToPosition(position: number): void {
     this.file.truncate(position)
+    this.#wasCut = true
     this.#size = position
     this.#hints.clear()
     if (position === 0) this.#firstTimestamp = undefined
@@ -229,8 +232,15 @@ export class Segment {
     this.transactionIndex.file.write()
   }
 
+  /** Whether the file was cut or an index written since the last `sync`. Appending does not count: the recovery point tells of that. */
+  get hasUnsyncedChanges(): boolean {
+    const indexes = [this.offsetIndex, this.timeIndex, this.transactionIndex]
+    return this.#wasCut || indexes.some(({ file }) => !file.isSynced)
+  }
+
   async sync(): Promise<void> {
     this.writeIndexes()
+    this.#wasCut = false
     await Promise.all([
       this.file.sync(),
       this.offsetIndex.file.sync(),
