@@ -34,9 +34,14 @@ function wantsAllTopics({ topics }: MetadataRequest, version: number): boolean {
 function missingTopics(request: MetadataRequest, version: number, broker: BrokerContext): string[] {
   if (wantsAllTopics(request, version)) return []
   if (!request.allowAutoTopicCreation || !broker.settings.autoCreateTopics) return []
-  const names = (request.topics ?? []).map(({ name }) => name)
+  const names = (request.topics ?? []).map(wantedName)
   const { image } = broker.metadata
   return [...new Set(names)].filter((name): name is string => name !== null && image.topic(name) === undefined)
+}
+
+/** Null when the topic is asked for by its id; Java's client then leaves the name empty, others make it null. */
+function wantedName({ name, topicId }: NonNullable<MetadataRequest['topics']>[number]): string | null {
+  return topicId === zeroUuid ? name : null
 }
 
 interface AnswerContext {
@@ -51,7 +56,9 @@ function answer(request: MetadataRequest, version: number, { broker, failures }:
   const describe = (topic: TopicImage): TopicAnswer => describeTopic(topic, topicOperations)
   const topics = wantsAllTopics(request, version)
     ? [...image.topicsByName.values()].map(describe)
-    : (request.topics ?? []).map(({ name, topicId }) => {
+    : (request.topics ?? []).map((wanted) => {
+        const { topicId } = wanted
+        const name = wantedName(wanted)
         const topic = name === null ? image.topicById(topicId) : image.topic(name)
         return topic ? describe(topic) : unknownTopic({ name, topicId, version, failures })
       })

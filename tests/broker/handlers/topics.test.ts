@@ -64,6 +64,16 @@ describe('metadata', () => {
     expect(await ask(12, 'BBBBBBBBBBBBBBBBBBBBBA')).toMatchObject({ errorCode: errorCode.UNKNOWN_TOPIC_ID, name: null })
   })
 
+  test("a topic is found by its id when the name beside it is empty, as in Java's describeTopics", async () => {
+    await using broker = await startBroker()
+    await using client = await broker.connect()
+    const topicId = await createTopic(client, 'orders')
+    const ask = (id: string) => client.request(metadata, 13, { topics: [{ topicId: id, name: '' }] })
+    expect((await ask(topicId)).topics).toMatchObject([{ errorCode: 0, name: 'orders', topicId }])
+    const unknown = 'AAAAAAAAAAAAAAAAAAAAzQ'
+    expect((await ask(unknown)).topics).toMatchObject([{ errorCode: errorCode.UNKNOWN_TOPIC_ID, topicId: unknown }])
+  })
+
   test('the controller is a broker that clients can reach, and says what they may do', async () => {
     await using broker = await startBroker()
     await using client = await broker.connect()
