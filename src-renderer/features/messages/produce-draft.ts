@@ -15,6 +15,8 @@ export interface ProduceDraft {
   readonly value: string
   readonly isTombstone: boolean
   readonly headers: readonly DraftHeader[]
+  /** Whether the blank row that stands there from the beginning has been asked for. */
+  readonly isFirstHeaderTaken: boolean
   /** Null: by the key. */
   readonly partition: number | null
   readonly compression: CompressionCodec
@@ -29,6 +31,7 @@ export const EMPTY_MESSAGE: ProduceDraft = {
   value: '',
   isTombstone: false,
   headers: [BLANK_HEADER],
+  isFirstHeaderTaken: false,
   partition: null,
   compression: 'none',
   acks: 'all',
@@ -39,12 +42,12 @@ export function withKey(draft: ProduceDraft, key: string): ProduceDraft {
   return { ...draft, key, isKeyNull: key === '' }
 }
 
-/** A row to write in below the others; where the last one is still blank it serves. */
+/** A row to write in: the first time the blank one that stands there already, afterwards always one more. */
 export function withNewHeader(draft: ProduceDraft): ProduceDraft {
-  const last = draft.headers.at(-1)
-  if (last && isBlank(last)) return draft
+  const [first, second] = draft.headers
+  if (first && isBlank(first) && !second && !draft.isFirstHeaderTaken) return { ...draft, isFirstHeaderTaken: true }
   const id = Math.max(0, ...draft.headers.map((header) => header.id)) + 1
-  return { ...draft, headers: [...draft.headers, { ...BLANK_HEADER, id }] }
+  return { ...draft, isFirstHeaderTaken: true, headers: [...draft.headers, { ...BLANK_HEADER, id }] }
 }
 
 function isBlank({ name, value, isNull }: DraftHeader): boolean {

@@ -43,7 +43,9 @@ describe('headers', () => {
 
   test('a row that nobody has written in is none, and serves before another one is made', () => {
     expect(messageOf(EMPTY_MESSAGE, ON).headers).toEqual([])
-    expect(withNewHeader(EMPTY_MESSAGE).headers).toHaveLength(1)
+    const asked = withNewHeader(EMPTY_MESSAGE)
+    expect(asked.headers).toHaveLength(1)
+    expect(withNewHeader(asked).headers).toHaveLength(2)
   })
 
   test('a new row has an identity of its own after others were removed', () => {
