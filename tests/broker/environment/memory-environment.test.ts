@@ -31,6 +31,19 @@ describe('the disk in memory', () => {
     expect([...seen].sort()).toEqual(['synced', 'synced1', 'synced12', 'synced123', 'synced1234'])
   })
 
+  it('may keep a later write without an earlier one when it reorders', () => {
+    const seen = new Set<string>()
+    for (let seed = 0; seed < 100; seed++) {
+      const { disk, random } = memoryEnvironment(seed)
+      const file = disk.open('/file', 'create')
+      file.write(Buffer.from('12'), 0)
+      file.write(Buffer.from('34'), 2)
+      disk.cutPower(random, { reorders: true })
+      seen.add(text(disk.readFile('/file')))
+    }
+    expect([...seen].sort()).toEqual(['', '\0\x0034', '12', '1234'])
+  })
+
   it('fills up in the middle of a write', () => {
     const { disk } = memoryEnvironment()
     const file = disk.open('/file', 'create')

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { DirectoryLockedError } from '../../../broker/environment/disk-error.ts'
+import { SeededRandom } from '../../../broker/environment/seeded-random.ts'
 import { defaultLogConfig } from '../../../broker/log/log-config.ts'
 import { LogDirectory, type LoadOptions } from '../../../broker/log/log-directory.ts'
 import { LogDirectoryError, UnknownPartitionError } from '../../../broker/log/log-errors.ts'
@@ -192,5 +193,44 @@ describe('a log directory', () => {
       environment.disk.replaceFile(`${path}/${name}`, Buffer.from('0\n7\norders 0 x\n'))
     }
     expect(contents(await opened(environment), 'orders')).toEqual(['0:a'])
+  })
+
+  it('keeps the records of a topic that was deleted and made again, whatever the checkpoints say of the old one', async () => {
+    const environment = machine()
+    const before = await opened(environment)
+    append(before, 'orders', ['a', 'b', 'c'])
+    before.get('orders', 0)?.deleteRecordsBefore(3n)
+    environment.clock.advance(61_000)
+    await before.upkeep()
+    expect(environment.text('log-start-offset-checkpoint')).toBe('0\n1\norders 0 3\n')
+    before.delete('orders', 0)
+    append(before, 'orders', ['new'])
+    environment.disk.kill()
+    expect(contents(await opened(environment), 'orders')).toEqual(['0:new'])
+  })
+
+  it('leaves nothing of a partition that a full disk did not let it make, and makes it when there is room', async () => {
+    const environment = machine()
+    const directory = await opened(environment)
+    environment.disk.fillAfter(20)
+    expect(() => append(directory, 'orders', ['a'])).toThrow('the disk is full')
+    expect(environment.names()).not.toContain('orders-0')
+    environment.disk.fillAfter(Infinity)
+    append(directory, 'orders', ['a'])
+    expect(contents(directory, 'orders')).toEqual(['0:a'])
+  })
+
+  it('marks itself as clean only when indexes that the stop completed are on the medium', async () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const environment = machine()
+      const directory = await opened(environment)
+      append(directory, 'orders', ['a'])
+      await directory.get('orders', 0)?.flush()
+      await directory.close({ brokerEpoch: 1n })
+      const index = environment.text('orders-0/00000000000000000000.timeindex')
+      expect(index).toHaveLength(12)
+      environment.disk.cutPower(new SeededRandom(seed))
+      expect(environment.text('orders-0/00000000000000000000.timeindex')).toBe(index)
+    }
   })
 })

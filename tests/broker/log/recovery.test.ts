@@ -170,6 +170,17 @@ describe('a failing disk', () => {
     expect((await log.reopen()).contents()).toEqual([...contents, '4:fits'])
   })
 
+  it('that is full when a segment must begin says so as for any record, and goes on when there is room', async () => {
+    const log = await filled(2)
+    const contents = log.contents()
+    log.environment.disk.fillAfter(0)
+    expect(() => log.append(['x'.repeat(250)])).toThrow(LogStorageError)
+    expect(log.contents()).toEqual(contents)
+    log.environment.disk.fillAfter(Infinity)
+    expect(log.append(['x'.repeat(250)])).toMatchObject({ firstOffset: 4n })
+    expect(log.log.segments()).toHaveLength(2)
+  })
+
   it('that fails to sync takes the log offline, for nobody knows what is on it', async () => {
     const log = await filled(2)
     log.environment.disk.failSyncs(1)
