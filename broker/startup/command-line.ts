@@ -71,9 +71,9 @@ function parse(words: readonly string[]) {
   try {
     return parseArgs({ args: [...words], options: definitions, allowPositionals: true, strict: true })
   } catch (error) {
-    // Node's text goes on with advice about positional arguments that does not apply here.
+    // Node's text goes on, in further lines, with advice that does not apply here.
     const text = error instanceof Error ? error.message : String(error)
-    throw wrong(text.split('. To specify')[0] ?? text)
+    throw wrong(text.split(/\. To specify|\.?\n/)[0] ?? text)
   }
 }
 
