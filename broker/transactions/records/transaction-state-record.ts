@@ -14,7 +14,7 @@ import { includesVersion } from '../../schema/version-range.ts'
 
 const keyType = 0
 
-export const transactionStateKey = message({
+const transactionStateKey = message({
   name: 'TransactionLogKey',
   validVersions: '0',
   flexibleVersions: 'none',
