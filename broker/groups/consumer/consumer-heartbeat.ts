@@ -16,7 +16,7 @@ import type {
 import { recordsBetween } from './consumer-records.ts'
 import type { ConsumerEffect, ConsumerStep, ConsumerStepContext } from './consumer-step.ts'
 import { timersAfterStep, timersOfGone } from './consumer-timers.ts'
-import { followEpoch, followTopics, withMember } from './group-update.ts'
+import { followEpoch, followTopics, isSameList, withMember } from './group-update.ts'
 import { checkEpoch, checkInstanceIsFree, checkRegex, checkSize, findMember } from './heartbeat-checks.ts'
 import { reconcile } from './reconciliation.ts'
 import { fence, leaveForAWhile } from './stop-membership.ts'
@@ -121,7 +121,7 @@ function update(member: ConsumerMember, request: ConsumerHeartbeatRequest): Cons
 function isSameSubscription(left: ConsumerMember, right: ConsumerMember): boolean {
   return (
     (left.subscribedTopicRegex ?? '') === (right.subscribedTopicRegex ?? '') &&
-    left.subscribedTopicNames.join() === right.subscribedTopicNames.join()
+    isSameList(left.subscribedTopicNames, right.subscribedTopicNames)
   )
 }
 

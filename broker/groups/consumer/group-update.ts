@@ -3,7 +3,7 @@ import { uniformAssignor } from './assignors/uniform-assignor.ts'
 import { regexOf, topicNamesOf, type ConsumerGroup, type ConsumerMember, type ResolvedRegex } from './consumer-group.ts'
 import { assignors, defaultAssignorName, type ConsumerStepContext } from './consumer-step.ts'
 import { topicIdsOf } from './reconciliation.ts'
-import { TopicPattern } from './regex/topic-pattern.ts'
+import { InvalidPatternError, TopicPattern } from './regex/topic-pattern.ts'
 import { metadataHashOf, type TopicDirectory } from './topic-directory.ts'
 
 /** How a group follows its members and the topics: expressions, hash and epoch first, then the targets. */
@@ -40,23 +40,29 @@ function resolveAll(group: ConsumerGroup, topics: TopicDirectory, nowMs: number)
     const regex = regexOf(member)
     if (regex === null || resolved.has(regex)) continue
     const before = group.regexes.get(regex)
-    const names = matching(regex, topics)
+    const names = matching(regex, topics) ?? before?.topics ?? []
     const isSame = before !== undefined && isSameList(before.topics, names)
     resolved.set(regex, isSame ? before : { topics: names, version: topics.version, timestamp: BigInt(nowMs) })
   }
   return resolved
 }
 
-function matching(regex: string, topics: TopicDirectory): readonly string[] {
-  const pattern = new TopicPattern(regex)
-  return [...topics.names()].filter((name) => pattern.matches(name)).sort()
+/** Null for an expression that Apache Kafka has taken, and we do not: it goes on standing for what it stood for. */
+function matching(regex: string, topics: TopicDirectory): readonly string[] | null {
+  try {
+    const pattern = new TopicPattern(regex)
+    return [...topics.names()].filter((name) => pattern.matches(name)).sort()
+  } catch (error) {
+    if (error instanceof InvalidPatternError) return null
+    throw error
+  }
 }
 
 function haveSameTopics(left: ReadonlyMap<string, ResolvedRegex>, right: ReadonlyMap<string, ResolvedRegex>): boolean {
   return left.size === right.size && [...left].every(([regex, resolved]) => right.get(regex) === resolved)
 }
 
-function isSameList(left: readonly string[], right: readonly string[]): boolean {
+export function isSameList(left: readonly string[], right: readonly string[]): boolean {
   return left.length === right.length && left.every((item, index) => item === right[index])
 }
 
