@@ -53,7 +53,7 @@ export class MemoryFile {
 
   /**
    * After a power cut: the durable contents, some of the changes since, and perhaps a part of one more. The medium takes changes in order, or,
-   * with `reorders`, in any order: then later ones may be there without earlier ones.
+   * with `reorders`, in any order: then later ones may be there without earlier ones, and the end of one without its middle.
    */
   losePending(random: Random, { reorders }: { readonly reorders: boolean }): void {
     const changes = this.#pending
@@ -64,11 +64,23 @@ export class MemoryFile {
     this.#resize(0)
     this.#resize(this.#durable.length)
     this.#visible.set(this.#durable)
-    for (const change of kept) this.#apply(change)
+    for (const change of kept) this.#apply(change.kind === 'write' && reorders ? this.#holed(change, random) : change)
     if (torn?.kind === 'write') {
       this.#apply({ ...torn, bytes: torn.bytes.subarray(0, random.integer(torn.bytes.length + 1)) })
     }
     this.sync()
+  }
+
+  /** Sometimes a write of which a stretch in the middle has not arrived: it keeps what the file had there. */
+  #holed(change: Extract<Change, { kind: 'write' }>, random: Random): Change {
+    const { bytes, position } = change
+    if (random.integer(4) > 0) return change
+    const start = random.integer(bytes.length + 1)
+    const end = start + random.integer(bytes.length - start + 1)
+    const holed = Buffer.from(bytes)
+    holed.fill(0, start, end)
+    this.read(holed.subarray(start, end), position + start)
+    return { ...change, bytes: holed }
   }
 
   #apply(change: Change): void {

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib'
 import type { Clock } from '../environment/clock.ts'
 import type { LeaderEpochs } from './leader-epochs.ts'
 import { LogDirectoryError } from './log-errors.ts'
@@ -55,6 +56,9 @@ function refuseOldFormat(segment: Segment, end: number): void {
   const bytes = header.readInt32BE(8)
   const magic = header.readInt8(16)
   if ((magic !== 0 && magic !== 1) || bytes < smallestOldMessage || segment.size + 12 + bytes > end) return
+  // Zeros that a power cut has left in the header of a batch look like magic 0; only a message of old has its CRC-32 there.
+  const message = readChunk(segment.file, segment.size + 12, bytes)
+  if (message.length < bytes || message.readUInt32BE(0) !== crc32(message.subarray(4))) return
   throw new LogDirectoryError(
     `${segment.path('log')} holds messages in the format of before Kafka 0.11 (magic ${magic}), which cannot be served here. ` +
       'Copy the topic with a newer Kafka first, or move its directory away.',

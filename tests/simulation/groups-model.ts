@@ -62,7 +62,9 @@ export class GroupsModel {
       }
       const known = commits.find((commit) => commit.offset === offset)
       if (offset >= 0n && known === undefined) throw new SimulationFailure(`${groupId} never committed ${offset}`)
-      this.#commits.set(groupId, known === undefined ? [] : [{ ...known, isAcknowledged: true }])
+      // Earlier ones may come back when the power is cut before this one is on the medium.
+      const earlier = commits.filter((commit) => commit.offset < offset)
+      this.#commits.set(groupId, known === undefined ? [] : [...earlier, { ...known, isAcknowledged: true }])
     }
     if (cutPower) this.#durableEnd = offsetsLog(simulation)?.logEndOffset ?? 0n
   }

@@ -26,6 +26,8 @@ export class Simulation {
   /** Producers are forgotten after a day without a record. */
   mayProducersExpire = false
   #broker: SimulatedBroker | null = null
+  /** Files that were not synced may be unreadable until they are written again, which need not be in the next life. */
+  #hadPowerCut = false
   #nextDeath: Death | null = null
 
   constructor(seed: number) {
@@ -99,7 +101,8 @@ export class Simulation {
       this.#broker = null
       const end = await this.machine.restart()
       cutPower ||= end.cutPower
-      checkDirectory(this.machine.disk, { cutPower, strayTopics: this.topics.strays })
+      this.#hadPowerCut ||= end.cutPower
+      checkDirectory(this.machine.disk, { cutPower: this.#hadPowerCut, strayTopics: this.topics.strays })
       if (this.#nextDeath !== null) {
         this.machine.dieAt(this.#nextDeath)
         this.#nextDeath = null

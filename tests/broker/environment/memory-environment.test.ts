@@ -33,7 +33,7 @@ describe('the disk in memory', () => {
 
   it('may keep a later write without an earlier one when it reorders', () => {
     const seen = new Set<string>()
-    for (let seed = 0; seed < 100; seed++) {
+    for (let seed = 0; seed < 1000; seed++) {
       const { disk, random } = memoryEnvironment(seed)
       const file = disk.open('/file', 'create')
       file.write(Buffer.from('12'), 0)
@@ -41,7 +41,9 @@ describe('the disk in memory', () => {
       disk.cutPower(random, { reorders: true })
       seen.add(text(disk.readFile('/file')))
     }
-    expect([...seen].sort()).toEqual(['', '\0\x0034', '12', '1234'])
+    const whole = [...seen].filter((contents) => /^(?:\0\0|12)?(?:34)?$/.test(contents))
+    expect(whole.sort()).toEqual(['', '\0\0', '\0\x0034', '12', '1234'])
+    expect([...seen]).toContain('1\x0034')
   })
 
   it('fills up in the middle of a write', () => {

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LogOfflineError, LogStorageError } from '../../../broker/log/log-errors.ts'
@@ -125,9 +126,19 @@ describe('a log after a crash', () => {
       const old = Buffer.alloc(40)
       old.writeInt32BE(28, 8)
       old.writeInt8(1, 16)
+      old.writeUInt32BE(crc32(old.subarray(16)), 12)
       return Buffer.concat([bytes, old])
     })
     await expect(before.reopen()).rejects.toThrow('format of before Kafka 0.11')
+  })
+
+  it('cuts a batch of whose header a power cut has left zeros, however much it looks like magic 0', async () => {
+    const before = await filled(2)
+    const contents = before.contents()
+    const size = before.log.sizeInBytes
+    before.append(['torn'])
+    write(before, `${first}.log`, (bytes) => bytes.fill(0, size + 16, size + 40))
+    expect((await before.reopen()).contents()).toEqual(contents)
   })
 
   it('starts anew at the log start when it ends before it', async () => {
