@@ -171,6 +171,5 @@ function leave(
   const step =
     request.memberEpoch === leftForAWhileEpoch ? leaveForAWhile(group, member) : fence(group, [member], context)
   const { memberId, memberEpoch } = request
-  const { heartbeatIntervalMs } = context.config
-  return { ...step, result: { error: null, memberId, memberEpoch, heartbeatIntervalMs, assignment: null } }
+  return { ...step, result: { error: null, memberId, memberEpoch, heartbeatIntervalMs: 0, assignment: null } }
 }

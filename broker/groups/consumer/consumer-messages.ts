@@ -56,6 +56,7 @@ export type ConsumerHeartbeatResult =
       readonly error: null
       readonly memberId: string
       readonly memberEpoch: number
+      /** 0 for who has left. */
       readonly heartbeatIntervalMs: number
       /** Null when it is as the member knows it. */
       readonly assignment: Assignment | null

@@ -97,7 +97,8 @@ class Stage {
 
   #result(result: ConsumerHeartbeatResult): string {
     if (result.error !== null) return `${result.error} (${result.message})`
-    const { memberId, memberEpoch, assignment } = result
+    const { memberId, memberEpoch, assignment, heartbeatIntervalMs } = result
+    if (heartbeatIntervalMs === 0) return `${memberId} has left, epoch=${memberEpoch}`
     const partitions = assignment === null ? 'as before' : this.#partitions([...assignment])
     return `${memberId} epoch=${memberEpoch} assignment: ${partitions}`
   }
