@@ -45,8 +45,10 @@ function checkPartition(
   const isReadable = topicId === null || /^version: 0\ntopic_id: [A-Za-z0-9_-]{22}$/.test(topicId)
   if (!isReadable && !cutPower) fail(`${name}/partition.metadata says "${topicId}"`)
   const epochs = text(disk, `${directory}/leader-epoch-checkpoint`)
-  if (epochs !== null && !isEpochCheckpoint(epochs) && !cutPower)
+  const areEpochsReadable = epochs === null || isEpochCheckpoint(epochs) || cutPower
+  if (!areEpochsReadable) {
     fail(`${name}/leader-epoch-checkpoint says "${epochs}"`)
+  }
   if (!isClean) return
   if (topicId === null) fail(`${name} has no partition.metadata beside a clean marker`)
   let end = -1n
