@@ -154,8 +154,9 @@ function settle({ simulation, clients }: Play): void {
     for (const who of clients) {
       if (!simulation.group.members.has(who.memberId)) continue
       const { error } = simulation.heartbeat(who)
-      if (error !== 'fenced-member-epoch' || simulation.rejoin(who).error === null) continue
-      // A static member that has lost its epoch has to wait for its own session to end, as with Apache Kafka.
+      if (error === null || (error === 'fenced-member-epoch' && simulation.rejoin(who).error === null)) continue
+      // A static member that has lost its epoch, or the answer to joining, has to wait for its own session to end, as
+      // with Apache Kafka.
       simulation.expire(who)
       simulation.rejoin(who)
     }
