@@ -5,7 +5,7 @@ import { MemoryDisk } from '../../broker/environment/memory-disk.ts'
 import { SeededRandom } from '../../broker/environment/seeded-random.ts'
 
 /** What every disk operation of a dead process throws. */
-export class ProcessKilled extends Error {
+class ProcessKilled extends Error {
   override readonly name = 'ProcessKilled'
 }
 

@@ -177,7 +177,7 @@ export class PartitionModel {
   }
 }
 
-export function contentsOf(log: PartitionLog): Map<bigint, string> {
+function contentsOf(log: PartitionLog): Map<bigint, string> {
   const found = readAll(log, log.logStartOffset, 700)
   const byOffset = new Map<bigint, string>()
   for (const record of found) {
