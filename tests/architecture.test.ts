@@ -7,7 +7,7 @@ import { parseSource, readSourceTree } from './support/architecture/source-file.
 const ROOT = join(import.meta.dirname, '..')
 
 // A check that has read nothing passes everything: these are well below what stands there, and well above nothing.
-const FEWEST_FILES = { broker: 100, 'src-main': 40, 'src-renderer': 50 }
+const FEWEST_FILES = { broker: 300, 'src-main': 95, 'src-renderer': 130 }
 
 const trees = await Promise.all(Object.keys(FEWEST_FILES).map((folder) => readSourceTree(ROOT, folder)))
 const files = trees.flat()
