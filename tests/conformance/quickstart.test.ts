@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { runKafkaTool, type KafkaToolOptions } from '../support/apache-kafka/tools.ts'
+import { runKafkaTool } from '../support/apache-kafka/tools.ts'
+import type { CommandOptions } from '../support/run-command.ts'
 import { kafkasUnderTest, type KafkaUnderTest } from '../support/kafka-under-test.ts'
 import { isMissing } from '../support/system-requirements.ts'
 
@@ -20,7 +21,7 @@ describe.each(kafkasUnderTest)("the quickstart of Apache Kafka's documentation w
       return () => kafka[Symbol.asyncDispose]()
     })
 
-    const run = async (tool: keyof typeof tools, args: readonly string[], options?: KafkaToolOptions) => {
+    const run = async (tool: keyof typeof tools, args: readonly string[], options?: CommandOptions) => {
       const all = ['--bootstrap-server', kafka.bootstrapServers, ...args]
       const { exitCode, stdout, stderr } = await runKafkaTool(tools[tool], all, options)
       expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 })

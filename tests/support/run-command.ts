@@ -9,12 +9,29 @@ export interface CommandOptions {
   readonly timeoutMs?: number
 }
 
+export interface CommandEnd {
+  readonly exitCode: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
 /** Runs a command without a shell to its end and gives what it printed. @throws when it fails or takes too long */
 export async function runCommand(
   command: string,
   args: readonly string[],
-  { stdin, timeoutMs = 60_000 }: CommandOptions = {},
+  options: CommandOptions = {},
 ): Promise<string> {
+  const { exitCode, stdout, stderr } = await runToEnd(command, args, options)
+  if (exitCode !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${exitCode}:\n${stdout}${stderr}`)
+  return stdout
+}
+
+/** Runs a command without a shell. One that fails is a result; one that is ended by a signal, or too slow, is an error. */
+export async function runToEnd(
+  command: string,
+  args: readonly string[],
+  { stdin, timeoutMs = 60_000 }: CommandOptions = {},
+): Promise<CommandEnd> {
   const child = spawn(command, args)
   const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs)
   // A command that ends before it has read everything closes the pipe: its exit code says why.
@@ -26,6 +43,8 @@ export async function runCommand(
     once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>,
   ])
   clearTimeout(timer)
-  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${signal ?? code}:\n${stdout}${stderr}`)
-  return stdout
+  if (code === null) {
+    throw new Error(`${command} ${args.join(' ')} ended by ${signal} (limit ${timeoutMs} ms):\n${stdout}${stderr}`)
+  }
+  return { exitCode: code, stdout, stderr }
 }
