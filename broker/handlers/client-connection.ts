@@ -1,9 +1,17 @@
+import type { Principal } from '../security/principal.ts'
+
 /** What handlers know of the connection that a request came by. */
 export interface ClientConnection {
   /** Unique while the broker runs. */
   readonly id: number
   /** The peer's address in Kafka's form for hosts of clients: `/127.0.0.1`. */
   readonly clientHost: string
+  /** The peer's address alone, as ACLs name hosts: `127.0.0.1`, `0:0:0:0:0:0:0:1`. */
+  readonly clientAddress: string
+  /** The name of the listener that the client came in by, such as PLAINTEXT. */
+  readonly listenerName: string
+  /** Who the client has shown to be; `User:ANONYMOUS` where nobody is asked. Authenticating again does not change it. */
+  readonly principal: Principal
   /** What ApiVersions said about the client's library (KIP-511); for logs and descriptions only. */
   clientSoftware: { readonly name: string; readonly version: string } | null
   /**

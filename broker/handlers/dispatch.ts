@@ -40,6 +40,8 @@ function handleRequest(
 ): Answer | Promise<Answer> {
   const { apiVersion: version, clientId, correlationId, body } = request
   const value = readMessage(found.api.request, version, body)
+  const { principal, clientAddress, listenerName } = connection
+  const requester = { principal, clientAddress, listenerName }
   const finish = (result: HandlerResult<Fields>): Answer => {
     if (!(result instanceof NoResponse)) {
       return { kind: 'send', chunks: encodeResponse(found.api, { version, correlationId, value: result }) }
@@ -50,7 +52,7 @@ function handleRequest(
     return { kind: 'close', reason: `${found.api.name} v${version} failed: ${describe(error)}`, isUnexpected: true }
   }
   try {
-    const result = found.handle(value, { version, clientId, connection, broker })
+    const result = found.handle(value, { version, clientId, connection, broker, ...requester })
     if (!(result instanceof Promise)) return finish(result)
     return result.then(finish).catch(describeFailure)
   } catch (error) {

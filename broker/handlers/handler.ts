@@ -1,5 +1,6 @@
 import type { Api } from '../protocol/api.ts'
 import type { Fields, Struct, StructInput } from '../schema/field.ts'
+import type { Principal } from '../security/principal.ts'
 import type { BrokerContext } from './broker-context.ts'
 import type { ClientConnection } from './client-connection.ts'
 
@@ -8,6 +9,12 @@ export interface RequestContext {
   readonly version: number
   readonly clientId: string | null
   readonly connection: ClientConnection
+  /** In whose name the request comes; `User:ANONYMOUS` where the listener asks nobody. */
+  readonly principal: Principal
+  /** The client's address as ACLs name hosts, without a slash. */
+  readonly clientAddress: string
+  /** The listener that the request came in by. */
+  readonly listenerName: string
   readonly broker: BrokerContext
 }
 

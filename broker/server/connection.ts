@@ -1,9 +1,12 @@
 import type { Socket } from 'node:net'
 import type { Answer, ClientConnection, Refusal } from '../handlers/client-connection.ts'
 import { FrameSplitter } from '../protocol/frame.ts'
+import { anonymous, type Principal } from '../security/principal.ts'
+import { clientAddress } from './client-address.ts'
 
 /** What a connection needs from the server that owns it. */
 export interface ConnectionOwner {
+  readonly listenerName: string
   readonly maxRequestBytes: number
   /** Serves one request. A promise parks the connection: the next request waits until it is settled. */
   serve(frame: Uint8Array, connection: ClientConnection): Answer | Promise<Answer>
@@ -23,6 +26,9 @@ export interface ConnectionOwner {
 export class Connection implements ClientConnection {
   readonly id: number
   readonly clientHost: string
+  readonly clientAddress: string
+  readonly listenerName: string
+  readonly principal: Principal = anonymous
   clientSoftware: { readonly name: string; readonly version: string } | null = null
   bytesIn = 0
   bytesOut = 0
@@ -41,7 +47,9 @@ export class Connection implements ClientConnection {
 
   constructor(socket: Socket, id: number, owner: ConnectionOwner) {
     this.id = id
-    this.clientHost = `/${socket.remoteAddress ?? 'unknown'}`
+    this.clientAddress = clientAddress(socket.remoteAddress)
+    this.clientHost = `/${this.clientAddress}`
+    this.listenerName = owner.listenerName
     this.#socket = socket
     this.#owner = owner
     this.#splitter = new FrameSplitter(owner.maxRequestBytes)

@@ -4,6 +4,8 @@ import type { Answer, ClientConnection, Refusal } from '../handlers/client-conne
 import { Connection } from './connection.ts'
 
 export interface KafkaServerOptions {
+  /** Its name in `listeners`, such as PLAINTEXT. */
+  readonly listenerName: string
   /** Where to listen; port 0 picks a free one. */
   readonly host: string
   readonly port: number
@@ -82,7 +84,7 @@ export class KafkaServer {
   }
 
   #accept(socket: Socket): void {
-    const { maxConnections, maxRequestBytes, clock } = this.#options
+    const { listenerName, maxConnections, maxRequestBytes, clock } = this.#options
     if (this.#connections.size >= maxConnections) {
       const reason = `max.connections (${maxConnections}) is reached`
       this.#options.onRefused(`/${socket.remoteAddress ?? 'unknown'}`, refused(reason))
@@ -90,6 +92,7 @@ export class KafkaServer {
       return
     }
     const connection = new Connection(socket, this.#nextConnectionId++, {
+      listenerName,
       maxRequestBytes,
       serve: (frame, from) => {
         this.#requests += 1

@@ -91,6 +91,7 @@ class Broker implements RunningBroker {
     this.listening = configuration.listen
     this.advertised = configuration.listen
     this.#server = new KafkaServer({
+      listenerName: 'PLAINTEXT',
       ...configuration.listen,
       ...this.#settings.server,
       clock: environment.clock,

@@ -15,6 +15,7 @@ async function startServer(serve: Serve, overrides: Partial<KafkaServerOptions> 
     port: 0,
     maxRequestBytes: 1024,
     maxIdleMs: -1,
+    listenerName: 'PLAINTEXT',
     maxConnections: 100,
     clock: nodeEnvironment().clock,
     serve,

@@ -32,7 +32,7 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
     'broker/security',
     'broker/partitions',
   ],
-  'broker/server': ['broker/protocol', 'broker/handlers', 'broker/environment'],
+  'broker/server': ['broker/protocol', 'broker/handlers', 'broker/security', 'broker/environment'],
   'broker/startup': ['broker/*'],
   'broker/main.ts': ['broker/*'],
 
