@@ -70,6 +70,11 @@ export class CommittedOffsets {
     }
   }
 
+  /** Groups that open transactions have offsets of; a group may come more than once. */
+  *pendingGroupIds(): Generator<string> {
+    for (const open of this.#transactions.values()) for (const { key } of open.values()) yield key.group
+  }
+
   /** Forgets an offset, also where an open transaction has one. */
   delete({ group, topic, partition }: OffsetKey): void {
     for (const open of this.#transactions.values()) open.delete(`${partition}/${topic}/${group}`)

@@ -27,6 +27,7 @@ import type {
   OffsetDeleteResult,
   OffsetFetchRequest,
   OffsetFetchResult,
+  TransactionalCommitRequest,
 } from './offset-messages.ts'
 import { heartbeat, leaveGroup } from './stay-and-leave.ts'
 import { syncGroup } from './sync-group.ts'
@@ -86,6 +87,11 @@ export class GroupCoordinator {
   /** Takes the end of a transaction (a control batch) in the partition. */
   replayTransactionEnd(partition: number, end: TransactionEnd): void {
     this.#loader.replayTransactionEnd(partition, end)
+  }
+
+  /** Whether the partition is still being read: no marker must be written to it before all of it is known. */
+  isLoading(partition: number): boolean {
+    return this.#loader.isLoading(partition)
   }
 
   /** Opens the partition's groups; sessions of their members start now. */
@@ -168,6 +174,15 @@ export class GroupCoordinator {
   commitOffsets(request: OffsetCommitRequest): OffsetCommitResult {
     const unavailable = this.#unavailable(request.groupId)
     return unavailable === null ? this.#offsets.commit(request) : refuseCommit(request, unavailable)
+  }
+
+  /**
+   * Takes offsets that count once their transaction is committed. The caller has checked that the transaction may write
+   * to the group's partition of `__consumer_offsets`.
+   */
+  commitOffsetsInTransaction(request: TransactionalCommitRequest): OffsetCommitResult {
+    const refused = this.#unavailable(request.groupId) ?? checkName(request.groupId)
+    return refused === null ? this.#offsets.commitInTransaction(request) : refuseCommit(request, refused)
   }
 
   fetchOffsets(request: OffsetFetchRequest): OffsetFetchResult {

@@ -86,7 +86,8 @@ export class GroupLoader {
   finish(partition: number): void {
     this.#loading.delete(partition)
     const belongs = (groupId: string): boolean => this.#log.partitionFor(groupId) === partition
-    for (const groupId of [...this.#offsets.groupIds(), ...this.#log.foreignGroupIds()]) {
+    const withOffsets = [...this.#offsets.groupIds(), ...this.#offsets.pendingGroupIds()]
+    for (const groupId of [...withOffsets, ...this.#log.foreignGroupIds()]) {
       if (belongs(groupId)) this.#registry.put(this.#registry.getOrNew(groupId))
     }
     for (const group of this.#registry.all()) if (belongs(group.groupId)) this.#registry.open(group)

@@ -1,6 +1,6 @@
 import { coordinatorPartition } from '../bytes/java-hash.ts'
 import type { Clock } from '../environment/clock.ts'
-import type { GroupLogRecord, GroupStorage } from './group-storage.ts'
+import type { GroupLogRecord, GroupStorage, GroupTransaction } from './group-storage.ts'
 
 export interface GroupLogOptions {
   readonly storage: GroupStorage
@@ -24,10 +24,14 @@ export class GroupLog {
   }
 
   /** False when nothing was written; the cause has been reported then. */
-  append(groupId: string, records: readonly GroupLogRecord[]): boolean {
+  append(groupId: string, records: readonly GroupLogRecord[], transaction: GroupTransaction | null = null): boolean {
     if (records.length === 0) return true
+    const { storage, clock } = this.#options
+    const timestamp = BigInt(clock.now())
+    const partition = this.partitionFor(groupId)
     try {
-      this.#options.storage.append(this.partitionFor(groupId), records, BigInt(this.#options.clock.now()))
+      if (transaction === null) storage.append(partition, records, timestamp)
+      else storage.appendInTransaction(partition, records, { ...transaction, timestamp })
       return true
     } catch (cause) {
       this.#options.onStorageError?.(groupId, cause)

@@ -14,4 +14,17 @@ export interface GroupStorage {
    * told `coordinator-not-available` and nothing changes. `timestamp` is in milliseconds since 1970.
    */
   append(partition: number, records: readonly GroupLogRecord[], timestamp: bigint): void
+  /** The same within a producer's transaction: the records count once a marker in the same partition commits it. */
+  appendInTransaction(partition: number, records: readonly GroupLogRecord[], append: TransactionalAppend): void
+}
+
+/** The producer whose transaction records belong to. */
+export interface GroupTransaction {
+  readonly producerId: bigint
+  readonly producerEpoch: number
+}
+
+export interface TransactionalAppend extends GroupTransaction {
+  /** Milliseconds since 1970. */
+  readonly timestamp: bigint
 }

@@ -16,8 +16,16 @@ import type {
   OffsetFetchRequest,
   OffsetFetchResult,
   RequestedTopic,
+  TransactionalCommitRequest,
 } from './offset-messages.ts'
-import { checkCommit, checkDeleteOffsets, isExpired, offsetToRecord, offsetTombstone } from './offset-rules.ts'
+import {
+  checkCommit,
+  checkDeleteOffsets,
+  checkTransactionalCommit,
+  isExpired,
+  offsetToRecord,
+  offsetTombstone,
+} from './offset-rules.ts'
 import { renewSession } from './stay-and-leave.ts'
 
 export interface OffsetManagerOptions {
@@ -52,6 +60,24 @@ export class OffsetManager {
     const outcome = (metadata: string | null): GroupErrorKind | null =>
       isTooLong(metadata, config) ? 'offset-metadata-too-large' : null
     return commitResult(request, ({ metadata }) => outcome(metadata))
+  }
+
+  /** Nobody sees these offsets before the transaction is committed. */
+  commitInTransaction(request: TransactionalCommitRequest): OffsetCommitResult {
+    const { registry, log, config } = this.#options
+    const { groupId, transaction } = request
+    const known = registry.get(groupId)
+    if (known === null && request.generation >= 0) return refuseCommit(request, 'illegal-generation')
+    const group = known ?? registry.getOrNew(groupId)
+    const error = checkTransactionalCommit(group, request)
+    if (error !== null) return refuseCommit(request, error)
+    const accepted = this.#accepted(request)
+    const records = accepted.map(({ key, committed }) => offsetToRecord(key, committed))
+    if (!log.append(groupId, records, transaction)) return refuseCommit(request, 'coordinator-not-available')
+    if (known === null) registry.put(group)
+    const id = { logPartition: log.partitionFor(groupId), producerId: transaction.producerId }
+    for (const { key, committed } of accepted) this.offsets.setInTransaction(id, key, committed)
+    return commitResult(request, ({ metadata }) => (isTooLong(metadata, config) ? 'offset-metadata-too-large' : null))
   }
 
   #accepted(request: OffsetCommitRequest): { readonly key: OffsetKey; readonly committed: CommittedOffset }[] {

@@ -1,4 +1,5 @@
 import type { GroupErrorKind } from './group-error.ts'
+import type { GroupTransaction } from './group-storage.ts'
 
 /** What is said about committed offsets. Topics and partitions are answered in the order in which they were asked for. */
 
@@ -11,6 +12,11 @@ export interface OffsetCommitRequest {
   /** An explicit retention (OffsetCommit v2 to v4); null otherwise. Milliseconds. */
   readonly retentionMs: number | null
   readonly topics: readonly CommittedTopic[]
+}
+
+/** A commit that counts when the producer's transaction does (TxnOffsetCommit). */
+export interface TransactionalCommitRequest extends OffsetCommitRequest {
+  readonly transaction: GroupTransaction
 }
 
 export interface CommittedTopic {

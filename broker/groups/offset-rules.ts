@@ -23,6 +23,19 @@ export function checkCommit(
   return group.state === 'CompletingRebalance' ? 'rebalance-in-progress' : null
 }
 
+/**
+ * Who may commit within a transaction. Clients before KIP-447 say nothing of themselves and are believed; whoever names a
+ * member must be it, in the current generation. What the group is doing at the moment does not matter.
+ */
+export function checkTransactionalCommit(
+  group: ClassicGroup,
+  claimed: Pick<OffsetCommitRequest, 'memberId' | 'instanceId' | 'generation'>,
+): GroupErrorKind | null {
+  if (claimed.generation < 0 && group.state === 'Empty') return null
+  if (claimed.generation < 0 && claimed.memberId === '' && claimed.instanceId === null) return null
+  return checkMember(group, claimed) ?? (claimed.generation === group.generation ? null : 'illegal-generation')
+}
+
 /** Whether a group's offsets can be deleted at all; which of them is decided topic by topic. */
 export function checkDeleteOffsets(group: ClassicGroup): GroupErrorKind | null {
   return group.state !== 'Empty' && group.protocolType !== 'consumer' ? 'non-empty-group' : null

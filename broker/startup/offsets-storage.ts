@@ -1,4 +1,4 @@
-import type { GroupLogRecord, GroupStorage } from '../groups/group-storage.ts'
+import type { GroupLogRecord, GroupStorage, TransactionalAppend } from '../groups/group-storage.ts'
 import type { GroupCoordinator } from '../groups/group-coordinator.ts'
 import { offsetsTopicName } from '../handlers/internal-topics.ts'
 import type { Clock } from '../environment/clock.ts'
@@ -20,14 +20,25 @@ export interface OffsetsStorageOptions {
 
 /** `__consumer_offsets` as the group coordinator sees it. */
 export function offsetsStorage({ metadata, partitions, plannedPartitionCount }: OffsetsStorageOptions): GroupStorage {
+  const partitionAt = (index: number): Partition => {
+    const partition = partitions.get(offsetsTopicName, index)
+    if (partition === undefined) throw new Error(`${offsetsTopicName}-${index} is not here`)
+    return partition
+  }
   return {
     get partitionCount() {
       return metadata.image.topic(offsetsTopicName)?.partitions.length ?? plannedPartitionCount
     },
     append(index: number, records: readonly GroupLogRecord[], timestamp: bigint) {
-      const partition = partitions.get(offsetsTopicName, index)
-      if (partition === undefined) throw new Error(`${offsetsTopicName}-${index} is not here`)
-      partition.append(buildBatch(records.map((record) => ({ ...record, timestamp }))), 'coordinator')
+      partitionAt(index).append(buildBatch(records.map((record) => ({ ...record, timestamp }))), 'coordinator')
+    },
+    appendInTransaction(index: number, records: readonly GroupLogRecord[], append: TransactionalAppend) {
+      const { producerId, producerEpoch, timestamp } = append
+      const batch = buildBatch(
+        records.map((record) => ({ ...record, timestamp })),
+        { producerId, producerEpoch, isTransactional: true },
+      )
+      partitionAt(index).append(batch, 'coordinator')
     },
   }
 }

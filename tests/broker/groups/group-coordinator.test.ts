@@ -157,3 +157,57 @@ test('closing answers everybody who waits, and everybody who comes later', async
   coordinator.commitOffsets(commitRequest)
   expect(storage.records).toEqual([])
 })
+
+describe('offsets in a transaction', () => {
+  const producer = { producerId: 7n, producerEpoch: 0 }
+  const inTransaction = { ...commitRequest, transaction: producer }
+  const read = (coordinator: GroupCoordinator, requireStable: boolean) =>
+    coordinator.fetchOffsets({ ...fetchRequest, requireStable }).topics[0]?.partitions[0]
+
+  test.each([
+    ['committed', 5n],
+    ['aborted', -1n],
+  ] as const)('nobody sees them before it has %s, and who wants stable ones is told to wait', (outcome, offset) => {
+    using started = startCoordinator()
+    const { coordinator } = started
+    expect(coordinator.commitOffsetsInTransaction(inTransaction).topics[0]?.partitions[0]?.error).toBeNull()
+    expect(read(coordinator, false)).toMatchObject({ offset: -1n, error: null })
+    expect(read(coordinator, true)).toMatchObject({ offset: -1n, error: 'unstable-offset-commit' })
+    coordinator.replayTransactionEnd(12, { producerId: 7n, outcome })
+    expect(read(coordinator, true)).toMatchObject({ offset, error: null })
+  })
+
+  test('after a restart in the middle, the end of the transaction still decides', () => {
+    using before = startCoordinator()
+    before.coordinator.commitOffsetsInTransaction(inTransaction)
+    using after = startCoordinator()
+    after.coordinator.beginLoading(12)
+    for (const record of before.storage.records) {
+      after.coordinator.replay(12, { ...record, transactionalProducerId: 7n })
+    }
+    expect(after.coordinator.isLoading(12)).toBe(true)
+    after.coordinator.finishLoading(12)
+    const groups = after.coordinator.listGroups({ states: [], types: [] })
+    expect(groups.map(({ groupId }) => groupId)).toEqual(['my-group'])
+    expect(read(after.coordinator, true)).toMatchObject({ error: 'unstable-offset-commit' })
+    after.coordinator.replayTransactionEnd(12, { producerId: 7n, outcome: 'committed' })
+    expect(read(after.coordinator, true)).toMatchObject({ offset: 5n, error: null })
+  })
+
+  test('who names a member must be it, who names none is believed', async () => {
+    using started = startCoordinator()
+    const { coordinator } = started
+    const joined = coordinator.joinGroup({ ...joinRequest, mustJoinWithMemberId: false })
+    started.clock.advance(3_000)
+    await joined
+    const errorOf = (claimed: object) =>
+      coordinator.commitOffsetsInTransaction({ ...inTransaction, ...claimed }).topics[0]?.partitions[0]?.error
+    expect(errorOf({})).toBeNull()
+    expect(errorOf({ memberId: 'nobody', generation: 1 })).toBe('unknown-member-id')
+    const { memberId } = await joined
+    expect(errorOf({ memberId, generation: 9 })).toBe('illegal-generation')
+    expect(errorOf({ memberId, generation: 1 })).toBeNull()
+    expect(errorOf({ groupId: 'unknown', memberId, generation: 1 })).toBe('illegal-generation')
+    expect(errorOf({ groupId: '' })).toBe('invalid-group-id')
+  })
+})

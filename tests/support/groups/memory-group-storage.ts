@@ -14,4 +14,8 @@ export class MemoryGroupStorage implements GroupStorage {
     if (this.refusesWrites) throw new Error('the disk is full')
     for (const { key, value } of records) this.records.push({ partition, key, value })
   }
+
+  appendInTransaction(partition: number, records: readonly GroupLogRecord[]): void {
+    this.append(partition, records)
+  }
 }
