@@ -8,22 +8,41 @@ export class UnsupportedFeatureError extends Error {
 /** `metadata.version` of new clusters: 4.0-IV3, which every Kafka 4 opens. */
 export const initialMetadataVersion = 25
 
-/** From 4.0-IV3 on; lower levels lack nothing that a single node needs, but Kafka 4 begins at 3.3-IV3. */
-const metadataVersions = { min: 7, max: 30 } as const
+interface KnownFeature extends FeatureRange {
+  /** The highest level that a newer release has and that was found to change nothing here but what is handled. */
+  readonly maxReadableVersion?: number
+}
 
 /**
- * What this broker and its controller understand, and so register. The metadata of all of these is kept and honoured;
- * that a level is listed does not mean that the protocol it enables is served.
+ * The features of Apache Kafka 4.3 and their levels. The metadata of all of these is kept and honoured; that a level is
+ * listed does not mean that the protocol it enables is served.
+ *
+ * Kafka 4.4 formats with metadata.version 33 and share.version 2. A directory of that kind is served all the same: its
+ * levels bring ranges of addresses in ACLs (32) and the record UnregisterController (33), and no other record or
+ * version of one. Such a level is never given to a directory that has a lower one.
  */
-export const supportedFeatures: readonly FeatureRange[] = [
-  { name: 'metadata.version', minSupportedVersion: metadataVersions.min, maxSupportedVersion: metadataVersions.max },
+const knownFeatures: readonly KnownFeature[] = [
+  // Lower levels lack nothing that a single node needs, but Kafka 4 begins at 3.3-IV3.
+  { name: 'metadata.version', minSupportedVersion: 7, maxSupportedVersion: 30, maxReadableVersion: 33 },
   { name: 'kraft.version', minSupportedVersion: 0, maxSupportedVersion: 1 },
   { name: 'transaction.version', minSupportedVersion: 0, maxSupportedVersion: 2 },
   { name: 'group.version', minSupportedVersion: 0, maxSupportedVersion: 1 },
   { name: 'eligible.leader.replicas.version', minSupportedVersion: 0, maxSupportedVersion: 1 },
-  { name: 'share.version', minSupportedVersion: 0, maxSupportedVersion: 1 },
+  { name: 'share.version', minSupportedVersion: 0, maxSupportedVersion: 1, maxReadableVersion: 2 },
   { name: 'streams.version', minSupportedVersion: 0, maxSupportedVersion: 1 },
 ]
+
+/**
+ * What this broker and its controller register in a cluster whose features stand at `finalized`: as Apache Kafka 4.3,
+ * but never less than a level that is in force, because nobody would take such a registration.
+ */
+export function supportedFeatures(finalized: ReadonlyMap<string, number>): FeatureRange[] {
+  return knownFeatures.map(({ name, minSupportedVersion, maxSupportedVersion }) => ({
+    name,
+    minSupportedVersion,
+    maxSupportedVersion: Math.max(maxSupportedVersion, finalized.get(name) ?? 0),
+  }))
+}
 
 /** The features of a new cluster beside `metadata.version`, in the order in which Kafka writes them. */
 export const initialFeatures: readonly { readonly name: string; readonly level: number }[] = [
@@ -32,15 +51,15 @@ export const initialFeatures: readonly { readonly name: string; readonly level: 
 ]
 
 /** @throws UnsupportedFeatureError */
-export function requireSupportedLevel(name: string, level: number): void {
-  const range = supportedFeatures.find((feature) => feature.name === name)
-  if (range === undefined) {
+export function requireReadableLevel(name: string, level: number): void {
+  const feature = knownFeatures.find((known) => known.name === name)
+  if (feature === undefined) {
     if (level === 0) return
     throw new UnsupportedFeatureError(`the cluster uses the feature ${name} (level ${level}), which is not known here`)
   }
-  const { minSupportedVersion: min, maxSupportedVersion: max } = range
+  const { minSupportedVersion: min, maxReadableVersion: max = feature.maxSupportedVersion } = feature
   if (level >= min && level <= max) return
-  throw new UnsupportedFeatureError(`${name} is at level ${level}, but levels ${min} to ${max} are supported`)
+  throw new UnsupportedFeatureError(`${name} is at level ${level}, but only levels ${min} to ${max} can be read here`)
 }
 
 /*

@@ -36,7 +36,7 @@ export function registerController(
     incarnationId,
     zkMigrationReady: false,
     endPoints,
-    features: supportedFeatures,
+    features: supportedFeatures(image.features),
   }
   return { records: [{ type: 'RegisterController', version: 0, value }], result: null }
 }
@@ -61,7 +61,7 @@ export function registerBroker(
     incarnationId,
     brokerEpoch: nextOffset,
     endPoints: endpoints,
-    features: supportedFeatures,
+    features: supportedFeatures(image.features),
     rack,
     fenced: true,
     logDirs: version >= 3 ? [directoryId] : [],

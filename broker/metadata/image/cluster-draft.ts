@@ -63,6 +63,10 @@ export class ClusterDraft {
     })
   }
 
+  unregisterController(id: number): void {
+    this.#controllers.delete(id)
+  }
+
   finish(): ClusterChange {
     return { brokers: this.#brokers.freeze(), controllers: this.#controllers.freeze() }
   }

@@ -1,5 +1,5 @@
 import type { MetadataRecord, MetadataRecordType, MetadataRecordValue } from '../records/metadata-records.ts'
-import { requireSupportedLevel } from '../features.ts'
+import { requireReadableLevel } from '../features.ts'
 import { ClusterDraft } from './cluster-draft.ts'
 import { topicResource } from './config-resource.ts'
 import { ConfigsDraft } from './configs-draft.ts'
@@ -101,6 +101,7 @@ const replayers: Replayers = {
   RemoveDelegationToken: ({ security }, value) => security.removeDelegationToken(value.tokenId),
   RegisterController: ({ cluster }, value) => cluster.registerController(value),
   ClearElr: ({ topics }, value) => topics.clearElr(value.topicName),
+  UnregisterController: ({ cluster }, value) => cluster.unregisterController(value.controllerId),
 }
 
 function noEffect(): void {}
@@ -119,7 +120,7 @@ function replayFeatureLevel(
 ): void {
   // The level of kraft.version is raft's; records that claim it were written by mistake (KAFKA-18979).
   if (name === 'kraft.version') return
-  requireSupportedLevel(name, featureLevel)
+  requireReadableLevel(name, featureLevel)
   if (featureLevel === 0) features.delete(name)
   else features.set(name, featureLevel)
 }

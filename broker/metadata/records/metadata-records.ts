@@ -22,13 +22,14 @@ import { removeUserScramCredentialRecord } from './remove-user-scram-credential-
 import { topicRecord } from './topic-record.ts'
 import { unfenceBrokerRecord } from './unfence-broker-record.ts'
 import { unregisterBrokerRecord } from './unregister-broker-record.ts'
+import { unregisterControllerRecord } from './unregister-controller-record.ts'
 import { userScramCredentialRecord } from './user-scram-credential-record.ts'
 import { zkMigrationStateRecord } from './zk-migration-state-record.ts'
 import type { InputFor, Message, ValueOf } from '../../schema/message.ts'
 
 /**
- * Every record type of the metadata log, by its id ("api key"). 6, 13 and 16 were never given to anything; 29 belongs
- * to Kafka 4.4.
+ * Every record type of the metadata log, by its id ("api key"). 6, 13 and 16 were never given to anything; 29 came with
+ * Kafka 4.4 and is read only.
  */
 const recordTypes = {
   RegisterBroker: { id: 0, schema: registerBrokerRecord },
@@ -57,6 +58,7 @@ const recordTypes = {
   RemoveDelegationToken: { id: 26, schema: removeDelegationTokenRecord },
   RegisterController: { id: 27, schema: registerControllerRecord },
   ClearElr: { id: 28, schema: clearElrRecord },
+  UnregisterController: { id: 29, schema: unregisterControllerRecord },
 } as const
 
 type RecordTypes = typeof recordTypes

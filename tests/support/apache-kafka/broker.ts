@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { freePort } from '../free-port.ts'
 import { startProgram, type Program } from '../program.ts'
 import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.ts'
+import { APACHE_KAFKA_VERSION } from './distribution.ts'
 import { javaArguments, javaCommand, QUICK_JVM, runKafkaTool } from './tools.ts'
 
 export interface ApacheKafkaOptions {
@@ -11,6 +12,10 @@ export interface ApacheKafkaOptions {
   readonly logDirectory?: string
   /** Flags of the JVM, where quick start and small memory are not what is asked for. */
   readonly jvmFlags?: readonly string[]
+  /** The release; the one that the suites compare with when left out. */
+  readonly version?: string
+  /** A free one when left out. */
+  readonly port?: number
 }
 
 export interface ApacheKafka extends AsyncDisposable {
@@ -29,15 +34,16 @@ const CLUSTER_ID = '4L6g3nShT-eMCtK--X86sw'
 export async function startApacheKafka(options: ApacheKafkaOptions = {}): Promise<ApacheKafka> {
   await using stack = new AsyncDisposableStack()
   const folder = stack.use(await temporaryFolder('apache-kafka-'))
-  const port = await freePort()
+  const { version = APACHE_KAFKA_VERSION, port = await freePort() } = options
   const logDirectory = options.logDirectory ?? folder.join('data')
   const configuration = await writeConfiguration(folder, {
     ...defaults(port, await freePort()),
     ...options.properties,
     'log.dirs': logDirectory,
   })
-  if (options.logDirectory === undefined) await format(configuration, logDirectory)
-  const java = await javaArguments('kafka.Kafka', [...(options.jvmFlags ?? QUICK_JVM), '-Dlog.level=INFO'])
+  if (options.logDirectory === undefined) await format(configuration, { logDirectory, version })
+  const jvmFlags = [...(options.jvmFlags ?? QUICK_JVM), '-Dlog.level=INFO']
+  const java = await javaArguments('kafka.Kafka', { jvmFlags, version })
   const startedAt = performance.now()
   const program = stack.use(await startProgram(javaCommand(), [...java, configuration]))
   await program.waitForLine(/Kafka Server started/, 60_000)
@@ -84,9 +90,12 @@ async function writeConfiguration(
   return path
 }
 
-async function format(configuration: string, logDirectory: string): Promise<void> {
+async function format(
+  configuration: string,
+  { logDirectory, version }: { readonly logDirectory: string; readonly version: string },
+): Promise<void> {
   await mkdir(logDirectory, { recursive: true })
   const args = ['format', '--standalone', '--cluster-id', CLUSTER_ID, '--config', configuration]
-  const { exitCode, stdout, stderr } = await runKafkaTool('kafka.tools.StorageTool', args)
-  if (exitCode !== 0) throw new Error(`Apache Kafka did not format ${logDirectory}:\n${stdout}${stderr}`)
+  const { exitCode, stdout, stderr } = await runKafkaTool('kafka.tools.StorageTool', args, { version })
+  if (exitCode !== 0) throw new Error(`Apache Kafka ${version} did not format ${logDirectory}:\n${stdout}${stderr}`)
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 
 /** The Apache Kafka that the suites compare with: the release line whose formats and API versions Brokkr follows. */
-const APACHE_KAFKA_VERSION = '4.3.1'
+export const APACHE_KAFKA_VERSION = '4.3.1'
 
 const LOG4J_VERSION = '2.25.4'
 const CACHE = join(import.meta.dirname, '../../../.cache/apache-kafka')
@@ -16,29 +16,32 @@ export interface Distribution {
   readonly loggingConfiguration: string
 }
 
-let distribution: Promise<Distribution> | undefined
+const distributions = new Map<string, Promise<Distribution>>()
 
 /** Apache Kafka's jars, from the project's cache or, once, from Maven Central by way of the local Maven. */
-export function apacheKafkaDistribution(): Promise<Distribution> {
-  distribution ??= provide()
-  return distribution
+export function apacheKafkaDistribution(version: string = APACHE_KAFKA_VERSION): Promise<Distribution> {
+  const known = distributions.get(version)
+  if (known !== undefined) return known
+  const provided = provide(version)
+  distributions.set(version, provided)
+  return provided
 }
 
-async function provide(): Promise<Distribution> {
-  const folder = join(CACHE, APACHE_KAFKA_VERSION)
+async function provide(version: string): Promise<Distribution> {
+  const folder = join(CACHE, version)
   const jars = await readdir(join(folder, 'jars')).catch(() => undefined)
-  if (jars === undefined) await download(folder)
+  if (jars === undefined) await download(version, folder)
   return { classPath: join(folder, 'jars', '*'), loggingConfiguration: join(folder, 'log4j2.xml') }
 }
 
 /** Fills a folder beside the final one and renames it, so that a folder of that name is always whole. */
-async function download(folder: string): Promise<void> {
+async function download(version: string, folder: string): Promise<void> {
   await mkdir(CACHE, { recursive: true })
   const partial = await mkdtemp(join(CACHE, 'partial-'))
   try {
-    await writeFile(join(partial, 'pom.xml'), POM)
+    await writeFile(join(partial, 'pom.xml'), pomOf(version))
     await writeFile(join(partial, 'log4j2.xml'), LOG4J)
-    await copyJars(join(partial, 'pom.xml'), join(partial, 'jars'))
+    await copyJars(version, partial)
     await rename(partial, folder).catch((error: NodeJS.ErrnoException) => {
       // Somebody else was faster.
       if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
@@ -48,21 +51,29 @@ async function download(folder: string): Promise<void> {
   }
 }
 
-async function copyJars(pom: string, folder: string): Promise<void> {
+async function copyJars(version: string, folder: string): Promise<void> {
   const goal = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies'
-  const options = ['-DincludeScope=runtime', `-DoutputDirectory=${folder}`]
+  const options = ['-DincludeScope=runtime', `-DoutputDirectory=${join(folder, 'jars')}`]
   try {
-    await promisify(execFile)('mvn', ['--batch-mode', '--quiet', '--file', pom, goal, ...options])
+    await promisify(execFile)('mvn', ['--batch-mode', '--quiet', '--file', join(folder, 'pom.xml'), goal, ...options])
   } catch (error) {
     // Maven explains itself on standard output.
     const { stdout, message } = error as { stdout?: string; message: string }
-    throw new Error(`Apache Kafka ${APACHE_KAFKA_VERSION} could not be downloaded: ${stdout || message}`, {
+    throw new Error(`Apache Kafka ${version} could not be downloaded: ${stdout || message}`, {
       cause: error,
     })
   }
 }
 
-const POM = `<?xml version="1.0" encoding="UTF-8"?>
+/** The command line tools are taken in the release that the suites compare with; of the others only the broker. */
+const TOOLS = `    <dependency>
+      <groupId>org.apache.kafka</groupId>
+      <artifactId>kafka-tools</artifactId>
+      <version>${APACHE_KAFKA_VERSION}</version>
+    </dependency>
+`
+
+const pomOf = (version: string): string => `<?xml version="1.0" encoding="UTF-8"?>
 <project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
   <groupId>brokkr</groupId>
@@ -73,14 +84,9 @@ const POM = `<?xml version="1.0" encoding="UTF-8"?>
     <dependency>
       <groupId>org.apache.kafka</groupId>
       <artifactId>kafka_2.13</artifactId>
-      <version>${APACHE_KAFKA_VERSION}</version>
+      <version>${version}</version>
     </dependency>
-    <dependency>
-      <groupId>org.apache.kafka</groupId>
-      <artifactId>kafka-tools</artifactId>
-      <version>${APACHE_KAFKA_VERSION}</version>
-    </dependency>
-    <dependency>
+${version === APACHE_KAFKA_VERSION ? TOOLS : ''}    <dependency>
       <groupId>org.apache.logging.log4j</groupId>
       <artifactId>log4j-slf4j-impl</artifactId>
       <version>${LOG4J_VERSION}</version>

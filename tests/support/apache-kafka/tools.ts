@@ -10,11 +10,20 @@ export function javaCommand(): string {
   return process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin', 'java') : 'java'
 }
 
-/** The arguments of `java` that run a class of Apache Kafka. */
-export async function javaArguments(className: string, jvmFlags: readonly string[]): Promise<string[]> {
-  const { classPath, loggingConfiguration } = await apacheKafkaDistribution()
-  return [...jvmFlags, '-cp', classPath, `-Dlog4j2.configurationFile=${loggingConfiguration}`, className]
+export interface JavaOptions {
+  readonly jvmFlags?: readonly string[]
+  /** The release of Apache Kafka; the one that the suites compare with when left out. */
+  readonly version?: string
 }
+
+/** The arguments of `java` that run a class of Apache Kafka. */
+export async function javaArguments(className: string, options: JavaOptions = {}): Promise<string[]> {
+  const { classPath, loggingConfiguration } = await apacheKafkaDistribution(options.version)
+  const flags = options.jvmFlags ?? QUICK_JVM
+  return [...flags, '-cp', classPath, `-Dlog4j2.configurationFile=${loggingConfiguration}`, className]
+}
+
+export interface ToolOptions extends CommandOptions, JavaOptions {}
 
 /**
  * Runs one of Apache Kafka's own command line tools to its end, such as `org.apache.kafka.tools.TopicCommand`.
@@ -23,7 +32,7 @@ export async function javaArguments(className: string, jvmFlags: readonly string
 export async function runKafkaTool(
   className: string,
   args: readonly string[],
-  options: CommandOptions = {},
+  options: ToolOptions = {},
 ): Promise<CommandEnd> {
-  return runToEnd(javaCommand(), [...(await javaArguments(className, QUICK_JVM)), ...args], options)
+  return runToEnd(javaCommand(), [...(await javaArguments(className, options)), ...args], options)
 }

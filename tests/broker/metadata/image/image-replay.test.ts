@@ -162,8 +162,8 @@ describe('the metadata image', () => {
     const level = (name: string, featureLevel: number): NewMetadataRecord[] => [
       { type: 'FeatureLevel', version: 0, value: { name, featureLevel } },
     ]
-    expect(() => replayed(MetadataImage.empty, level('metadata.version', 31))).toThrow(
-      new UnsupportedFeatureError('metadata.version is at level 31, but levels 7 to 30 are supported'),
+    expect(() => replayed(MetadataImage.empty, level('metadata.version', 34))).toThrow(
+      new UnsupportedFeatureError('metadata.version is at level 34, but only levels 7 to 33 can be read here'),
     )
     expect(() => replayed(MetadataImage.empty, level('teleport.version', 1))).toThrow(UnsupportedFeatureError)
     expect(replayed(MetadataImage.empty, level('teleport.version', 0)).after.features.size).toBe(0)

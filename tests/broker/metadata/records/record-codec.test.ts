@@ -18,11 +18,11 @@ const everyVersion = metadataRecordDefinitions.flatMap((definition) => {
 })
 
 describe('metadata records', () => {
-  it('are those of Kafka 4.3', () => {
+  it('are those of Kafka 4.4', () => {
     expect(metadataRecordDefinitions.map(({ id }) => id)).toEqual([
-      0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 11, 12, 14, 15, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28,
+      0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 11, 12, 14, 15, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29,
     ])
-    expect(everyVersion).toHaveLength(37)
+    expect(everyVersion).toHaveLength(38)
   })
 
   it.each(everyVersion)('$type version $version comes back as it went', ({ type, version, schema }) => {
@@ -50,8 +50,8 @@ describe('metadata records', () => {
   })
 
   it('refuses a type from the future', () => {
-    expect(() => decodeMetadataRecord(Buffer.from('011d0000', 'hex'))).toThrow(
-      new UnknownMetadataRecordError('metadata record type 29 (version 0) is not known'),
+    expect(() => decodeMetadataRecord(Buffer.from('011e0000', 'hex'))).toThrow(
+      new UnknownMetadataRecordError('metadata record type 30 (version 0) is not known'),
     )
   })
 

@@ -130,7 +130,7 @@ describe('a directory of somebody else', () => {
   it('is refused when a newer Kafka has written a record, and not one byte of the log is changed', async () => {
     const environment = await usedDirectory()
     const endOffset = await endOffsetOf(environment)
-    const value = Buffer.from('011d0000', 'hex')
+    const value = Buffer.from('011e0000', 'hex')
     appendToLog(
       environment,
       (baseOffset) => buildBatch([{ key: null, value, timestamp: 0n }], { baseOffset, partitionLeaderEpoch: 1 }),
@@ -138,7 +138,7 @@ describe('a directory of somebody else', () => {
     )
     const before = Buffer.from(environment.disk.readFile(log))
     expect(await refusal(environment)).toBe(
-      `${logDirectory}: at offset ${endOffset}, metadata record type 29 (version 0) is not known. A newer version of Kafka has written it: open the directory with that version, or choose another directory. Nothing was changed.`,
+      `${logDirectory}: at offset ${endOffset}, metadata record type 30 (version 0) is not known. A newer version of Kafka has written it: open the directory with that version, or choose another directory. Nothing was changed.`,
     )
     expect(Buffer.from(environment.disk.readFile(log)).equals(before)).toBe(true)
   })
@@ -148,11 +148,13 @@ describe('a directory of somebody else', () => {
     const level: NewMetadataRecord = {
       type: 'FeatureLevel',
       version: 0,
-      value: { name: 'metadata.version', featureLevel: 31 },
+      value: { name: 'metadata.version', featureLevel: 34 },
     }
     const endOffset = await endOffsetOf(environment)
     appendToLog(environment, (baseOffset) => metadataBatch([level], { baseOffset, epoch: 1, timestamp: 0 }), endOffset)
-    expect(await refusal(environment)).toContain('metadata.version is at level 31, but levels 7 to 30 are supported')
+    expect(await refusal(environment)).toContain(
+      'metadata.version is at level 34, but only levels 7 to 33 can be read here',
+    )
   })
 
   it('is refused when its topics have gaps', async () => {
