@@ -16,6 +16,8 @@ export interface ApacheKafkaOptions {
   readonly version?: string
   /** A free one when left out. */
   readonly port?: number
+  /** Arguments of `kafka-storage format` beside those of a single node, for a directory that is not formatted yet. */
+  readonly format?: readonly string[]
 }
 
 export interface ApacheKafka extends AsyncDisposable {
@@ -41,7 +43,9 @@ export async function startApacheKafka(options: ApacheKafkaOptions = {}): Promis
     ...options.properties,
     'log.dirs': logDirectory,
   })
-  if (options.logDirectory === undefined) await format(configuration, { logDirectory, version })
+  if (options.logDirectory === undefined || options.format !== undefined) {
+    await format(configuration, { logDirectory, version, extra: options.format ?? [] })
+  }
   const jvmFlags = [...(options.jvmFlags ?? QUICK_JVM), '-Dlog.level=INFO']
   const java = await javaArguments('kafka.Kafka', { jvmFlags, version })
   const startedAt = performance.now()
@@ -90,12 +94,15 @@ async function writeConfiguration(
   return path
 }
 
-async function format(
-  configuration: string,
-  { logDirectory, version }: { readonly logDirectory: string; readonly version: string },
-): Promise<void> {
+interface Formatting {
+  readonly logDirectory: string
+  readonly version: string
+  readonly extra: readonly string[]
+}
+
+async function format(configuration: string, { logDirectory, version, extra }: Formatting): Promise<void> {
   await mkdir(logDirectory, { recursive: true })
-  const args = ['format', '--standalone', '--cluster-id', CLUSTER_ID, '--config', configuration]
+  const args = ['format', '--standalone', '--cluster-id', CLUSTER_ID, '--config', configuration, ...extra]
   const { exitCode, stdout, stderr } = await runKafkaTool('kafka.tools.StorageTool', args, { version })
   if (exitCode !== 0) throw new Error(`Apache Kafka ${version} did not format ${logDirectory}:\n${stdout}${stderr}`)
 }

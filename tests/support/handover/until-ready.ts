@@ -1,0 +1,18 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
+/** What a broker answers that has started, but has not caught up with its metadata or its coordinators: ask again. */
+const notYet: ReadonlySet<number> = new Set([3, 5, 6, 14, 15, 16, 100])
+
+/** The answer, once it is one; nothing was done for those before it. @throws when the answer is another error */
+export async function untilReady<Answer extends { readonly errorCode: number }>(
+  ask: () => Promise<Answer>,
+): Promise<Answer> {
+  const deadline = Date.now() + 30_000
+  for (;;) {
+    const answer = await ask()
+    if (answer.errorCode === 0) return answer
+    if (!notYet.has(answer.errorCode)) throw new Error(`The broker answers with error ${answer.errorCode}.`)
+    if (Date.now() > deadline) throw new Error(`The broker still answers with error ${answer.errorCode}.`)
+    await delay(50)
+  }
+}
