@@ -1,29 +1,46 @@
 import { parseArgs } from 'node:util'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 import { compare, type Benchmark } from './comparison.ts'
+import { PreparedData } from './prepared-data.ts'
 import { startUp } from './start-up.ts'
+import { fullSize, quickSize, storageBenchmarks } from './storage.ts'
 import { throughput } from './throughput.ts'
 
-const BENCHMARKS: Readonly<Record<string, Benchmark>> = { start: startUp, throughput }
+/** What can be asked for by name; `data` are directories that measurements share. */
+const SUITES: Readonly<Record<string, (data: PreparedData) => readonly Benchmark[]>> = {
+  start: () => [startUp],
+  throughput: () => [throughput],
+  storage: (data) => storageBenchmarks(data, values.quick ? quickSize : fullSize),
+}
 
-const USAGE = `npm run bench -- [${Object.keys(BENCHMARKS).join('|')}] [--pairs N]
+const USAGE = `npm run bench -- [${Object.keys(SUITES).join('|')}] [--pairs N] [--quick] [--only TEXT]
 
 Measures the built broker beside Apache Kafka on this machine, by turns, and prints medians and ratios. Linux only.
 Build first: npm run build.
+
+  --pairs N     how often each measurement is taken, 3 unless said otherwise
+  --quick       storage: a tenth of everything and less, to try it in a minute or two
+  --only TEXT   only measurements whose name has this text
 `
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { pairs: { type: 'string', default: '3' }, help: { type: 'boolean', default: false } },
+  options: {
+    pairs: { type: 'string', default: '3' },
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+    help: { type: 'boolean', default: false },
+  },
 })
-const chosen = positionals.length === 0 ? Object.keys(BENCHMARKS) : positionals
-const unknown = chosen.find((name) => !(name in BENCHMARKS))
+const chosen = positionals.length === 0 ? Object.keys(SUITES) : positionals
+const unknown = chosen.find((name) => !(name in SUITES))
 const pairs = Number(values.pairs)
 if (values.help || unknown !== undefined || !Number.isInteger(pairs) || pairs < 1) {
   process.stdout.write(unknown === undefined ? USAGE : `There is no benchmark "${unknown}".\n\n${USAGE}`)
   process.exitCode = values.help ? 0 : 1
 } else {
-  for (const name of chosen) {
-    const benchmark = BENCHMARKS[name]
-    if (benchmark) await compare(benchmark, pairs)
-  }
+  await using folder = await temporaryFolder('brokkr-bench-data-')
+  const data = new PreparedData(folder)
+  const benchmarks = chosen.flatMap((name) => SUITES[name]?.(data) ?? [])
+  for (const benchmark of benchmarks) if (benchmark.name.includes(values.only)) await compare(benchmark, pairs)
 }

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { freePort } from '../free-port.ts'
 import { startProgram, type Program } from '../program.ts'
 import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.ts'
@@ -8,7 +10,7 @@ import { javaArguments, javaCommand, QUICK_JVM, runKafkaTool } from './tools.ts'
 export interface ApacheKafkaOptions {
   /** Broker properties on top of those of a quick single node. */
   readonly properties?: Readonly<Record<string, string | number>>
-  /** An existing, formatted log directory to start on; otherwise a fresh one is formatted, gone when the broker stops. */
+  /** The log directory to start on, formatted when it is not; otherwise a fresh one, gone when the broker stops. */
   readonly logDirectory?: string
   /** Flags of the JVM, where quick start and small memory are not what is asked for. */
   readonly jvmFlags?: readonly string[]
@@ -25,6 +27,8 @@ export interface ApacheKafka extends AsyncDisposable {
   readonly port: number
   readonly logDirectory: string
   readonly program: Program
+  /** When the process was started, by `performance.now()`. */
+  readonly startedAt: number
   /** Milliseconds from the start of the process, on a formatted directory, to its word that it serves. */
   readonly startedInMs: number
 }
@@ -43,14 +47,14 @@ export async function startApacheKafka(options: ApacheKafkaOptions = {}): Promis
     ...options.properties,
     'log.dirs': logDirectory,
   })
-  if (options.logDirectory === undefined || options.format !== undefined) {
+  if (options.format !== undefined || !existsSync(join(logDirectory, 'meta.properties'))) {
     await format(configuration, { logDirectory, version, extra: options.format ?? [] })
   }
   const jvmFlags = [...(options.jvmFlags ?? QUICK_JVM), '-Dlog.level=INFO']
   const java = await javaArguments('kafka.Kafka', { jvmFlags, version })
   const startedAt = performance.now()
   const program = stack.use(await startProgram(javaCommand(), [...java, configuration]))
-  await program.waitForLine(/Kafka Server started/, 60_000)
+  await program.waitForLine(/Kafka Server started/, 300_000)
   const startedInMs = performance.now() - startedAt
   const owned = stack.move()
   return {
@@ -58,6 +62,7 @@ export async function startApacheKafka(options: ApacheKafkaOptions = {}): Promis
     port,
     logDirectory,
     program,
+    startedAt,
     startedInMs,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
