@@ -4,6 +4,7 @@ import type { GroupCoordinator } from '../groups/group-coordinator.ts'
 import type { NodeConfigs } from '../metadata/configs/node-configs.ts'
 import type { MetadataStore } from '../metadata/metadata-store.ts'
 import type { HostedPartitions } from '../partitions/hosted-partitions.ts'
+import type { Authorizer } from '../security/authorizer/authorizer.ts'
 import type { ProducerIds } from '../transactions/producer-ids.ts'
 import type { FetchSessions } from './fetch/fetch-sessions.ts'
 
@@ -42,4 +43,6 @@ export interface BrokerContext {
   readonly groups: GroupCoordinator
   readonly producerIds: ProducerIds
   readonly fetchSessions: FetchSessions
+  /** Null where nobody is kept from anything. */
+  readonly authorizer: Authorizer | null
 }

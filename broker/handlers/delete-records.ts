@@ -1,19 +1,18 @@
 import { zeroUuid } from '../bytes/uuid.ts'
 import { errorCode } from '../protocol/error-codes.ts'
 import { deleteRecords } from '../protocol/messages/delete-records.ts'
-import type { BrokerContext } from './broker-context.ts'
 import { codeOfThrown } from './error-translation.ts'
-import { handler } from './handler.ts'
+import { handler, type RequestContext } from './handler.ts'
 import { isInternalTopic } from './internal-topics.ts'
-import { findPartition } from './partition-lookup.ts'
+import { findPermittedPartition } from './partition-lookup.ts'
 
 /** Moves the start of partitions; -1 stands for their end. */
-export const deleteRecordsHandler = handler(deleteRecords, ({ topics }, { broker }) => ({
+export const deleteRecordsHandler = handler(deleteRecords, ({ topics }, context) => ({
   topics: topics.map(({ name, partitions }) => ({
     name,
     partitions: partitions.map(({ partitionIndex, offset }) => ({
       partitionIndex,
-      ...deleteBefore(broker, { topic: name, partition: partitionIndex, offset }),
+      ...deleteBefore(context, { topic: name, partition: partitionIndex, offset }),
     })),
   })),
 }))
@@ -24,10 +23,10 @@ interface Deletion {
   readonly offset: bigint
 }
 
-function deleteBefore(broker: BrokerContext, { topic, partition: index, offset }: Deletion) {
-  if (isInternalTopic(topic)) return failed(errorCode.INVALID_TOPIC_EXCEPTION)
-  const partition = findPartition(broker, { topic, topicId: zeroUuid, partition: index })
+function deleteBefore(context: RequestContext, { topic, partition: index, offset }: Deletion) {
+  const partition = findPermittedPartition(context, 'delete', { topic, topicId: zeroUuid, partition: index })
   if (typeof partition === 'number') return failed(partition)
+  if (isInternalTopic(topic)) return failed(errorCode.INVALID_TOPIC_EXCEPTION)
   const { log } = partition
   const { compact, delete: isDeleted } = log.config.cleanupPolicy
   if (compact && !isDeleted) return failed(errorCode.POLICY_VIOLATION)

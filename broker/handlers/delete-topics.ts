@@ -7,15 +7,19 @@ import {
   type DeleteTopicsRequest,
   type DeleteTopicsResponseInput,
 } from '../protocol/messages/delete-topics.ts'
+import type { Access } from '../security/authorizer/access.ts'
 import { codeOfFailure } from './error-translation.ts'
 import { handler } from './handler.ts'
 
 type TopicAnswer = DeleteTopicsResponseInput['responses'][number]
 
 /** Deletes topics by name, from version 6 also by id. */
-export const deleteTopicsHandler = handler(deleteTopics, async (request, { version, broker }) => {
+export const deleteTopicsHandler = handler(deleteTopics, async (request, { version, broker, access }) => {
   const references = version >= 6 ? request.topics.map(toReference) : request.topicNames.map((name) => ({ name }))
-  const results = await broker.metadata.execute(decideDeletion, { topics: references })
+  const results = await broker.metadata.execute(decideDeletion, {
+    topics: references,
+    permissions: permissionsOf(access),
+  })
   return {
     responses: results.map(({ reference, outcome }): TopicAnswer => {
       if (!outcome.ok) return failed(reference, codeFor(outcome.failure.kind, version), outcome.failure.message)
@@ -23,6 +27,14 @@ export const deleteTopicsHandler = handler(deleteTopics, async (request, { versi
     }),
   }
 })
+
+function permissionsOf(access: Access) {
+  const mayDeleteAll = access.allowsOnCluster('delete')
+  return {
+    maySee: (name: string) => mayDeleteAll || access.allows('describe', 'topic', name),
+    mayDelete: (name: string) => mayDeleteAll || access.allows('delete', 'topic', name),
+  }
+}
 
 /** Before version 3 clients do not know that deletion can be disabled. */
 function codeFor(kind: FailureKind, version: number): number {

@@ -1,12 +1,12 @@
 import { errorCode } from '../protocol/error-codes.ts'
 import { describeCluster } from '../protocol/messages/describe-cluster.ts'
-import { allOperations, operationsNotRequested } from '../security/authorized-operations.ts'
 import { liveBrokers } from './cluster-nodes.ts'
+import { clusterOperations } from './cluster-operations.ts'
 import { handler } from './handler.ts'
 
 const endpointTypes = { brokers: 1, controllers: 2 } as const
 
-export const describeClusterHandler = handler(describeCluster, (request, { broker }) => {
+export const describeClusterHandler = handler(describeCluster, (request, { broker, access }) => {
   const { clusterId } = broker.metadata.identity
   if (request.endpointType !== endpointTypes.brokers) {
     const isController = request.endpointType === endpointTypes.controllers
@@ -22,8 +22,6 @@ export const describeClusterHandler = handler(describeCluster, (request, { broke
     clusterId,
     controllerId: broker.node.id,
     brokers: liveBrokers(broker).map(({ nodeId, host, port, rack }) => ({ brokerId: nodeId, host, port, rack })),
-    clusterAuthorizedOperations: request.includeClusterAuthorizedOperations
-      ? allOperations.cluster
-      : operationsNotRequested,
+    clusterAuthorizedOperations: clusterOperations(access, request),
   }
 })

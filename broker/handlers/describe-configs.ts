@@ -11,30 +11,39 @@ import {
   type DescribeConfigsRequest,
   type DescribeConfigsResponseInput,
 } from '../protocol/messages/describe-configs.ts'
+import { configDenial, type Refusal } from './authorization.ts'
 import type { BrokerContext } from './broker-context.ts'
 import { configSourceNumber, configTypeNumber } from './config-numbers.ts'
 import { handler } from './handler.ts'
 
 type ResourceRequest = DescribeConfigsRequest['resources'][number]
-type ConfigAnswer = DescribeConfigsResponseInput['results'][number]['configs'][number]
+type ResourceAnswer = DescribeConfigsResponseInput['results'][number]
+type ConfigAnswer = ResourceAnswer['configs'][number]
 
 /** Effective configs of topics and brokers, with where each value comes from. */
-export const describeConfigsHandler = handler(describeConfigs, (request, { broker }) => ({
-  results: request.resources.map((resource) => {
-    const { resourceType, resourceName } = resource
-    const found = findConfigs(resource, broker)
-    if (!Array.isArray(found)) return { ...found, resourceType, resourceName, configs: [] }
-    const wanted = resource.configurationKeys
-    const configs = found
-      .filter(({ name }) => wanted === null || wanted.includes(name))
-      .map((config) => describe(config, request))
-    return { errorCode: errorCode.NONE, errorMessage: null, resourceType, resourceName, configs }
-  }),
-}))
+export const describeConfigsHandler = handler(describeConfigs, (request, { broker, access }) => {
+  const described: ResourceAnswer[] = []
+  const hidden: ResourceAnswer[] = []
+  for (const resource of request.resources) {
+    const denial = configDenial(access, 'describeConfigs', resource)
+    if (denial === null) described.push(answer(resource, request, broker))
+    else hidden.push({ ...named(resource), ...denial, configs: [] })
+  }
+  return { results: [...described, ...hidden] }
+})
 
-interface Refusal {
-  readonly errorCode: number
-  readonly errorMessage: string
+function named({ resourceType, resourceName }: ResourceRequest) {
+  return { resourceType, resourceName }
+}
+
+function answer(resource: ResourceRequest, request: DescribeConfigsRequest, broker: BrokerContext): ResourceAnswer {
+  const found = findConfigs(resource, broker)
+  if (!Array.isArray(found)) return { ...named(resource), ...found, configs: [] }
+  const wanted = resource.configurationKeys
+  const configs = found
+    .filter(({ name }) => wanted === null || wanted.includes(name))
+    .map((config) => describe(config, request))
+  return { ...named(resource), errorCode: errorCode.NONE, errorMessage: null, configs }
 }
 
 function findConfigs({ resourceType, resourceName }: ResourceRequest, broker: BrokerContext) {

@@ -6,17 +6,19 @@ import type { BrokerContext } from './broker-context.ts'
 import { handler } from './handler.ts'
 
 /** The log directory: its room, and what each partition takes of it. */
-export const describeLogDirsHandler = handler(describeLogDirs, ({ topics }, { broker }) => ({
-  errorCode: errorCode.NONE,
-  results: [
-    {
-      errorCode: errorCode.NONE,
-      logDir: broker.dataDirectory,
-      topics: describeTopics(topics, broker),
-      ...space(broker),
-    },
-  ],
-}))
+export const describeLogDirsHandler = handler(describeLogDirs, ({ topics }, { version, broker, access }) => {
+  if (!access.allowsOnCluster('describe')) {
+    // Before version 3 there is no place for the error: there are just no directories.
+    return { ...(version >= 3 ? { errorCode: errorCode.CLUSTER_AUTHORIZATION_FAILED } : {}), results: [] }
+  }
+  const directory = {
+    errorCode: errorCode.NONE,
+    logDir: broker.dataDirectory,
+    topics: describeTopics(topics, broker),
+    ...space(broker),
+  }
+  return { errorCode: errorCode.NONE, results: [directory] }
+})
 
 function describeTopics(wanted: DescribeLogDirsRequest['topics'], { partitions, metadata }: BrokerContext) {
   return [...metadata.image.topicsByName.values()].flatMap(({ name, partitions: all }) => {

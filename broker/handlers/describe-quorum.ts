@@ -1,5 +1,6 @@
 import { errorCode } from '../protocol/error-codes.ts'
 import { describeQuorum, type DescribeQuorumResponseInput } from '../protocol/messages/describe-quorum.ts'
+import { clusterDenial } from './authorization.ts'
 import type { BrokerContext } from './broker-context.ts'
 import { handler } from './handler.ts'
 
@@ -7,20 +8,26 @@ type TopicAnswer = DescribeQuorumResponseInput['topics'][number]
 type PartitionAnswer = TopicAnswer['partitions'][number]
 
 /** The quorum of controllers, which is this node alone (KIP-595). */
-export const describeQuorumHandler = handler(describeQuorum, ({ topics }, { version, broker }) => ({
-  errorCode: errorCode.NONE,
-  errorMessage: null,
-  topics: topics.map(({ topicName, partitions }): TopicAnswer => {
-    const isMetadata = topicName === '__cluster_metadata'
-    return {
-      topicName,
-      partitions: partitions.map(({ partitionIndex }) =>
-        isMetadata && partitionIndex === 0 ? describeMetadata(broker, version) : unknownPartition(partitionIndex),
-      ),
-    }
-  }),
-  ...(version >= 2 ? { nodes: controllers(broker) } : {}),
-}))
+export const describeQuorumHandler = handler(describeQuorum, ({ topics }, { version, broker, access }) => {
+  if (!access.allowsOnCluster('describe')) {
+    const { errorCode: code, errorMessage } = clusterDenial('describe')
+    return { errorCode: code, ...(version >= 2 ? { errorMessage } : {}), topics: [] }
+  }
+  return {
+    errorCode: errorCode.NONE,
+    errorMessage: null,
+    topics: topics.map(({ topicName, partitions }): TopicAnswer => {
+      const isMetadata = topicName === '__cluster_metadata'
+      return {
+        topicName,
+        partitions: partitions.map(({ partitionIndex }) =>
+          isMetadata && partitionIndex === 0 ? describeMetadata(broker, version) : unknownPartition(partitionIndex),
+        ),
+      }
+    }),
+    ...(version >= 2 ? { nodes: controllers(broker) } : {}),
+  }
+})
 
 function describeMetadata({ metadata, clock, node }: BrokerContext, version: number): PartitionAnswer {
   const now = BigInt(clock.now())

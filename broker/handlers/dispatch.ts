@@ -4,6 +4,8 @@ import { MalformedBytesError } from '../bytes/malformed-bytes-error.ts'
 import type { Fields } from '../schema/field.ts'
 import { readMessage } from '../schema/message.ts'
 import { apiVersions } from '../protocol/messages/api-versions.ts'
+import { accessOf } from '../security/authorizer/access.ts'
+import { principalText } from '../security/principal.ts'
 import { unsupportedApiVersions } from './api-versions.ts'
 import type { BrokerContext } from './broker-context.ts'
 import type { Answer, ClientConnection } from './client-connection.ts'
@@ -41,7 +43,8 @@ function handleRequest(
   const { apiVersion: version, clientId, correlationId, body } = request
   const value = readMessage(found.api.request, version, body)
   const { principal, clientAddress, listenerName } = connection
-  const requester = { principal, clientAddress, listenerName }
+  const access = accessOf(broker.authorizer, { principal: principalText(principal), host: clientAddress })
+  const requester = { principal, clientAddress, listenerName, access }
   const finish = (result: HandlerResult<Fields>): Answer => {
     if (!(result instanceof NoResponse)) {
       return { kind: 'send', chunks: encodeResponse(found.api, { version, correlationId, value: result }) }

@@ -1,17 +1,27 @@
 import { errorCode } from '../protocol/error-codes.ts'
 import { electLeaders } from '../protocol/messages/elect-leaders.ts'
+import { clusterDenial } from './authorization.ts'
 import type { BrokerContext } from './broker-context.ts'
 import { handler } from './handler.ts'
 
 /** With one broker there is one candidate, and it leads: no election is ever needed (KIP-460). */
-export const electLeadersHandler = handler(electLeaders, ({ topicPartitions }, { broker }) => ({
+export const electLeadersHandler = handler(electLeaders, ({ topicPartitions }, { version, broker, access }) => {
   // Asked for all partitions, Kafka leaves out those that needed none.
-  replicaElectionResults: (topicPartitions ?? []).map(({ topic, partitions }) => ({
+  const asked = topicPartitions ?? []
+  if (!access.allowsOnCluster('alter')) {
+    const denial = clusterDenial('alter')
+    const replicaElectionResults = asked.map(({ topic, partitions }) => ({
+      topic,
+      partitionResult: partitions.map((partitionId) => ({ partitionId, ...denial })),
+    }))
+    return { replicaElectionResults, ...(version >= 1 ? { errorCode: denial.errorCode } : {}) }
+  }
+  const replicaElectionResults = asked.map(({ topic, partitions }) => ({
     topic,
     partitionResult: partitions.map((partitionId) => refuse(broker, topic, partitionId)),
-  })),
-  errorCode: errorCode.NONE,
-}))
+  }))
+  return { replicaElectionResults, errorCode: errorCode.NONE }
+})
 
 function refuse({ metadata }: BrokerContext, topic: string, partitionId: number) {
   if (metadata.image.partition(topic, partitionId) === undefined) {

@@ -4,13 +4,14 @@ import type { BrokerContext } from './broker-context.ts'
 import { readPartitions, type FetchRead, type PartitionRead } from './fetch/fetch-read.ts'
 import { noSessionId, type FetchPlan } from './fetch/fetch-sessions.ts'
 import { waitForRecords } from './fetch/fetch-wait.ts'
-import { handler } from './handler.ts'
+import { handler, type RequestContext } from './handler.ts'
 
 /** Reads records, waiting for them up to the client's patience where there are too few. */
-export const fetchHandler = handler(fetch, (request, { version, broker, connection }) => {
+export const fetchHandler = handler(fetch, (request, context) => {
+  const { version, broker, connection } = context
   const plan = broker.fetchSessions.plan(request, version)
   if (plan.kind === 'refused') return { errorCode: plan.errorCode, sessionId: noSessionId, responses: [] }
-  const first = read(broker, request, plan)
+  const first = read(context, request, plan)
   const isEnough = first.mustAnswer || first.readBytes >= request.minBytes || plan.wanted.length === 0
   if (isEnough || request.maxWaitMs <= 0) return answer(broker, plan, first)
   const wait = {
@@ -19,14 +20,14 @@ export const fetchHandler = handler(fetch, (request, { version, broker, connecti
     missingBytes: request.minBytes - first.readBytes,
     maxWaitMs: request.maxWaitMs,
   }
-  return waitForRecords(broker, wait).then(() => answer(broker, plan, read(broker, request, plan)))
+  return waitForRecords(broker, wait).then(() => answer(broker, plan, read(context, request, plan)))
 })
 
 type ReadPlan = FetchPlan & { readonly kind: 'read' }
 
-function read(broker: BrokerContext, request: FetchRequest, { wanted }: ReadPlan): FetchRead {
-  return readPartitions(broker, wanted, {
-    maxBytes: Math.min(request.maxBytes, broker.settings.fetchMaxBytes),
+function read(context: RequestContext, request: FetchRequest, { wanted }: ReadPlan): FetchRead {
+  return readPartitions(context, wanted, {
+    maxBytes: Math.min(request.maxBytes, context.broker.settings.fetchMaxBytes),
     isolation: request.isolationLevel === 1 ? 'committed' : 'uncommitted',
   })
 }

@@ -1,5 +1,6 @@
 import type { Api } from '../protocol/api.ts'
 import type { Fields, Struct, StructInput } from '../schema/field.ts'
+import type { Access } from '../security/authorizer/access.ts'
 import type { Principal } from '../security/principal.ts'
 import type { BrokerContext } from './broker-context.ts'
 import type { ClientConnection } from './client-connection.ts'
@@ -15,6 +16,8 @@ export interface RequestContext {
   readonly clientAddress: string
   /** The listener that the request came in by. */
   readonly listenerName: string
+  /** What ACLs let the sender do. */
+  readonly access: Access
   readonly broker: BrokerContext
 }
 

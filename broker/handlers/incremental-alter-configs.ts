@@ -8,7 +8,7 @@ import {
   incrementalAlterConfigs,
   type IncrementalAlterConfigsRequest,
 } from '../protocol/messages/incremental-alter-configs.ts'
-import { answerConfigChange } from './config-change-answer.ts'
+import { changeConfigs } from './config-change-answer.ts'
 import { handler } from './handler.ts'
 
 /** By number. */
@@ -18,7 +18,7 @@ type ResourceRequest = IncrementalAlterConfigsRequest['resources'][number]
 type ResourceCommand = IncrementalAlterConfigsCommand['resources'][number]
 
 /** Changes single configs and leaves the others alone (KIP-339). */
-export const incrementalAlterConfigsHandler = handler(incrementalAlterConfigs, async (request, { broker }) => {
+export const incrementalAlterConfigsHandler = handler(incrementalAlterConfigs, async (request, { broker, access }) => {
   const { resources, validateOnly } = request
   const isUnderstood = resources.every(({ configs }) => configs.every((each) => operations[each.configOperation]))
   if (!isUnderstood) {
@@ -31,8 +31,10 @@ export const incrementalAlterConfigsHandler = handler(incrementalAlterConfigs, a
       })),
     }
   }
-  const results = await broker.metadata.execute(decideChanges, { resources: resources.map(toCommand), validateOnly })
-  return { responses: results.map(answerConfigChange) }
+  const responses = await changeConfigs(resources, access, (permitted) =>
+    broker.metadata.execute(decideChanges, { resources: permitted.map(toCommand), validateOnly }),
+  )
+  return { responses }
 })
 
 function toCommand({ resourceType, resourceName, configs }: ResourceRequest): ResourceCommand {

@@ -6,7 +6,11 @@ import { handler } from './handler.ts'
 import { ensureOffsetsTopic } from './internal-topics.ts'
 
 /** A member joins; the answer waits until the group has gathered. */
-export const joinGroupHandler = handler(joinGroup, async (request, { version, clientId, connection, broker }) => {
+export const joinGroupHandler = handler(joinGroup, async (request, context) => {
+  const { version, clientId, connection, broker, access } = context
+  if (!access.allows('read', 'group', request.groupId)) {
+    return refused({ errorCode: errorCode.GROUP_AUTHORIZATION_FAILED, memberId: '' }, version)
+  }
   if (!(await ensureOffsetsTopic(broker))) {
     const failure = { error: 'coordinator-not-available', memberId: request.memberId } as const
     return answer(failure, version)
@@ -28,22 +32,14 @@ export const joinGroupHandler = handler(joinGroup, async (request, { version, cl
 })
 
 function answer(result: JoinGroupResult, version: number): JoinGroupResponseInput {
-  // Only from version 7 on may the protocol be null.
-  const noProtocol = version >= 7 ? null : ''
   if (result.error !== null) {
-    return {
-      errorCode: codeOfGroupError(result.error),
-      protocolName: noProtocol,
-      leader: '',
-      memberId: result.memberId,
-      members: [],
-    }
+    return refused({ errorCode: codeOfGroupError(result.error), memberId: result.memberId }, version)
   }
   return {
     errorCode: errorCode.NONE,
     generationId: result.generation,
     protocolType: result.protocolType,
-    protocolName: result.protocolName ?? noProtocol,
+    protocolName: result.protocolName ?? noProtocol(version),
     leader: result.leaderId,
     skipAssignment: result.skipAssignment,
     memberId: result.memberId,
@@ -53,4 +49,16 @@ function answer(result: JoinGroupResult, version: number): JoinGroupResponseInpu
       metadata,
     })),
   }
+}
+
+function refused(
+  error: { readonly errorCode: number; readonly memberId: string },
+  version: number,
+): JoinGroupResponseInput {
+  return { ...error, protocolName: noProtocol(version), leader: '', members: [] }
+}
+
+/** Only from version 7 on may the protocol be null. */
+function noProtocol(version: number): string | null {
+  return version >= 7 ? null : ''
 }

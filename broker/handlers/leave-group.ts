@@ -1,9 +1,11 @@
+import { errorCode } from '../protocol/error-codes.ts'
 import { leaveGroup } from '../protocol/messages/leave-group.ts'
 import { codeOfGroupError } from './error-translation.ts'
 import { handler } from './handler.ts'
 
 /** Members leave: one by itself before version 3, then several at once (KIP-345). */
-export const leaveGroupHandler = handler(leaveGroup, (request, { version, broker }) => {
+export const leaveGroupHandler = handler(leaveGroup, (request, { version, broker, access }) => {
+  if (!access.allows('read', 'group', request.groupId)) return { errorCode: errorCode.GROUP_AUTHORIZATION_FAILED }
   const members =
     version >= 3
       ? request.members.map(({ memberId, groupInstanceId }) => ({ memberId, instanceId: groupInstanceId }))

@@ -9,18 +9,24 @@ const { topic, broker: brokerType, brokerLogger, clientMetrics, group } = config
 const listable: readonly number[] = [topic, brokerType, brokerLogger, clientMetrics, group]
 
 /** What has configs, by kind (KIP-1142). Version 0 knows client metrics only. */
-export const listConfigResourcesHandler = handler(listConfigResources, ({ resourceTypes }, { version, broker }) => {
-  const wanted = version === 0 ? [clientMetrics] : resourceTypes.length === 0 ? listable : resourceTypes
-  if (!wanted.every((type) => listable.includes(type))) {
-    return { errorCode: errorCode.UNSUPPORTED_VERSION, configResources: [] }
-  }
-  return {
-    errorCode: errorCode.NONE,
-    configResources: [...new Set(wanted)].flatMap((resourceType) =>
-      namesOf(resourceType, broker).map((resourceName) => ({ resourceName, resourceType })),
-    ),
-  }
-})
+export const listConfigResourcesHandler = handler(
+  listConfigResources,
+  ({ resourceTypes }, { version, broker, access }) => {
+    if (!access.allowsOnCluster('describeConfigs')) {
+      return { errorCode: errorCode.CLUSTER_AUTHORIZATION_FAILED, configResources: [] }
+    }
+    const wanted = version === 0 ? [clientMetrics] : resourceTypes.length === 0 ? listable : resourceTypes
+    if (!wanted.every((type) => listable.includes(type))) {
+      return { errorCode: errorCode.UNSUPPORTED_VERSION, configResources: [] }
+    }
+    return {
+      errorCode: errorCode.NONE,
+      configResources: [...new Set(wanted)].flatMap((resourceType) =>
+        namesOf(resourceType, broker).map((resourceName) => ({ resourceName, resourceType })),
+      ),
+    }
+  },
+)
 
 function namesOf(type: number, broker: BrokerContext): string[] {
   const { image } = broker.metadata

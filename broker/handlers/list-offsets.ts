@@ -7,6 +7,7 @@ import {
   type ListOffsetsRequest,
   type ListOffsetsResponseInput,
 } from '../protocol/messages/list-offsets.ts'
+import { splitByAccess } from './authorization.ts'
 import { codeOfThrown } from './error-translation.ts'
 import { handler, type RequestContext } from './handler.ts'
 import { findPartition } from './partition-lookup.ts'
@@ -25,16 +26,26 @@ type PartitionRequest = ListOffsetsRequest['topics'][number]['partitions'][numbe
 type PartitionAnswer = ListOffsetsResponseInput['topics'][number]['partitions'][number]
 
 /** Offsets by time, and both ends of a partition. */
-export const listOffsetsHandler = handler(listOffsets, ({ topics, isolationLevel }, context) => ({
-  topics: topics.map(({ name, partitions }) => ({
-    name,
-    partitions: partitions.map((wanted) => {
-      const isRepeated = partitions.filter(({ partitionIndex }) => partitionIndex === wanted.partitionIndex).length > 1
-      if (isRepeated) return failed(wanted, errorCode.INVALID_REQUEST)
-      return answerPartition(name, wanted, { context, isolationLevel })
-    }),
-  })),
-}))
+export const listOffsetsHandler = handler(listOffsets, ({ topics, isolationLevel }, context) => {
+  const [visible, hidden] = splitByAccess(topics, ({ name }) => context.access.allows('describe', 'topic', name))
+  return {
+    topics: [
+      ...visible.map(({ name, partitions }) => ({
+        name,
+        partitions: partitions.map((wanted) => {
+          const { partitionIndex } = wanted
+          const isRepeated = partitions.filter((each) => each.partitionIndex === partitionIndex).length > 1
+          if (isRepeated) return failed(wanted, errorCode.INVALID_REQUEST)
+          return answerPartition(name, wanted, { context, isolationLevel })
+        }),
+      })),
+      ...hidden.map(({ name, partitions }) => ({
+        name,
+        partitions: partitions.map((wanted) => failed(wanted, errorCode.TOPIC_AUTHORIZATION_FAILED)),
+      })),
+    ],
+  }
+})
 
 interface ListContext {
   readonly context: RequestContext
@@ -47,13 +58,13 @@ function answerPartition(topic: string, wanted: PartitionRequest, list: ListCont
   if (timestamp < 0n && version < (specialSinceVersion.get(timestamp) ?? Number.POSITIVE_INFINITY)) {
     return failed(wanted, errorCode.UNSUPPORTED_VERSION)
   }
-  const partition = findPartition(broker, { topic, topicId: zeroUuid, partition: partitionIndex, currentLeaderEpoch })
-  if (typeof partition === 'number') return failed(wanted, partition)
+  const found = findPartition(broker, { topic, topicId: zeroUuid, partition: partitionIndex, currentLeaderEpoch })
+  if (typeof found === 'number') return failed(wanted, found)
   try {
-    const { leaderEpoch, ...found } = find(partition, timestamp, list.isolationLevel)
+    const { leaderEpoch, ...position } = find(found, timestamp, list.isolationLevel)
     // Versions before 4 have no place for the epoch.
     const epoch = version >= 4 ? { leaderEpoch } : {}
-    return { partitionIndex, errorCode: errorCode.NONE, ...found, ...epoch }
+    return { partitionIndex, errorCode: errorCode.NONE, ...position, ...epoch }
   } catch (error) {
     const code = codeOfThrown(error)
     if (code === null) throw error

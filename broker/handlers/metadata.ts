@@ -2,9 +2,11 @@ import { zeroUuid } from '../bytes/uuid.ts'
 import { noLeader, type PartitionImage, type TopicImage } from '../metadata/image/topic-image.ts'
 import { errorCode } from '../protocol/error-codes.ts'
 import { metadata, type MetadataRequest, type MetadataResponseInput } from '../protocol/messages/metadata.ts'
-import { allOperations, operationsNotRequested } from '../security/authorized-operations.ts'
+import { operationsNotRequested, type Access } from '../security/authorizer/access.ts'
+import { splitByAccess } from './authorization.ts'
 import type { BrokerContext } from './broker-context.ts'
 import { liveBrokers } from './cluster-nodes.ts'
+import { clusterOperations } from './cluster-operations.ts'
 import { codeOfFailure } from './error-translation.ts'
 import { handler } from './handler.ts'
 import { createMissingTopics, isInternalTopic } from './internal-topics.ts'
@@ -12,18 +14,19 @@ import { createMissingTopics, isInternalTopic } from './internal-topics.ts'
 type TopicAnswer = MetadataResponseInput['topics'][number]
 
 /** The cluster as clients need it; creates topics that are only mentioned, where the broker allows it. */
-export const metadataHandler = handler(metadata, (request, { version, broker }) => {
-  const missing = missingTopics(request, version, broker)
-  if (missing.length === 0) return answer(request, version, { broker, failures: new Map() })
-  return createMissingTopics(broker, missing).then((created) => {
-    const failures = new Map<string, number>()
+export const metadataHandler = handler(metadata, (request, { version, broker, access }) => {
+  const missing = missingTopics(request, version, { broker, access })
+  const [creatable, denied] = splitByPermission(missing, access)
+  const failures = new Map(denied.map((name): [string, number] => [name, errorCode.TOPIC_AUTHORIZATION_FAILED]))
+  if (creatable.length === 0) return answer(request, version, { broker, access, failures })
+  return createMissingTopics(broker, creatable).then((created) => {
     for (const { name, outcome } of created) {
       // Somebody else may have been faster; then the topic is there, which is all that was wanted.
       if (!outcome.ok && outcome.failure.kind !== 'topic-already-exists') {
         failures.set(name, codeOfFailure(outcome.failure.kind))
       }
     }
-    return answer(request, version, { broker, failures })
+    return answer(request, version, { broker, access, failures })
   })
 })
 
@@ -31,12 +34,27 @@ function wantsAllTopics({ topics }: MetadataRequest, version: number): boolean {
   return topics === null || (version === 0 && topics.length === 0)
 }
 
-function missingTopics(request: MetadataRequest, version: number, broker: BrokerContext): string[] {
+interface Asker {
+  readonly broker: BrokerContext
+  readonly access: Access
+}
+
+/** The topics to be made. Those that the client may not see are not missing: whether they exist is not even looked at. */
+function missingTopics(request: MetadataRequest, version: number, { broker, access }: Asker): string[] {
   if (wantsAllTopics(request, version)) return []
   if (!request.allowAutoTopicCreation || !broker.settings.autoCreateTopics) return []
   const names = (request.topics ?? []).map(wantedName)
   const { image } = broker.metadata
-  return [...new Set(names)].filter((name): name is string => name !== null && image.topic(name) === undefined)
+  return [...new Set(names)].filter(
+    (name): name is string =>
+      name !== null && image.topic(name) === undefined && access.allows('describe', 'topic', name),
+  )
+}
+
+function splitByPermission(names: readonly string[], access: Access): [string[], string[]] {
+  if (names.length === 0) return [[], []]
+  const mayCreateAll = access.allowsOnCluster('create')
+  return splitByAccess(names, (name) => mayCreateAll || access.allows('create', 'topic', name))
 }
 
 /** Null when the topic is asked for by its id; Java's client then leaves the name empty, others make it null. */
@@ -44,34 +62,57 @@ function wantedName({ name, topicId }: NonNullable<MetadataRequest['topics']>[nu
   return topicId === zeroUuid ? name : null
 }
 
-interface AnswerContext {
-  readonly broker: BrokerContext
+interface AnswerContext extends Asker {
   /** Error codes of topics that could not be created. */
   readonly failures: ReadonlyMap<string, number>
 }
 
-function answer(request: MetadataRequest, version: number, { broker, failures }: AnswerContext): MetadataResponseInput {
+function answer(request: MetadataRequest, version: number, context: AnswerContext): MetadataResponseInput {
+  const { broker, access } = context
   const { image, identity } = broker.metadata
-  const topicOperations = request.includeTopicAuthorizedOperations ? allOperations.topic : operationsNotRequested
-  const describe = (topic: TopicImage): TopicAnswer => describeTopic(topic, topicOperations)
   const topics = wantsAllTopics(request, version)
-    ? [...image.topicsByName.values()].map(describe)
-    : (request.topics ?? []).map((wanted) => {
-        const { topicId } = wanted
-        const name = wantedName(wanted)
-        const topic = name === null ? image.topicById(topicId) : image.topic(name)
-        return topic ? describe(topic) : unknownTopic({ name, topicId, version, failures })
-      })
+    ? [...image.topicsByName.values()]
+        .filter(({ name }) => access.allows('describe', 'topic', name))
+        .map((topic) => describeTopic(topic, topicOperations(request, topic.name, access)))
+    : (request.topics ?? []).map((wanted) => answerTopic(wanted, request, { ...context, version }))
   return {
     brokers: liveBrokers(broker),
     clusterId: identity.clusterId,
     // Clients send requests for the controller to this id, so it must be a broker that they can reach.
     controllerId: broker.node.id,
     topics,
-    clusterAuthorizedOperations: request.includeClusterAuthorizedOperations
-      ? allOperations.cluster
-      : operationsNotRequested,
+    clusterAuthorizedOperations: clusterOperations(access, request),
   }
+}
+
+function topicOperations(request: MetadataRequest, name: string, access: Access): number {
+  return request.includeTopicAuthorizedOperations ? access.operationsOn('topic', name) : operationsNotRequested
+}
+
+/** Who may not see a topic learns neither its name from its id nor its id from its name. */
+function answerTopic(
+  wanted: NonNullable<MetadataRequest['topics']>[number],
+  request: MetadataRequest,
+  { broker, access, failures, version }: AnswerContext & { readonly version: number },
+): TopicAnswer {
+  const { image } = broker.metadata
+  const { topicId } = wanted
+  const name = wantedName(wanted)
+  const topic = name === null ? image.topicById(topicId) : image.topic(name)
+  const realName = topic?.name ?? name
+  if (realName !== null && !access.allows('describe', 'topic', realName)) {
+    // By id only versions ask that know topics without a name.
+    return {
+      errorCode: errorCode.TOPIC_AUTHORIZATION_FAILED,
+      name: version < 12 ? (name ?? '') : name,
+      topicId,
+      partitions: [],
+    }
+  }
+  if (topic) return describeTopic(topic, topicOperations(request, topic.name, access))
+  const unknown = unknownTopic({ name, topicId, version, failures })
+  const isCounted = name !== null && unknown.errorCode !== errorCode.TOPIC_AUTHORIZATION_FAILED
+  return isCounted ? { ...unknown, topicAuthorizedOperations: topicOperations(request, name, access) } : unknown
 }
 
 function describeTopic(topic: TopicImage, topicAuthorizedOperations: number): TopicAnswer {

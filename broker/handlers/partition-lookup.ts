@@ -1,6 +1,8 @@
 import type { Partition } from '../partitions/partition.ts'
 import { errorCode } from '../protocol/error-codes.ts'
 import { zeroUuid } from '../bytes/uuid.ts'
+import type { Access } from '../security/authorizer/access.ts'
+import type { AclOperation } from '../security/authorizer/acl-terms.ts'
 import type { BrokerContext } from './broker-context.ts'
 
 /** A partition as requests name it: by topic id where the version has ids, otherwise by name. */
@@ -10,6 +12,19 @@ export interface PartitionReference {
   readonly partition: number
   /** The leader epoch that the client believes in; -1 when it does not say. */
   readonly currentLeaderEpoch?: number
+}
+
+/** The same for somebody who wants to do `operation` to the topic; who may not is not told whether it exists. */
+export function findPermittedPartition(
+  { broker, access }: { readonly broker: BrokerContext; readonly access: Access },
+  operation: AclOperation,
+  reference: PartitionReference,
+): Partition | number {
+  const { topic, topicId } = reference
+  const name = topicId === zeroUuid ? topic : broker.metadata.image.topicById(topicId)?.name
+  if (name === undefined) return errorCode.UNKNOWN_TOPIC_ID
+  if (!access.allows(operation, 'topic', name)) return errorCode.TOPIC_AUTHORIZATION_FAILED
+  return findPartition(broker, reference)
 }
 
 /** The partition, or the error code of why it cannot be had. */

@@ -7,7 +7,7 @@ import { InvalidRecordError } from '../records/record-errors.ts'
 import { codeOfThrown } from './error-translation.ts'
 import { handler, NoResponse, type RequestContext } from './handler.ts'
 import { isInternalTopic } from './internal-topics.ts'
-import { findPartition } from './partition-lookup.ts'
+import { findPermittedPartition } from './partition-lookup.ts'
 
 type TopicRequest = ProduceRequest['topicData'][number]
 type PartitionRequest = TopicRequest['partitionData'][number]
@@ -75,7 +75,11 @@ function appendTo(topic: TopicRequest, { index, records }: PartitionRequest, app
   const { request, context } = append
   // Transactions are begun with InitProducerId, which is refused; a request that claims one cannot be part of any.
   if (request.transactionalId !== null) return done(failed(index, errorCode.INVALID_TXN_STATE))
-  const partition = findPartition(context.broker, { topic: topic.name, topicId: topic.topicId, partition: index })
+  const partition = findPermittedPartition(context, 'write', {
+    topic: topic.name,
+    topicId: topic.topicId,
+    partition: index,
+  })
   if (typeof partition === 'number') return done(failed(index, partition))
   if (isInternalTopic(partition.topic) && context.clientId !== '__admin_client') {
     return done(failed(index, errorCode.INVALID_TOPIC_EXCEPTION, `Clients cannot write to ${partition.topic}.`))

@@ -6,7 +6,10 @@ import { handler } from './handler.ts'
 const noAssignment = new Uint8Array(0)
 
 /** The leader hands in what each member gets, the others wait for it. */
-export const syncGroupHandler = handler(syncGroup, async (request, { broker }) => {
+export const syncGroupHandler = handler(syncGroup, async (request, { broker, access }) => {
+  if (!access.allows('read', 'group', request.groupId)) {
+    return { errorCode: errorCode.GROUP_AUTHORIZATION_FAILED, assignment: noAssignment }
+  }
   const result = await broker.groups.syncGroup({
     groupId: request.groupId,
     memberId: request.memberId,

@@ -2,11 +2,14 @@ import type { Api } from './api.ts'
 import { alterConfigs } from './messages/alter-configs.ts'
 import { apiVersions } from './messages/api-versions.ts'
 import { consumerGroupDescribe } from './messages/consumer-group-describe.ts'
+import { createAcls } from './messages/create-acls.ts'
 import { createPartitions } from './messages/create-partitions.ts'
 import { createTopics } from './messages/create-topics.ts'
+import { deleteAcls } from './messages/delete-acls.ts'
 import { deleteGroups } from './messages/delete-groups.ts'
 import { deleteRecords } from './messages/delete-records.ts'
 import { deleteTopics } from './messages/delete-topics.ts'
+import { describeAcls } from './messages/describe-acls.ts'
 import { describeCluster } from './messages/describe-cluster.ts'
 import { describeConfigs } from './messages/describe-configs.ts'
 import { describeGroups } from './messages/describe-groups.ts'
@@ -57,6 +60,9 @@ export const apis: readonly Api[] = [
   deleteRecords,
   initProducerId,
   offsetForLeaderEpoch,
+  describeAcls,
+  createAcls,
+  deleteAcls,
   describeConfigs,
   alterConfigs,
   describeLogDirs,

@@ -12,7 +12,9 @@ import type { MetadataDelta } from '../metadata/image/metadata-delta.ts'
 import { openMetadataStore, type MetadataStore } from '../metadata/metadata-store.ts'
 import { HostedPartitions } from '../partitions/hosted-partitions.ts'
 import { KafkaServer, type ServerCounters } from '../server/kafka-server.ts'
+import type { Authorizer } from '../security/authorizer/authorizer.ts'
 import { ProducerIds } from '../transactions/producer-ids.ts'
+import { createAuthorizer } from './authorizer-settings.ts'
 import type { BrokerConfiguration } from './broker-configuration.ts'
 import { brokerSettings, type BrokerSettings } from './broker-settings.ts'
 import { advertisedAddress, type Address } from './listener-address.ts'
@@ -71,6 +73,7 @@ class Broker implements RunningBroker {
   readonly #options: StartBrokerOptions
   readonly #settings: BrokerSettings
   readonly #server: KafkaServer
+  readonly #authorizer: Authorizer | null
   /** Requests that arrive early wait for this. */
   readonly #ready: PromiseWithResolvers<BrokerContext>
   readonly #failure = withResolvers<unknown>()
@@ -86,6 +89,7 @@ class Broker implements RunningBroker {
     this.#options = options
     const { configuration, environment, logger } = options
     this.#settings = brokerSettings(configuration.staticConfigs)
+    this.#authorizer = createAuthorizer(configuration.staticConfigs)
     const refusals = new RefusalLog(environment.clock, logger)
     this.#ready = withResolvers<BrokerContext>()
     this.listening = configuration.listen
@@ -134,7 +138,11 @@ class Broker implements RunningBroker {
     const partitions = await this.#loadPartitions(directory, metadata)
     const groups = this.#createGroups(metadata, partitions)
     this.#context = this.#createContext(metadata, { partitions, groups })
-    this.#unsubscribe = metadata.subscribe((delta) => applyDelta(delta, partitions, groups))
+    this.#authorizer?.update([], metadata.image.security.accessControlEntries.values())
+    this.#unsubscribe = metadata.subscribe((delta) => {
+      this.#authorizer?.update(delta.removedAcls, delta.addedAcls)
+      applyDelta(delta, partitions, groups)
+    })
     this.#scheduleUpkeep(directory)
     this.#ready.resolve(this.#context)
   }
@@ -219,6 +227,7 @@ class Broker implements RunningBroker {
       metadata,
       partitions,
       groups,
+      authorizer: this.#authorizer,
       producerIds: new ProducerIds(async () => {
         const { firstProducerId, size } = await metadata.execute(allocateProducerIds, null)
         return { first: firstProducerId, size }

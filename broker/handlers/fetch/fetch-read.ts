@@ -3,9 +3,10 @@ import { OffsetOutOfRangeError } from '../../log/log-errors.ts'
 import type { Partition } from '../../partitions/partition.ts'
 import { errorCode } from '../../protocol/error-codes.ts'
 import type { FetchResponseInput } from '../../protocol/messages/fetch.ts'
+import type { Access } from '../../security/authorizer/access.ts'
 import type { BrokerContext } from '../broker-context.ts'
 import { codeOfThrown } from '../error-translation.ts'
-import { findPartition } from '../partition-lookup.ts'
+import { findPermittedPartition } from '../partition-lookup.ts'
 
 /** What is wanted of one partition; a session remembers these between requests. */
 export interface WantedPartition {
@@ -38,22 +39,24 @@ export interface FetchRead {
   readonly mustAnswer: boolean
 }
 
+/** Who reads where. */
+interface FetchReader {
+  readonly broker: BrokerContext
+  readonly access: Access
+}
+
 const noRecords = Buffer.alloc(0)
 
 /**
  * Reads the partitions in the order in which they are wanted, until `maxBytes` are together. The first partition that
  * has anything gives at least one whole batch, however large, so that no consumer can get stuck (KIP-74).
  */
-export function readPartitions(
-  broker: BrokerContext,
-  wanted: Iterable<WantedPartition>,
-  limits: ReadLimits,
-): FetchRead {
+export function readPartitions(reader: FetchReader, wanted: Iterable<WantedPartition>, limits: ReadLimits): FetchRead {
   const reads: PartitionRead[] = []
   let readBytes = 0
   let mustAnswer = false
   for (const each of wanted) {
-    const answer = readPartition(broker, each, {
+    const answer = readPartition(reader, each, {
       maxBytes: Math.max(0, Math.min(each.partitionMaxBytes, limits.maxBytes - readBytes)),
       minOneBatch: readBytes === 0,
       isolation: limits.isolation,
@@ -69,8 +72,8 @@ interface PartitionLimits extends ReadLimits {
   readonly minOneBatch: boolean
 }
 
-function readPartition(broker: BrokerContext, wanted: WantedPartition, limits: PartitionLimits): PartitionAnswer {
-  const partition = findPartition(broker, wanted)
+function readPartition(reader: FetchReader, wanted: WantedPartition, limits: PartitionLimits): PartitionAnswer {
+  const partition = findPermittedPartition(reader, 'read', wanted)
   if (typeof partition === 'number') return failed(wanted, partition)
   try {
     return divergence(partition, wanted) ?? read(partition, wanted, limits)

@@ -10,6 +10,11 @@ export type TopicReference = { readonly name: string } | { readonly id: string }
 
 export interface DeleteTopicsCommand {
   readonly topics: readonly TopicReference[]
+  /** What the client may do with topics, by name; everything when left out. */
+  readonly permissions?: {
+    maySee(name: string): boolean
+    mayDelete(name: string): boolean
+  }
 }
 
 /** One outcome for each reference, in the order of the command, with what is known of name and id. */
@@ -24,6 +29,7 @@ export function deleteTopics(
   command: DeleteTopicsCommand,
   context: DecisionContext,
 ): Decision<DeleteTopicsResult> {
+  const { permissions } = command
   const records: NewMetadataRecord[] = []
   const twice = duplicates(command.topics.map((reference) => keyOf(reference)))
   const removed = new Set<string>()
@@ -31,9 +37,12 @@ export function deleteTopics(
   const result = command.topics.map((reference) => {
     if (isDisabled) return { reference, outcome: deletionDisabled }
     if (twice.has(keyOf(reference))) return { reference, outcome: duplicate(reference) }
+    if ('name' in reference && permissions?.maySee(reference.name) === false)
+      return { reference, outcome: notAuthorized }
     const found = findTopic(image, reference)
     if (!found.ok) return { reference, outcome: found }
     const { id, name } = found.value
+    if (permissions?.mayDelete(name) === false) return { reference, outcome: notAuthorized }
     // A topic may be named once by its name and once by its id.
     if (!removed.has(id)) records.push({ type: 'RemoveTopic', version: 0, value: { topicId: id } })
     removed.add(id)
@@ -43,6 +52,8 @@ export function deleteTopics(
 }
 
 const deletionDisabled: Outcome<never> = refused('topic-deletion-disabled', 'Topic deletion is disabled.')
+
+const notAuthorized: Outcome<never> = refused('topic-authorization-failed', 'Topic authorization failed.')
 
 function duplicate(reference: TopicReference): Outcome<never> {
   return refused('invalid-request', 'name' in reference ? 'Duplicate topic name.' : 'Duplicate topic id.')

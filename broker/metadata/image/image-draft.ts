@@ -48,6 +48,7 @@ export class ImageDraft {
     const topics = this.topics.finish()
     const configs = this.configs.finish()
     const cluster = this.cluster.finish()
+    const security = this.security.finish()
     const after = new MetadataImage({
       ...position,
       topicsByName: topics.byName,
@@ -57,7 +58,7 @@ export class ImageDraft {
       controllers: cluster.controllers,
       features: this.features.freeze(),
       nextProducerId: this.nextProducerId,
-      security: this.security.finish(),
+      security: security.image,
     })
     return {
       before: this.before,
@@ -66,6 +67,8 @@ export class ImageDraft {
       deletedTopics: topics.deleted,
       changedTopics: topics.changed,
       changedConfigs: configs.changed,
+      removedAcls: security.removedAcls,
+      addedAcls: security.addedAcls,
     }
   }
 }

@@ -1,3 +1,4 @@
+import type { MetadataRecordValue } from '../records/metadata-records.ts'
 import type { ConfigResource } from './config-resource.ts'
 import type { MetadataImage } from './metadata-image.ts'
 import type { TopicImage } from './topic-image.ts'
@@ -21,4 +22,6 @@ export interface MetadataDelta {
   readonly changedTopics: readonly ChangedTopic[]
   /** Resources of which at least one dynamic config was set or removed. Deleted topics are not listed. */
   readonly changedConfigs: readonly ConfigResource[]
+  readonly removedAcls: readonly MetadataRecordValue<'AccessControlEntry'>[]
+  readonly addedAcls: readonly MetadataRecordValue<'AccessControlEntry'>[]
 }

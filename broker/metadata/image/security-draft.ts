@@ -2,6 +2,14 @@ import type { MetadataRecordValue } from '../records/metadata-records.ts'
 import { DraftMap } from './draft-map.ts'
 import type { SecurityImage } from './metadata-image.ts'
 
+type AclRecord = MetadataRecordValue<'AccessControlEntry'>
+
+export interface SecurityChange {
+  readonly image: SecurityImage
+  readonly removedAcls: readonly AclRecord[]
+  readonly addedAcls: readonly AclRecord[]
+}
+
 /** ACLs, SCRAM credentials, tokens and quotas of an image while records change them: kept as their records. */
 export class SecurityDraft {
   readonly #accessControlEntries: DraftMap<string, MetadataRecordValue<'AccessControlEntry'>>
@@ -9,6 +17,7 @@ export class SecurityDraft {
   readonly #delegationTokens: DraftMap<string, MetadataRecordValue<'DelegationToken'>>
   readonly #clientQuotas: DraftMap<string, MetadataRecordValue<'ClientQuota'>>
   readonly #before: SecurityImage
+  readonly #touchedAclIds = new Set<string>()
   #changed = false
 
   constructor(before: SecurityImage) {
@@ -21,11 +30,13 @@ export class SecurityDraft {
 
   addAccessControlEntry(record: MetadataRecordValue<'AccessControlEntry'>): void {
     this.#changed = true
+    this.#touchedAclIds.add(record.id)
     this.#accessControlEntries.set(record.id, record)
   }
 
   removeAccessControlEntry(id: string): void {
     this.#changed = true
+    this.#touchedAclIds.add(id)
     this.#accessControlEntries.delete(id)
   }
 
@@ -59,13 +70,19 @@ export class SecurityDraft {
     else this.#clientQuotas.set(key, record)
   }
 
-  finish(): SecurityImage {
-    if (!this.#changed) return this.#before
-    return {
+  finish(): SecurityChange {
+    if (!this.#changed) return { image: this.#before, removedAcls: [], addedAcls: [] }
+    const image = {
       accessControlEntries: this.#accessControlEntries.freeze(),
       scramCredentials: this.#scramCredentials.freeze(),
       delegationTokens: this.#delegationTokens.freeze(),
       clientQuotas: this.#clientQuotas.freeze(),
+    }
+    const touched = [...this.#touchedAclIds]
+    return {
+      image,
+      removedAcls: touched.flatMap((id) => this.#before.accessControlEntries.get(id) ?? []),
+      addedAcls: touched.flatMap((id) => image.accessControlEntries.get(id) ?? []),
     }
   }
 }

@@ -80,6 +80,17 @@ const requests: Readonly<Record<string, MakeRequest>> = {
   }),
   InitProducerId: () => ({ transactionalId: null, transactionTimeoutMs: 1 }),
   OffsetForLeaderEpoch: () => ({ topics: [{ topic, partitions: [{ partition: 0, leaderEpoch: 0 }] }] }),
+  DescribeAcls: () => ({
+    resourceTypeFilter: 1,
+    resourceNameFilter: null,
+    patternTypeFilter: 3,
+    principalFilter: null,
+    hostFilter: null,
+    operation: 1,
+    permissionType: 1,
+  }),
+  CreateAcls: () => ({ creations: [] }),
+  DeleteAcls: () => ({ filters: [] }),
   DescribeConfigs: () => ({
     resources: [
       { resourceType: 2, resourceName: topic, configurationKeys: null },

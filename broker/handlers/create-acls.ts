@@ -1,0 +1,34 @@
+import { createAcls as decideAcls } from '../metadata/controller/create-acls.ts'
+import { errorCode } from '../protocol/error-codes.ts'
+import { createAcls, type CreateAclsRequest } from '../protocol/messages/create-acls.ts'
+import type { Acl } from '../security/authorizer/acl.ts'
+import { clusterDenial, securityDisabled } from './authorization.ts'
+import { codeOfFailure } from './error-translation.ts'
+import { handler, NoResponse } from './handler.ts'
+
+/** Adds ACLs; each stands or falls by itself, and one that is there already is none too many. */
+export const createAclsHandler = handler(createAcls, async ({ creations }, { broker, access }) => {
+  const acls = creations.map(aclOf)
+  if (acls.some(hasUnknown)) return new NoResponse('an ACL to be created holds an unknown element')
+  const refusal = access.allowsOnCluster('alter')
+    ? broker.authorizer === null && securityDisabled
+    : clusterDenial('alter')
+  if (refusal) return { results: creations.map(() => refusal) }
+  const outcomes = await broker.metadata.execute(decideAcls, { acls })
+  return {
+    results: outcomes.map((outcome) => {
+      if (outcome.ok) return { errorCode: errorCode.NONE, errorMessage: null }
+      return { errorCode: codeOfFailure(outcome.failure.kind), errorMessage: outcome.failure.message }
+    }),
+  }
+})
+
+function aclOf({ resourcePatternType, ...acl }: CreateAclsRequest['creations'][number]): Acl {
+  const { resourceType, resourceName, principal, host, operation, permissionType } = acl
+  return { resourceType, resourceName, patternType: resourcePatternType, principal, host, operation, permissionType }
+}
+
+/** 0 stands for something that the client did not understand either. */
+function hasUnknown({ resourceType, patternType, operation, permissionType }: Acl): boolean {
+  return [resourceType, patternType, operation, permissionType].includes(0)
+}
