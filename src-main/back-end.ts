@@ -14,6 +14,8 @@ export interface BackEndOptions {
   readonly application: ApplicationFacts
   /** Told in one sentence what a user should know and no screen shows. */
   readonly report: (message: string) => void
+  /** Asks the user for a directory in a dialog of the system, where the host has one. Null: cancelled. */
+  readonly chooseDirectory?: Services['chooseDirectory']
 }
 
 export interface BackEnd extends AsyncDisposable {
@@ -25,7 +27,8 @@ export interface BackEnd extends AsyncDisposable {
  *
  * @throws InstanceRunningError when another Brokkr works in the data directory, DataDirectoryError when none can
  */
-export async function startBackEnd({ application, report }: BackEndOptions): Promise<BackEnd> {
+export async function startBackEnd(options: BackEndOptions): Promise<BackEnd> {
+  const { application, report, chooseDirectory = null } = options
   const { dataDirectory } = application
   makeDataDirectory(dataDirectory)
   const lock = await lockInstance(dataDirectory)
@@ -36,10 +39,11 @@ export async function startBackEnd({ application, report }: BackEndOptions): Pro
     dataDirectory,
     preferredPort: () => settings.get().localClusterPort,
     waitForAnswer,
+    place: settings.get().localClusterDirectory,
   })
   const clusters = new OpenClusters(savedClusters, localCluster)
   return {
-    services: { application, settings, savedClusters, clusters, localCluster },
+    services: { application, settings, savedClusters, clusters, localCluster, chooseDirectory },
     [Symbol.asyncDispose]: async () => {
       await clusters[Symbol.asyncDispose]()
       await localCluster[Symbol.asyncDispose]()

@@ -37,6 +37,7 @@ async function start(): Promise<void> {
     backEnd = await startBackEnd({
       application: { version: app.getVersion(), host: 'desktop', dataDirectory: directory },
       report: (message) => process.stderr.write(`brokkr: ${message}\n`),
+      chooseDirectory,
     })
   } catch (error) {
     fail(error)
@@ -73,6 +74,11 @@ function showConsoleWindow(pageSession: Session): void {
   }
   if (window.isMinimized()) window.restore()
   window.focus()
+}
+
+async function chooseDirectory(title: string): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog({ title, properties: ['openDirectory'] })
+  return canceled ? null : (filePaths[0] ?? null)
 }
 
 /** The application quits when its broker has stopped; its windows are gone from the screen at once. */

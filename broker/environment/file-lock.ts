@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { closeSync, constants, fstatSync, ftruncateSync, openSync, readFileSync, readSync, writeSync } from 'node:fs'
+import { closeSync, constants, ftruncateSync, openSync, writeSync } from 'node:fs'
 import { DirectoryLockedError } from './disk-error.ts'
 import type { DiskLock } from './disk.ts'
+import { exclusiveOnMac, exclusiveOnWindows, namedHolder, posixLockHolder, startTime } from './lock-holder.ts'
 
 /**
  * A lock that ends with its process, however that ends. Node offers no call for file locks, so:
@@ -39,10 +40,6 @@ export function lockFile(path: string): DiskLock {
 
 const heldHere = new Set<string>()
 
-// Numbers of libuv, which Node passes through without naming them.
-const exclusiveOnWindows = 0x10000000
-const exclusiveOnMac = 0x20
-
 function openExclusive(path: string): number {
   const flags = constants.O_RDWR | constants.O_CREAT
   try {
@@ -63,58 +60,7 @@ function takeLock(path: string, handle: number): void {
   if (jvm !== null) throw new DirectoryLockedError(path, jvm)
   const taken = spawnSync('flock', ['-x', '-n', '3'], { stdio: ['ignore', 'ignore', 'ignore', handle] })
   if (taken.error === undefined && taken.status === 0) return
-  const holder = livingHolder(handle)
+  const holder = namedHolder(handle)
   // 1 is flock's word for "held by another"; anything else means that it could not even try, and the text decides.
   if (holder !== null || (taken.error === undefined && taken.status === 1)) throw new DirectoryLockedError(path, holder)
-}
-
-/** The process named in the file's text, if it still runs. */
-function livingHolder(handle: number): number | null {
-  const buffer = Buffer.alloc(64)
-  const text = buffer.toString('utf8', 0, readSync(handle, buffer, 0, buffer.length, 0))
-  const [pidText, started] = text.trim().split(' ')
-  const pid = Number(pidText)
-  if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid)) return null
-  const now = startTime(pid)
-  return now === null || started === undefined || started === '-' || now === started ? pid : null
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
-}
-
-/** When a process started, in ticks since boot (field 22 of /proc/<pid>/stat); null where the system does not tell. */
-function startTime(pid: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // The second field is the command in parentheses and may hold anything, blanks and parentheses too.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
-  } catch {
-    return null
-  }
-}
-
-/** The process that holds a POSIX (fcntl) lock on the open file, by /proc/locks: `1: POSIX ADVISORY WRITE 4711 08:01:1234 0 EOF`. */
-function posixLockHolder(handle: number): number | null {
-  let locks: string
-  try {
-    locks = readFileSync('/proc/locks', 'utf8')
-  } catch {
-    return null
-  }
-  const { ino, dev } = fstatSync(handle)
-  const device = [(dev >> 8) & 0xfff, (dev & 0xff) | ((dev >> 12) & 0xfff00)]
-    .map((part) => part.toString(16).padStart(2, '0'))
-    .join(':')
-  const file = `${device}:${ino}`
-  for (const line of locks.split('\n')) {
-    const fields = line.trim().split(/\s+/)
-    if (fields[1] === 'POSIX' && fields[5] === file && fields[4] !== String(process.pid)) return Number(fields[4])
-  }
-  return null
 }

@@ -1,6 +1,7 @@
 import { application } from './application.ts'
 import { brokers } from './brokers.ts'
 import { clusters } from './clusters.ts'
+import { dataDirectories } from './data-directories.ts'
 import { groups } from './groups.ts'
 import { localCluster } from './local-cluster.ts'
 import { messages } from './messages.ts'
@@ -17,6 +18,7 @@ export const contract = {
   application,
   settings: settingsProcedures,
   localCluster,
+  dataDirectories,
   clusters,
   brokers,
   topics,

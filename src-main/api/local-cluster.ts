@@ -37,6 +37,20 @@ export const localClusterStatus = z.discriminatedUnion('state', [
 ])
 export type LocalClusterStatus = z.infer<typeof localClusterStatus>
 
+/** What Apache Kafka is started with on the directory of the local cluster. */
+export const handOver = z.object({
+  /** Where the data is. */
+  directory: z.string(),
+  /** The `server.properties` that was written, and what stands in it. */
+  configurationPath: z.string(),
+  configuration: z.string(),
+  /** Where clients will reach it: where they reached the local cluster. */
+  bootstrapServers: z.string(),
+  /** To be run in the folder of Apache Kafka, in this order. */
+  commands: z.array(z.object({ purpose: z.string(), command: z.string() })),
+})
+export type HandOver = z.infer<typeof handOver>
+
 export const localCluster = {
   /** The status, at once and on each change. */
   watch: procedure.output(eventIterator(localClusterStatus)),
@@ -51,6 +65,11 @@ export const localCluster = {
   describeData: procedure.output(
     z.object({ dataDirectory: z.string(), topicCount: z.number(), partitionCount: z.number(), sizeBytes: z.bigint() }),
   ),
+  /**
+   * Stops it and writes a `server.properties` with which Apache Kafka starts on its directory. Nothing in the directory
+   * changes; `start` takes it back. `REJECTED` when there is nothing to hand over.
+   */
+  handOver: procedure.output(handOver),
   /** The broker's log lines: the last ones at once, then each new one. */
   watchLog: procedure.output(eventIterator(z.object({ lines: z.array(z.string()) }))),
 }

@@ -55,7 +55,10 @@ export type SegmentRecord = z.infer<typeof segmentRecord>
 const onPartition = z.object({ clusterId, topic: z.string(), partition: z.number().int().min(0) })
 const onSegment = onPartition.extend({ baseOffset: offsetInput })
 
-/** Only where the files are on this machine: of the local cluster, running or stopped. `REJECTED` otherwise. */
+/**
+ * Only where the files are on this machine: of the local cluster, running or stopped, and of any log directory, named
+ * by `directoryClusterPrefix` and its path. `REJECTED` otherwise.
+ */
 export const segments = {
   /** The topics and partitions that have a directory, also while the cluster is stopped. */
   partitions: procedure

@@ -8,6 +8,8 @@ export const settings = z.object({
   showInternalTopics: z.boolean(),
   /** The port that the local cluster tries first. */
   localClusterPort: z.number().int().min(1024).max(65_535),
+  /** A log directory that was opened as the local cluster, and its node's id; null: Brokkr's own. */
+  localClusterDirectory: z.object({ path: z.string(), nodeId: z.number() }).nullable(),
 })
 export type Settings = z.infer<typeof settings>
 
@@ -17,10 +19,11 @@ export const defaultSettings: Settings = {
   timestamps: 'local',
   showInternalTopics: false,
   localClusterPort: 9092,
+  localClusterDirectory: null,
 }
 
 export const settingsProcedures = {
   get: procedure.output(settings),
-  /** Changes the given fields only, and gives all of them. */
-  change: procedure.input(settings.partial()).output(settings),
+  /** Changes the given fields only, and gives all of them. A directory is opened by `dataDirectories`, which looks at it. */
+  change: procedure.input(settings.omit({ localClusterDirectory: true }).partial()).output(settings),
 }

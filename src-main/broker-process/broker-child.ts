@@ -7,11 +7,13 @@ import {
   type ReadyMessage,
   type StatsMessage,
 } from '../../broker/control/messages.ts'
+import { localProperties } from './local-properties.ts'
 
 export interface BrokerChildOptions {
   /** Absolute path of the broker's program. */
   readonly program: string
   readonly dataDirectory: string
+  readonly nodeId: number
   readonly port: number
   /** Each line that the broker writes, as it stands. */
   readonly onLogLine: (line: string) => void
@@ -49,17 +51,18 @@ export class BrokerEndedError extends Error {
   }
 }
 
-// As in the configuration that Kafka itself comes with for a single machine: the first member of a group does not wait for others.
-const LOCAL_PROPERTIES = ['--set', 'group.initial.rebalance.delay.ms=0']
-
 /**
  * Starts the broker on plain Node (Electron's binary acts as Node with ELECTRON_RUN_AS_NODE). The channel between the two
  * processes is also what ends the broker when this process disappears: the kernel closes it.
  */
 export function startBrokerChild(options: BrokerChildOptions): BrokerChild {
-  const { program, dataDirectory, port } = options
+  const { program, dataDirectory, nodeId, port } = options
   const place = ['--data', dataDirectory, '--port', String(port)]
-  const child = fork(program, ['start', ...place, ...LOCAL_PROPERTIES, '--parent-channel'], {
+  const properties = [...localProperties, ['node.id', String(nodeId)]].flatMap(([name, value]) => [
+    '--set',
+    `${name}=${value}`,
+  ])
+  const child = fork(program, ['start', ...place, ...properties, '--parent-channel'], {
     execArgv: [],
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

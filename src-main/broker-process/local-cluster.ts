@@ -17,14 +17,23 @@ export interface LocalClusterOptions {
   readonly preferredPort: () => number
   /** Settles when a broker at that address has answered a request, rejects when it cannot. */
   readonly waitForAnswer: (bootstrapServers: string) => Promise<void>
+  /** A directory elsewhere that was opened as the local cluster's; null: the one in `dataDirectory`. */
+  readonly place?: LocalClusterPlace | null
   /** What a stop waits for a clean end before it kills. */
   readonly stopTimeLimitMs?: number
+}
+
+/** A log directory, and the id of the node that it belongs to. */
+export interface LocalClusterPlace {
+  readonly path: string
+  readonly nodeId: number
 }
 
 const LOG_LINES_KEPT = 200
 const LOG_LINES_OF_FAILURE = 50
 const STOP_TIME_LIMIT_MS = 20_000
 const PORT_ATTEMPTS = 3
+const OWN_NODE_ID = 1
 
 type RunningStatus = Extract<LocalClusterStatus, { state: 'running' }>
 
@@ -43,11 +52,11 @@ interface Launched {
  * a stop does not wait for a start, it ends it.
  */
 export class LocalCluster {
-  /** Where the broker keeps its data. */
-  readonly directory: string
   readonly log = new LogTail(LOG_LINES_KEPT)
   readonly status: WatchedValue<LocalClusterStatus>
   readonly #options: LocalClusterOptions
+  #place: LocalClusterPlace
+  #lastPort: number | undefined
   #child: BrokerChild | undefined
   #isStopAsked = false
   #start: Promise<LocalClusterStatus> | undefined
@@ -55,8 +64,31 @@ export class LocalCluster {
 
   constructor(options: LocalClusterOptions) {
     this.#options = options
-    this.directory = join(options.dataDirectory, 'local-cluster')
+    this.#place = options.place ?? this.#ownPlace()
     this.status = new WatchedValue<LocalClusterStatus>(this.#stopped())
+  }
+
+  /** Where the broker keeps its data. */
+  get directory(): string {
+    return this.#place.path
+  }
+
+  /** The port of its last run, and before the first one the port that it will try. */
+  get lastPort(): number {
+    return this.#lastPort ?? this.#options.preferredPort()
+  }
+
+  /**
+   * Makes another directory the one that the broker keeps its data in; null: Brokkr's own.
+   * @throws LocalClusterError `CONFLICT` while a broker lives
+   */
+  moveTo(place: LocalClusterPlace | null): LocalClusterStatus {
+    const { state } = this.status.value
+    if (this.#child !== undefined || (state !== 'stopped' && state !== 'failed')) throw notWhileItRuns()
+    this.#place = place ?? this.#ownPlace()
+    this.log.clear()
+    this.status.set(this.#stopped())
+    return this.status.value
   }
 
   /** Returns when the broker answers. A second start joins the first one. */
@@ -102,7 +134,8 @@ export class LocalCluster {
     try {
       this.#refuseWhenStopAsked()
       this.#starting('Starting the broker')
-      await mkdir(this.directory, { recursive: true, mode: 0o700 })
+      if (this.#isElsewhere) requireData(this.directory)
+      else await mkdir(this.directory, { recursive: true, mode: 0o700 })
       const launched = await this.#launch()
       await Promise.race([this.#options.waitForAnswer(launched.bootstrapServers), rejectAtEnd(launched.child)])
       return this.#running(launched, Math.round(performance.now() - clickedAt))
@@ -133,6 +166,7 @@ export class LocalCluster {
     const child = startBrokerChild({
       program: this.#options.program,
       dataDirectory: this.directory,
+      nodeId: this.#place.nodeId,
       port,
       onLogLine: (line) => this.log.add(line),
       onNews: (text) => {
@@ -182,6 +216,7 @@ export class LocalCluster {
       startedInMs,
       memoryBytes: null,
     }
+    this.#lastPort = port
     this.status.set(status)
     return status
   }
@@ -216,10 +251,34 @@ export class LocalCluster {
   }
 
   #stopped(): LocalClusterStatus {
-    // `meta.properties` is what the broker writes first when it formats a directory.
-    const hasData = existsSync(join(this.directory, 'meta.properties'))
-    return { state: 'stopped', dataDirectory: this.directory, hasData }
+    return { state: 'stopped', dataDirectory: this.directory, hasData: holdsData(this.directory) }
   }
+
+  #ownPlace(): LocalClusterPlace {
+    return { path: join(this.#options.dataDirectory, 'local-cluster'), nodeId: OWN_NODE_ID }
+  }
+
+  get #isElsewhere(): boolean {
+    return this.directory !== this.#ownPlace().path
+  }
+}
+
+/** `meta.properties` is what the broker writes first when it formats a directory. */
+function holdsData(directory: string): boolean {
+  return existsSync(join(directory, 'meta.properties'))
+}
+
+/** A directory that somebody has chosen is never formatted: its disk may only not be mounted. */
+function requireData(directory: string): void {
+  if (!holdsData(directory)) throw new Error(`${directory} is not there any more, or has no meta.properties.`)
+}
+
+function notWhileItRuns(): LocalClusterError {
+  return new LocalClusterError('CONFLICT', {
+    what: 'The directory was not opened.',
+    why: 'The local cluster is running on another one.',
+    remedy: 'Stop the local cluster and try again.',
+  })
 }
 
 function unexpected(text: string): BrokerEnd['failure'] {

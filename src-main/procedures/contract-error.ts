@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { problems, type Problem, type ProblemCode } from '../api/problem.ts'
 import { LocalClusterError } from '../broker-process/cluster-problem.ts'
 import { KafkaClientError } from '../kafka/kafka-errors.ts'
+import { BackupRefusedError } from '../segments/back-up-directory.ts'
+import { NoDataDirectoryError } from '../segments/data-directory.ts'
 import { SegmentNotFoundError } from '../segments/segment-errors.ts'
 import { ProblemError } from './problem-error.ts'
 
@@ -12,6 +14,8 @@ export function contractErrorOf(error: unknown): ORPCError<ProblemCode, Problem>
     return withProblem(error, error)
   }
   if (error instanceof SegmentNotFoundError) return segmentGone(error)
+  if (error instanceof NoDataDirectoryError) return noDataDirectory(error)
+  if (error instanceof BackupRefusedError) return noBackup(error)
   if (error instanceof ORPCError) return ofContractItself(error as ORPCError<string, unknown>)
   const why = error instanceof Error ? error.message : String(error)
   const problem = {
@@ -55,4 +59,17 @@ function segmentGone(error: SegmentNotFoundError): ORPCError<ProblemCode, Proble
     remedy: 'Retention, compaction or a deletion has removed them: refresh the list of segments.',
   }
   return withProblem({ code: 'NOT_FOUND', problem }, error)
+}
+
+function noDataDirectory(error: NoDataDirectoryError): ORPCError<ProblemCode, Problem> {
+  const remedy = 'Choose a directory that log.dirs of a Kafka node names: it holds meta.properties.'
+  return withProblem(
+    { code: 'REJECTED', problem: { what: 'The directory was not opened.', why: error.message, remedy } },
+    error,
+  )
+}
+
+function noBackup(error: BackupRefusedError): ORPCError<ProblemCode, Problem> {
+  const { message: why, remedy } = error
+  return withProblem({ code: 'REJECTED', problem: { what: 'No backup was made.', why, remedy } }, error)
 }

@@ -1,4 +1,5 @@
 import { listPartitionDirectories } from '../segments/partition-directories.ts'
+import { handOver } from './hand-over.ts'
 import { api } from './implementer.ts'
 
 export const localCluster = {
@@ -17,6 +18,7 @@ export const localCluster = {
       sizeBytes: partitions.reduce((sum, each) => sum + each.sizeBytes, 0n),
     }
   }),
+  handOver: api.localCluster.handOver.handler(({ context }) => handOver(context)),
   watchLog: api.localCluster.watchLog.handler(async function* ({ context, signal }) {
     for await (const lines of context.localCluster.log.follow(signal)) yield { lines }
   }),

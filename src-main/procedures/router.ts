@@ -1,6 +1,7 @@
 import { application } from './application.ts'
 import { brokers } from './brokers.ts'
 import { clusters } from './clusters.ts'
+import { dataDirectories } from './data-directories.ts'
 import { groups } from './groups.ts'
 import { api } from './implementer.ts'
 import { localCluster } from './local-cluster.ts'
@@ -15,6 +16,7 @@ export const router = api.router({
   application,
   settings,
   localCluster,
+  dataDirectories,
   clusters,
   brokers,
   topics,

@@ -1,9 +1,11 @@
 import { join } from 'node:path'
 import { localClusterId } from '../api/clusters.ts'
+import { directoryClusterPrefix } from '../api/data-directories.ts'
 import { shortText } from '../decoding/preview.ts'
 import { readBatches, readRecords } from '../segments/batches.ts'
 import { listPartitionDirectories } from '../segments/partition-directories.ts'
 import { listSegments, logFileName } from '../segments/segment-files.ts'
+import { absoluteDirectory } from './absolute-directory.ts'
 import { api } from './implementer.ts'
 import { ProblemError } from './problem-error.ts'
 import type { Services } from './services.ts'
@@ -46,9 +48,12 @@ function directoryOf(services: Services, { clusterId, topic, partition }: Partit
 
 function logDirectoryOf({ localCluster }: Services, clusterId: string): string {
   if (clusterId === localClusterId) return localCluster.directory
+  if (clusterId.startsWith(directoryClusterPrefix)) {
+    return absoluteDirectory(clusterId.slice(directoryClusterPrefix.length))
+  }
   throw new ProblemError('REJECTED', {
     what: 'The segments cannot be shown.',
-    why: 'Only the files of the local cluster are on this machine.',
+    why: 'Only the files of the local cluster, and of directories that you open, are on this machine.',
     remedy: 'Look at the topic on the local cluster, or at its messages here.',
   })
 }

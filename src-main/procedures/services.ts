@@ -17,4 +17,6 @@ export interface Services {
   readonly localCluster: LocalCluster
   readonly savedClusters: SavedClusters
   readonly clusters: OpenClusters
+  /** Null where the host has no dialogs of the system. */
+  readonly chooseDirectory: ((title: string) => Promise<string | null>) | null
 }

@@ -12,6 +12,7 @@ export function breadcrumbOf(pathname: string): string[] {
   const [, first = '', , area, name] = pathname.split('/')
   if (first === '') return ['Welcome']
   if (first === 'settings') return ['Settings']
+  if (first === 'directory') return ['Data directory']
   if (area === undefined || area === '') return []
   return [AREAS[area] ?? area, ...(name === undefined ? [] : [decodeURIComponent(name)])]
 }

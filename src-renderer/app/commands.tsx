@@ -1,6 +1,7 @@
 import {
   IconBoxMultiple,
   IconFileDatabase,
+  IconFolderOpen,
   IconMoon,
   IconPlayerPlay,
   IconPlayerStop,
@@ -132,6 +133,13 @@ function useActionCommands(clusterId: string | undefined): readonly Command[] {
   return [
     ...useLocalClusterCommands(),
     ...(clusterId === undefined ? [] : [createTopic]),
+    {
+      id: 'open directory',
+      label: 'Open a data directory…',
+      detail: 'Look at the files of a Kafka node, or run on them',
+      icon: <IconFolderOpen size={16} />,
+      run: () => void navigate({ to: '/directory', search: {} }),
+    },
     {
       id: 'connect',
       label: 'Connect to a cluster',

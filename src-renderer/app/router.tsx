@@ -4,6 +4,7 @@ import { readRecordSearch } from '../features/messages/record-place.ts'
 import { SettingsPage } from '../features/settings/settings-page.tsx'
 import { TopicsPage } from '../features/topics/topics-page.tsx'
 import { GroupScreen, GroupsScreen, SegmentsScreen } from './data-screens.tsx'
+import { DirectoryScreen, readDirectorySearch } from './directory-screen.tsx'
 import { NotFound } from './not-found.tsx'
 import { OverviewScreen } from './overview-screen.tsx'
 import { Shell } from './shell.tsx'
@@ -16,6 +17,13 @@ const root = createRootRoute({ component: Shell, notFoundComponent: NotFound })
 
 const welcome = createRoute({ getParentRoute: () => root, path: '/', component: WelcomeScreen })
 const settings = createRoute({ getParentRoute: () => root, path: 'settings', component: SettingsPage })
+
+const directory = createRoute({
+  getParentRoute: () => root,
+  path: 'directory',
+  validateSearch: readDirectorySearch,
+  component: DirectoryScreen,
+})
 
 const cluster = createRoute({ getParentRoute: () => root, path: 'clusters/$clusterId', component: ClusterGate })
 
@@ -82,6 +90,7 @@ const segments = createRoute({
 const tree = root.addChildren([
   welcome,
   settings,
+  directory,
   cluster.addChildren([overview, topics, topic, topicTab, groups, group, brokers, segments]),
 ])
 

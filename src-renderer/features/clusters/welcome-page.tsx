@@ -6,8 +6,13 @@ import { Button } from '../../components/button.tsx'
 import { ConnectForm } from './connect-form.tsx'
 import styles from './welcome-page.module.css'
 
+export interface WelcomePageProps {
+  readonly startLocalCluster: ReactNode
+  readonly openDataDirectory: ReactNode
+}
+
 /** What a new user sees: what this is, and the two ways in. */
-export function WelcomePage({ startLocalCluster }: { startLocalCluster: ReactNode }): ReactNode {
+export function WelcomePage({ startLocalCluster, openDataDirectory }: WelcomePageProps): ReactNode {
   const navigate = useNavigate()
   const isAsked = useLocation().hash === 'connect'
   const [isOpen, setIsOpen] = useState(false)
@@ -45,6 +50,7 @@ export function WelcomePage({ startLocalCluster }: { startLocalCluster: ReactNod
             )}
           </section>
         </div>
+        <div className={styles.more}>{openDataDirectory}</div>
       </div>
     </div>
   )

@@ -2,8 +2,11 @@ import type { UseMutationResult } from '@tanstack/react-query'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { queries } from '../../api/client.ts'
 import type { LocalClusterStatus } from '../../api/clusters.ts'
-import { notifyDone } from '../../components/notify.ts'
+import type { HandOver } from '../../api/data-directories.ts'
+import { problemOf } from '../../api/problem.ts'
+import { notifyDone, notifyProblem } from '../../components/notify.ts'
 import { localClusterStatus } from '../../api/streams.ts'
+import { handedOver } from './handed-over.ts'
 
 type Action = UseMutationResult<LocalClusterStatus, Error, void>
 
@@ -12,16 +15,26 @@ export interface LocalClusterActions {
   readonly stop: Action
   readonly restart: Action
   readonly wipe: Action
+  readonly handOver: UseMutationResult<HandOver, Error, void>
+  /** Makes another directory the local cluster's. */
+  readonly openDirectory: UseMutationResult<LocalClusterStatus, Error, { path: string }>
+  /** Goes back to the one that Brokkr has made. */
+  readonly openOwnDirectory: Action
 }
 
 /** What can be done with the local cluster. When one has worked, whatever is known of the cluster is asked again. */
 export function useLocalClusterActions(): LocalClusterActions {
   const cache = useQueryClient()
-  const { localCluster, topics, groups, brokers, segments } = queries
+  const { localCluster, dataDirectories, settings, topics, groups, brokers, segments } = queries
+  const forget = async (): Promise<void> => {
+    const of = [topics.key(), groups.key(), brokers.key(), segments.key(), localCluster.describeData.key()]
+    const areas = [...of, dataDirectories.key(), settings.key()]
+    await Promise.all(areas.map((queryKey) => cache.invalidateQueries({ queryKey })))
+  }
   const onSuccess = async (status: LocalClusterStatus): Promise<void> => {
     localClusterStatus.set(status)
-    const areas = [topics.key(), groups.key(), brokers.key(), segments.key(), localCluster.describeData.key()]
-    await Promise.all(areas.map((queryKey) => cache.invalidateQueries({ queryKey })))
+    if (status.state === 'running') handedOver.set(null)
+    await forget()
   }
   return {
     start: useMutation(localCluster.start.mutationOptions({ onSuccess })),
@@ -36,5 +49,17 @@ export function useLocalClusterActions(): LocalClusterActions {
         },
       }),
     ),
+    // Where the screen that asked is gone before the answer comes, because the cluster has stopped.
+    handOver: useMutation(
+      localCluster.handOver.mutationOptions({
+        onSuccess: async (handOver) => {
+          handedOver.set(handOver)
+          await forget()
+        },
+        onError: (error) => notifyProblem(problemOf(error, 'The local cluster was not handed over.')),
+      }),
+    ),
+    openDirectory: useMutation(dataDirectories.adopt.mutationOptions({ onSuccess })),
+    openOwnDirectory: useMutation(dataDirectories.abandon.mutationOptions({ onSuccess })),
   } as LocalClusterActions
 }

@@ -18,6 +18,7 @@ import { formatDuration } from '../../formatting/durations.ts'
 import { useLocalClusterActions } from './actions.ts'
 import { BrokerLog } from './broker-log.tsx'
 import { ConnectPanel } from './connect-panel.tsx'
+import { HandOverToKafka } from './hand-over-to-kafka.tsx'
 import styles from './local-overview-page.module.css'
 import { WipeData } from './wipe-data.tsx'
 
@@ -52,6 +53,7 @@ function RunningPage({ status }: { status: Running }): ReactNode {
           >
             Restart
           </Button>
+          <HandOverToKafka />
           <WipeData />
         </>
       }

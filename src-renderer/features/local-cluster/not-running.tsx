@@ -5,21 +5,28 @@ import { problemOf } from '../../api/problem.ts'
 import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorView } from '../../components/error-view.tsx'
-import { Stack } from '../../components/layout.tsx'
+import { Row, Stack } from '../../components/layout.tsx'
 import { Page, Section } from '../../components/page.tsx'
 import { Mono } from '../../components/text.tsx'
 import { useLocalClusterActions } from './actions.ts'
+import { HandOverToKafka } from './hand-over-to-kafka.tsx'
+import { HandedOverPage } from './handed-over-page.tsx'
+import { useHandedOver } from './handed-over.ts'
 import { LogLines } from './log-lines.tsx'
+import { OpenDataDirectory } from './open-data-directory.tsx'
+import { OwnDirectory } from './own-directory.tsx'
 import { StartLocalCluster } from './start-local-cluster.tsx'
 import { WipeData } from './wipe-data.tsx'
 
 /** What every screen of the local cluster shows while the broker is not there. */
 export function NotRunning({ status }: { status: LocalClusterStatus }): ReactNode {
+  const handed = useHandedOver()
   if (status.state === 'failed') return <Failed status={status} />
   if (status.state === 'stopping') {
     return <EmptyState isScreen icon={<IconFlame size={20} />} title="The local cluster is stopping" />
   }
   const hasData = status.state === 'stopped' && status.hasData
+  if (handed !== null && hasData) return <HandedOverPage handOver={handed} />
   return (
     <EmptyState
       isScreen
@@ -28,7 +35,12 @@ export function NotRunning({ status }: { status: LocalClusterStatus }): ReactNod
       actions={
         <Stack align="center" gap={10}>
           <StartLocalCluster />
-          {hasData && <WipeData tone="quiet" />}
+          <Row gap={4} justify="center">
+            {hasData && <HandOverToKafka tone="quiet" />}
+            <OpenDataDirectory />
+            {hasData && <WipeData tone="quiet" />}
+          </Row>
+          <OwnDirectory />
         </Stack>
       }
     >
@@ -63,6 +75,7 @@ function Failed({ status }: { status: Extract<LocalClusterStatus, { state: 'fail
                 Restart local cluster
               </Button>
               <WipeData tone="quiet" />
+              <OwnDirectory />
             </>
           }
         />

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { queries } from '../../api/client.ts'
 import { problemOf } from '../../api/problem.ts'
+import { useSettings } from '../../api/settings.ts'
 import { Button } from '../../components/button.tsx'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { Stack } from '../../components/layout.tsx'
@@ -17,7 +18,10 @@ export function WipeData({ tone = 'default' }: { tone?: 'default' | 'quiet' }): 
   const [isOpen, setIsOpen] = useState(false)
   const { wipe } = useLocalClusterActions()
   const data = useQuery(queries.localCluster.describeData.queryOptions({ enabled: isOpen, staleTime: 0 }))
+  // What somebody else has made is not ours to remove.
+  const isElsewhere = useSettings().localClusterDirectory !== null
   const confirm = (): void => wipe.mutate(undefined, { onSuccess: () => setIsOpen(false) })
+  if (isElsewhere) return null
   return (
     <>
       <Button tone={tone} icon={<IconTrash size={14} />} onClick={() => setIsOpen(true)}>

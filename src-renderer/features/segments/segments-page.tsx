@@ -22,22 +22,25 @@ import type { PartitionOnDisk } from './partition-on-disk.ts'
 
 /** Everything that lies in the log directory, also while the broker is stopped. */
 export function SegmentsPage({ clusterId }: { clusterId: string }): ReactNode {
-  const [chosen, setChosen] = useState<PartitionOnDisk | null>(null)
   return (
     <Page title="Segments" subtitle="The files in the log directory, read as they lie there." layout="fill">
-      {clusterId !== localClusterId ? (
-        <FilesElsewhere />
-      ) : chosen ? (
-        <PartitionSegments
-          key={chosen.directory}
-          clusterId={clusterId}
-          partition={chosen}
-          back={{ label: 'All partitions', onBack: () => setChosen(null) }}
-        />
-      ) : (
-        <PartitionList clusterId={clusterId} onOpen={setChosen} />
-      )}
+      {clusterId === localClusterId ? <SegmentFiles clusterId={clusterId} /> : <FilesElsewhere />}
     </Page>
+  )
+}
+
+/** The partitions that have files, and those of one of them; `clusterId` may stand for a directory. */
+export function SegmentFiles({ clusterId }: { clusterId: string }): ReactNode {
+  const [chosen, setChosen] = useState<PartitionOnDisk | null>(null)
+  return chosen ? (
+    <PartitionSegments
+      key={chosen.directory}
+      clusterId={clusterId}
+      partition={chosen}
+      back={{ label: 'All partitions', onBack: () => setChosen(null) }}
+    />
+  ) : (
+    <PartitionList clusterId={clusterId} onOpen={setChosen} />
   )
 }
 

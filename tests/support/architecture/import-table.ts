@@ -60,6 +60,7 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
   ],
   'src-main/segments': [
     'src-main/api',
+    'broker/environment',
     'broker/log',
     'broker/records',
     'broker/metadata',
