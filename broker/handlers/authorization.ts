@@ -19,6 +19,11 @@ export const groupDenial: Refusal = {
   errorMessage: 'Group authorization failed.',
 }
 
+export const transactionalIdDenial: Refusal = {
+  errorCode: errorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED,
+  errorMessage: 'Transactional Id authorization failed.',
+}
+
 /** The answer to who may not do `operation` to the cluster as a whole. */
 export function clusterDenial(operation: AclOperation): Refusal {
   const name = operation.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()

@@ -6,6 +6,7 @@ import type { MetadataStore } from '../metadata/metadata-store.ts'
 import type { HostedPartitions } from '../partitions/hosted-partitions.ts'
 import type { Authorizer } from '../security/authorizer/authorizer.ts'
 import type { ProducerIds } from '../transactions/producer-ids.ts'
+import type { TransactionCoordinator } from '../transactions/transaction-coordinator.ts'
 import type { FetchSessions } from './fetch/fetch-sessions.ts'
 
 /** Where clients are told to find this broker. */
@@ -26,6 +27,15 @@ export interface HandlerSettings {
   readonly offsetsTopicPartitionCount: number
   /** `offsets.topic.segment.bytes`, likewise. */
   readonly offsetsTopicSegmentBytes: number
+  /** For when `__transaction_state` is made. */
+  readonly transactionTopic: {
+    /** `transaction.state.log.num.partitions` */
+    readonly partitionCount: number
+    /** `transaction.state.log.segment.bytes` */
+    readonly segmentBytes: number
+  }
+  /** `transaction.partition.verification.enable` */
+  readonly verifiesTransactions: boolean
 }
 
 /** What handlers ask. Put together once, by the program. */
@@ -41,6 +51,7 @@ export interface BrokerContext {
   readonly metadata: MetadataStore
   readonly partitions: HostedPartitions
   readonly groups: GroupCoordinator
+  readonly transactions: TransactionCoordinator
   readonly producerIds: ProducerIds
   readonly fetchSessions: FetchSessions
   /** Null where nobody is kept from anything. */

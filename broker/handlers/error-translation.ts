@@ -18,6 +18,7 @@ import {
   InvalidTimestampError,
   UnsupportedBatchError,
 } from '../records/record-errors.ts'
+import type { TransactionErrorKind } from '../transactions/transaction-error.ts'
 
 /*
  * The one place where the words of the domains become Kafka's error codes. Neither the log, nor the controller, nor
@@ -46,6 +47,29 @@ const groupErrors: Readonly<Record<GroupErrorKind, number>> = {
 /** The code of what a group said; NONE when all is well. */
 export function codeOfGroupError(error: GroupErrorKind | null): number {
   return error === null ? errorCode.NONE : groupErrors[error]
+}
+
+const transactionErrors: Readonly<Record<TransactionErrorKind, number>> = {
+  'invalid-request': errorCode.INVALID_REQUEST,
+  'invalid-transaction-timeout': errorCode.INVALID_TRANSACTION_TIMEOUT,
+  'invalid-producer-id-mapping': errorCode.INVALID_PRODUCER_ID_MAPPING,
+  'producer-fenced': errorCode.PRODUCER_FENCED,
+  'concurrent-transactions': errorCode.CONCURRENT_TRANSACTIONS,
+  'invalid-txn-state': errorCode.INVALID_TXN_STATE,
+  'transaction-abortable': errorCode.TRANSACTION_ABORTABLE,
+  'transactional-id-not-found': errorCode.TRANSACTIONAL_ID_NOT_FOUND,
+  'coordinator-load-in-progress': errorCode.COORDINATOR_LOAD_IN_PROGRESS,
+  'coordinator-not-available': errorCode.COORDINATOR_NOT_AVAILABLE,
+}
+
+/** `fencedSince` is the version of the API from which on its clients know PRODUCER_FENCED; before it they hear of their epoch. */
+export function codeOfTransactionError(
+  error: TransactionErrorKind | null,
+  { version, fencedSince }: { readonly version: number; readonly fencedSince: number } = { version: 0, fencedSince: 0 },
+): number {
+  if (error === null) return errorCode.NONE
+  if (error === 'producer-fenced' && version < fencedSince) return errorCode.INVALID_PRODUCER_EPOCH
+  return transactionErrors[error]
 }
 
 const controllerFailures: Readonly<Record<FailureKind, number>> = {

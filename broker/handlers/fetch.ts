@@ -1,5 +1,6 @@
 import { errorCode } from '../protocol/error-codes.ts'
 import { fetch, type FetchRequest, type FetchResponseInput } from '../protocol/messages/fetch.ts'
+import type { ReadIsolation } from '../log/log-results.ts'
 import type { BrokerContext } from './broker-context.ts'
 import { readPartitions, type FetchRead, type PartitionRead } from './fetch/fetch-read.ts'
 import { noSessionId, type FetchPlan } from './fetch/fetch-sessions.ts'
@@ -8,27 +9,52 @@ import { handler, type RequestContext } from './handler.ts'
 
 /** Reads records, waiting for them up to the client's patience where there are too few. */
 export const fetchHandler = handler(fetch, (request, context) => {
-  const { version, broker, connection } = context
+  const { version, broker } = context
   const plan = broker.fetchSessions.plan(request, version)
   if (plan.kind === 'refused') return { errorCode: plan.errorCode, sessionId: noSessionId, responses: [] }
   const first = read(context, request, plan)
-  const isEnough = first.mustAnswer || first.readBytes >= request.minBytes || plan.wanted.length === 0
+  const isEnough = isEnoughFor(request, first) || plan.wanted.length === 0
   if (isEnough || request.maxWaitMs <= 0) return answer(broker, plan, first)
-  const wait = {
-    wanted: plan.wanted,
-    connection,
-    missingBytes: request.minBytes - first.readBytes,
-    maxWaitMs: request.maxWaitMs,
-  }
-  return waitForRecords(broker, wait).then(() => answer(broker, plan, read(context, request, plan)))
+  return readPatiently(request, { plan, first, context }).then((last) => answer(broker, plan, last))
 })
 
 type ReadPlan = FetchPlan & { readonly kind: 'read' }
 
+function isEnoughFor({ minBytes }: FetchRequest, { mustAnswer, readBytes }: FetchRead): boolean {
+  return mustAnswer || readBytes >= minBytes
+}
+
+interface PatientRead {
+  readonly plan: ReadPlan
+  readonly first: FetchRead
+  readonly context: RequestContext
+}
+
+/** Reads again whenever there may be enough, until there is or the client's patience is at its end. */
+async function readPatiently(request: FetchRequest, { plan, first, context }: PatientRead) {
+  const { broker, connection } = context
+  const deadline = broker.clock.monotonic() + request.maxWaitMs
+  for (let last = first; ;) {
+    const end = await waitForRecords(broker, {
+      wanted: plan.wanted,
+      connection,
+      missingBytes: request.minBytes - last.readBytes,
+      maxWaitMs: Math.max(0, deadline - broker.clock.monotonic()),
+      isolation: isolationOf(request),
+    })
+    last = read(context, request, plan)
+    if (end === 'over' || isEnoughFor(request, last)) return last
+  }
+}
+
+function isolationOf({ isolationLevel }: FetchRequest): ReadIsolation {
+  return isolationLevel === 1 ? 'committed' : 'uncommitted'
+}
+
 function read(context: RequestContext, request: FetchRequest, { wanted }: ReadPlan): FetchRead {
   return readPartitions(context, wanted, {
     maxBytes: Math.min(request.maxBytes, context.broker.settings.fetchMaxBytes),
-    isolation: request.isolationLevel === 1 ? 'committed' : 'uncommitted',
+    isolation: isolationOf(request),
   })
 }
 

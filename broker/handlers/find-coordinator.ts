@@ -1,19 +1,32 @@
 import { errorCode } from '../protocol/error-codes.ts'
 import { findCoordinator, type FindCoordinatorRequest } from '../protocol/messages/find-coordinator.ts'
-import { groupDenial } from './authorization.ts'
+import type { AclResourceType } from '../security/authorizer/acl-terms.ts'
+import { groupDenial, transactionalIdDenial, type Refusal } from './authorization.ts'
 import type { BrokerContext } from './broker-context.ts'
 import { handler } from './handler.ts'
-import { ensureOffsetsTopic } from './internal-topics.ts'
+import { ensureOffsetsTopic, ensureTransactionTopic } from './internal-topics.ts'
 
-const groupKey = 0
+/** Who is coordinated, by the type of the key that is asked for. */
+const kinds: ReadonlyMap<number, CoordinatedKind> = new Map([
+  [0, { resourceType: 'group', denial: groupDenial, ensureTopic: ensureOffsetsTopic }],
+  [1, { resourceType: 'transactionalId', denial: transactionalIdDenial, ensureTopic: ensureTransactionTopic }],
+])
 
-/** Which broker coordinates a group: this one. Its topic for offsets is made when it is first asked for. */
+interface CoordinatedKind {
+  readonly resourceType: AclResourceType
+  readonly denial: Refusal
+  readonly ensureTopic: (broker: BrokerContext) => Promise<boolean>
+}
+
+/** Which broker coordinates a group or a transaction: this one. Its topic is made when it is first asked for. */
 export const findCoordinatorHandler = handler(findCoordinator, (request, { version, broker, access }) => {
-  if (request.keyType !== groupKey) return answer(request, version, refused)
-  const isDenied = (key: string) => !access.allows('describe', 'group', key)
+  const kind = kinds.get(request.keyType)
+  if (kind === undefined) return answer(request, version, refused)
+  const isDenied = (key: string) => !access.allows('describe', kind.resourceType, key)
+  const denied = () => ({ ...kind.denial, ...nowhere })
   // Nobody has the topic made who may not use it.
   if (keysOf(request, version).every(isDenied)) return answer(request, version, denied)
-  return ensureOffsetsTopic(broker).then((exists) => {
+  return kind.ensureTopic(broker).then((exists) => {
     const coordinator = exists ? found(broker) : unavailable()
     return answer(request, version, (key) => (isDenied(key) ? denied() : coordinator))
   })
@@ -37,14 +50,10 @@ function unavailable(): Coordinator {
   return { errorCode: errorCode.COORDINATOR_NOT_AVAILABLE, errorMessage: null, ...nowhere }
 }
 
-function denied(): Coordinator {
-  return { ...groupDenial, ...nowhere }
-}
-
 function refused(): Coordinator {
   return {
     errorCode: errorCode.INVALID_REQUEST,
-    errorMessage: 'Brokkr coordinates groups; it does not serve transactions and share groups yet.',
+    errorMessage: 'Brokkr coordinates groups and transactions; it does not serve share groups.',
     ...nowhere,
   }
 }

@@ -1,15 +1,52 @@
 import { errorCode } from '../protocol/error-codes.ts'
-import { initProducerId } from '../protocol/messages/init-producer-id.ts'
+import { initProducerId, type InitProducerIdRequest } from '../protocol/messages/init-producer-id.ts'
+import type { Access } from '../security/authorizer/access.ts'
+import { codeOfTransactionError } from './error-translation.ts'
 import { handler } from './handler.ts'
+import { ensureTransactionTopic } from './internal-topics.ts'
 
-/** Gives an idempotent producer its id (KIP-98). Transactional ones are refused: there are no transactions yet. */
-export const initProducerIdHandler = handler(initProducerId, async ({ transactionalId }, { broker, access }) => {
-  if (transactionalId !== null) {
-    const code = transactionalId === '' ? errorCode.INVALID_REQUEST : errorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED
-    return { errorCode: code, producerEpoch: -1 }
+/** Gives an idempotent producer its id, and a transactional one id and epoch: who had them before is fenced (KIP-98). */
+export const initProducerIdHandler = handler(initProducerId, async (request, { broker, version, access }) => {
+  const code = refusal(request, access)
+  if (code !== errorCode.NONE) return refused(code)
+  const { transactionalId, transactionTimeoutMs, producerId, producerEpoch } = request
+  if (transactionalId === null) {
+    return { errorCode: errorCode.NONE, producerId: await broker.producerIds.next(), producerEpoch: 0 }
   }
-  if (!access.allowsOnCluster('idempotentWrite') && !access.allowsOnSome('write', 'topic')) {
-    return { errorCode: errorCode.CLUSTER_AUTHORIZATION_FAILED, producerEpoch: -1 }
-  }
-  return { errorCode: errorCode.NONE, producerId: await broker.producerIds.next(), producerEpoch: 0 }
+  if (!(await ensureTransactionTopic(broker))) return refused(errorCode.COORDINATOR_NOT_AVAILABLE)
+  const result = await broker.transactions.initProducer({
+    transactionalId,
+    timeoutMs: transactionTimeoutMs,
+    expected: producerId === noProducerId ? null : { producerId, producerEpoch },
+  })
+  if (result.error !== null) return refused(codeOfTransactionError(result.error, { version, fencedSince: 4 }))
+  return { errorCode: errorCode.NONE, producerId: result.producerId, producerEpoch: result.producerEpoch }
 })
+
+const noProducerId = -1n
+const noProducerEpoch = -1
+
+function refusal(request: InitProducerIdRequest, access: Access): number {
+  const { transactionalId, producerId, producerEpoch, enable2Pc, keepPreparedTxn } = request
+  const denial = denialOf(transactionalId, access)
+  if (denial !== errorCode.NONE) return denial
+  if ((producerId === noProducerId) !== (producerEpoch === noProducerEpoch)) return errorCode.INVALID_REQUEST
+  if (transactionalId === null) return errorCode.NONE
+  if (transactionalId === '') return errorCode.INVALID_REQUEST
+  // KIP-939 is not finished in Kafka either; this is what it answers while transaction.two.phase.commit.enable is off.
+  if (enable2Pc) return errorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED
+  return keepPreparedTxn ? errorCode.UNSUPPORTED_VERSION : errorCode.NONE
+}
+
+function denialOf(transactionalId: string | null, access: Access): number {
+  if (transactionalId !== null) {
+    const isAllowed = access.allows('write', 'transactionalId', transactionalId)
+    return isAllowed ? errorCode.NONE : errorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED
+  }
+  const isAllowed = access.allowsOnCluster('idempotentWrite') || access.allowsOnSome('write', 'topic')
+  return isAllowed ? errorCode.NONE : errorCode.CLUSTER_AUTHORIZATION_FAILED
+}
+
+function refused(code: number) {
+  return { errorCode: code, producerEpoch: noProducerEpoch }
+}

@@ -83,10 +83,10 @@ function find({ log, leaderEpoch }: Partition, timestamp: bigint, isolationLevel
     const offset = log.logStartOffset
     return { timestamp: -1n, offset, leaderEpoch: log.epochForOffset(offset) ?? -1 }
   }
-  if (timestamp === special.maxTimestamp) return log.offsetOfMaxTimestamp() ?? nothing
-  // What is left asks about tiered storage, of which there is none.
-  if (timestamp < 0n) return nothing
-  const found = log.offsetForTimestamp(timestamp)
+  // What is left below 0 asks about tiered storage, of which there is none.
+  const isMax = timestamp === special.maxTimestamp
+  if (timestamp < 0n && !isMax) return nothing
+  const found = isMax ? log.offsetOfMaxTimestamp() : log.offsetForTimestamp(timestamp)
   const end = isolationLevel === 1 ? log.lastStableOffset : log.highWatermark
   return found !== null && found.offset < end ? found : nothing
 }

@@ -8,6 +8,7 @@ import { codeOfThrown } from './error-translation.ts'
 import { handler, NoResponse, type RequestContext } from './handler.ts'
 import { isInternalTopic } from './internal-topics.ts'
 import { findPermittedPartition } from './partition-lookup.ts'
+import { admitToTransaction, type Admission } from './transactions/produce-admission.ts'
 
 type TopicRequest = ProduceRequest['topicData'][number]
 type PartitionRequest = TopicRequest['partitionData'][number]
@@ -17,12 +18,13 @@ type PartitionAnswer = Responses[number]['partitionResponses'][number]
 /** Appends record batches, and answers when they are as durable as the topic wants them. */
 export const produceHandler = handler(produce, (request, context) => {
   const isAcksValid = request.acks >= -1 && request.acks <= 1
+  const admission = isAcksValid ? admitToTransaction(request, context) : null
   const appends = request.topicData.map((topic) => ({
     name: topic.name,
     topicId: topic.topicId,
     partitionResponses: topic.partitionData.map((partition): Append => {
-      if (!isAcksValid) return done(failed(partition.index, errorCode.INVALID_REQUIRED_ACKS))
-      return appendTo(topic, partition, { request, context })
+      if (admission === null) return done(failed(partition.index, errorCode.INVALID_REQUIRED_ACKS))
+      return appendTo(topic, partition, { admission, context })
     }),
   }))
   const mustWait = appends.some((topic) => topic.partitionResponses.some(({ flushed }) => flushed !== null))
@@ -67,14 +69,12 @@ function answer({ acks }: ProduceRequest, responses: Responses): ProduceResponse
 }
 
 interface AppendContext {
-  readonly request: ProduceRequest
+  readonly admission: Admission
   readonly context: RequestContext
 }
 
 function appendTo(topic: TopicRequest, { index, records }: PartitionRequest, append: AppendContext): Append {
-  const { request, context } = append
-  // Transactions are begun with InitProducerId, which is refused; a request that claims one cannot be part of any.
-  if (request.transactionalId !== null) return done(failed(index, errorCode.INVALID_TXN_STATE))
+  const { admission, context } = append
   const partition = findPermittedPartition(context, 'write', {
     topic: topic.name,
     topicId: topic.topicId,
@@ -88,6 +88,8 @@ function appendTo(topic: TopicRequest, { index, records }: PartitionRequest, app
     return done(failed(index, errorCode.INVALID_RECORD, 'There are no records.'))
   }
   try {
+    const refusal = admission(partition)
+    if (refusal !== null) return done(failed(index, refusal.code, refusal.message))
     const result = partition.append(records, 'client')
     const success = appended(index, result)
     if (!result.isFlushDue) return done(success)

@@ -286,6 +286,11 @@ export class PartitionLog {
     return this.#writer.producers.summaries()
   }
 
+  /** What is known of one producer; null when it is nothing. */
+  producer(producerId: bigint): ProducerSummary | null {
+    return this.#writer.producers.summary(producerId)
+  }
+
   /** Flushes and closes all files; a log that is closed this way may be opened with `isClean`. */
   async close(): Promise<void> {
     this.#writer.segments.active.finish()

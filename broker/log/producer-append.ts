@@ -8,6 +8,9 @@ import {
 } from './log-errors.ts'
 import { firstSequenceOf, lastSequenceOf, withBatch, type ProducedBatch, type ProducerEntry } from './producer-entry.ts'
 
+/** Epochs are int16. */
+const maxProducerEpoch = 32_767
+
 /** How much of a producer's batch is checked: everything, its epoch only, or nothing because it is in a log already. */
 export type ProducerCheck = 'client' | 'coordinator' | 'replay'
 
@@ -49,7 +52,10 @@ export function afterMarker(
   { check, transactionVersion }: { check: ProducerCheck; transactionVersion: number },
 ): ProducerEntry {
   if (check !== 'replay') {
-    const isRepeated = marker.producerEpoch === entry.producerEpoch && entry.transactionFirstOffset === null
+    // Nothing comes after the last epoch: a transaction that was begun with it by mistake must end too.
+    const isRepeated =
+      marker.producerEpoch === entry.producerEpoch &&
+      (entry.transactionFirstOffset === null || marker.producerEpoch === maxProducerEpoch)
     const isStale =
       marker.producerEpoch < entry.producerEpoch ||
       (transactionVersion >= 2 && marker.producerEpoch === entry.producerEpoch && !isRepeated)

@@ -61,14 +61,12 @@ export class ProducerState {
   }
 
   summaries(): ProducerSummary[] {
-    return [...this.#entries.values()].map((entry) => ({
-      producerId: entry.producerId,
-      producerEpoch: entry.producerEpoch,
-      lastSequence: lastSequenceOf(entry),
-      lastTimestamp: entry.lastTimestamp,
-      coordinatorEpoch: entry.coordinatorEpoch,
-      currentTransactionFirstOffset: entry.transactionFirstOffset,
-    }))
+    return [...this.#entries.values()].map(summarise)
+  }
+
+  summary(producerId: bigint): ProducerSummary | null {
+    const entry = this.#entries.get(producerId)
+    return entry === undefined ? null : summarise(entry)
   }
 
   /** First offset of the oldest open transaction. */
@@ -143,5 +141,16 @@ export class ProducerState {
     if (before !== null && before !== entry.transactionFirstOffset) this.#open.delete(before)
     this.#entries.set(entry.producerId, entry)
     if (entry.transactionFirstOffset !== null) this.#open.set(entry.transactionFirstOffset, entry.producerId)
+  }
+}
+
+function summarise(entry: ProducerEntry): ProducerSummary {
+  return {
+    producerId: entry.producerId,
+    producerEpoch: entry.producerEpoch,
+    lastSequence: lastSequenceOf(entry),
+    lastTimestamp: entry.lastTimestamp,
+    coordinatorEpoch: entry.coordinatorEpoch,
+    currentTransactionFirstOffset: entry.transactionFirstOffset,
   }
 }

@@ -1,4 +1,6 @@
 import type { Api } from './api.ts'
+import { addOffsetsToTxn } from './messages/add-offsets-to-txn.ts'
+import { addPartitionsToTxn } from './messages/add-partitions-to-txn.ts'
 import { alterConfigs } from './messages/alter-configs.ts'
 import { apiVersions } from './messages/api-versions.ts'
 import { consumerGroupDescribe } from './messages/consumer-group-describe.ts'
@@ -17,7 +19,9 @@ import { describeLogDirs } from './messages/describe-log-dirs.ts'
 import { describeProducers } from './messages/describe-producers.ts'
 import { describeQuorum } from './messages/describe-quorum.ts'
 import { describeTopicPartitions } from './messages/describe-topic-partitions.ts'
+import { describeTransactions } from './messages/describe-transactions.ts'
 import { electLeaders } from './messages/elect-leaders.ts'
+import { endTxn } from './messages/end-txn.ts'
 import { fetch } from './messages/fetch.ts'
 import { findCoordinator } from './messages/find-coordinator.ts'
 import { heartbeat } from './messages/heartbeat.ts'
@@ -28,6 +32,7 @@ import { leaveGroup } from './messages/leave-group.ts'
 import { listConfigResources } from './messages/list-config-resources.ts'
 import { listGroups } from './messages/list-groups.ts'
 import { listOffsets } from './messages/list-offsets.ts'
+import { listTransactions } from './messages/list-transactions.ts'
 import { metadata } from './messages/metadata.ts'
 import { offsetCommit } from './messages/offset-commit.ts'
 import { offsetDelete } from './messages/offset-delete.ts'
@@ -37,6 +42,8 @@ import { produce } from './messages/produce.ts'
 import { saslAuthenticate } from './messages/sasl-authenticate.ts'
 import { saslHandshake } from './messages/sasl-handshake.ts'
 import { syncGroup } from './messages/sync-group.ts'
+import { txnOffsetCommit } from './messages/txn-offset-commit.ts'
+import { writeTxnMarkers } from './messages/write-txn-markers.ts'
 
 /** Every API whose messages are written down, in the order of their keys. What a broker serves is up to its handlers. */
 export const apis: readonly Api[] = [
@@ -60,6 +67,11 @@ export const apis: readonly Api[] = [
   deleteRecords,
   initProducerId,
   offsetForLeaderEpoch,
+  addPartitionsToTxn,
+  addOffsetsToTxn,
+  endTxn,
+  writeTxnMarkers,
+  txnOffsetCommit,
   describeAcls,
   createAcls,
   deleteAcls,
@@ -75,6 +87,8 @@ export const apis: readonly Api[] = [
   describeQuorum,
   describeCluster,
   describeProducers,
+  describeTransactions,
+  listTransactions,
   consumerGroupDescribe,
   listConfigResources,
   describeTopicPartitions,

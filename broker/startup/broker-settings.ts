@@ -2,11 +2,13 @@ import type { GroupConfig } from '../groups/group-config.ts'
 import type { HandlerSettings } from '../handlers/broker-context.ts'
 import { brokerConfigs } from '../metadata/configs/broker-configs.ts'
 import type { StaticConfigs } from '../metadata/configs/node-configs.ts'
+import type { TransactionConfig } from '../transactions/transaction-config.ts'
 
 /** The broker properties that are fixed while it runs, as values. */
 export interface BrokerSettings {
   readonly handlers: HandlerSettings
   readonly groups: GroupConfig
+  readonly transactions: TransactionConfig
   readonly server: {
     /** `socket.request.max.bytes` */
     readonly maxRequestBytes: number
@@ -46,6 +48,11 @@ export function brokerSettings(configs: StaticConfigs): BrokerSettings {
       fetchMaxBytes: number('fetch.max.bytes'),
       offsetsTopicPartitionCount: number('offsets.topic.num.partitions'),
       offsetsTopicSegmentBytes: number('offsets.topic.segment.bytes'),
+      transactionTopic: {
+        partitionCount: number('transaction.state.log.num.partitions'),
+        segmentBytes: number('transaction.state.log.segment.bytes'),
+      },
+      verifiesTransactions: boolean('transaction.partition.verification.enable'),
     },
     groups: {
       minSessionTimeoutMs: number('group.min.session.timeout.ms'),
@@ -55,6 +62,12 @@ export function brokerSettings(configs: StaticConfigs): BrokerSettings {
       offsetMetadataMaxBytes: number('offset.metadata.max.bytes'),
       offsetsRetentionMs: number('offsets.retention.minutes') * 60_000,
       offsetsRetentionCheckIntervalMs: number('offsets.retention.check.interval.ms'),
+    },
+    transactions: {
+      maxTimeoutMs: number('transaction.max.timeout.ms'),
+      transactionalIdExpirationMs: number('transactional.id.expiration.ms'),
+      abortTimedOutIntervalMs: number('transaction.abort.timed.out.transaction.cleanup.interval.ms'),
+      removeExpiredIntervalMs: number('transaction.remove.expired.transaction.cleanup.interval.ms'),
     },
     server: {
       maxRequestBytes: number('socket.request.max.bytes'),

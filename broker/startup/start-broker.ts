@@ -3,7 +3,7 @@ import { GroupCoordinator } from '../groups/group-coordinator.ts'
 import type { BrokerContext } from '../handlers/broker-context.ts'
 import { dispatch } from '../handlers/dispatch.ts'
 import { FetchSessions } from '../handlers/fetch/fetch-sessions.ts'
-import { offsetsTopicName } from '../handlers/internal-topics.ts'
+import { offsetsTopicName, transactionTopicName } from '../handlers/internal-topics.ts'
 import { LogDirectory } from '../log/log-directory.ts'
 import { topicSettings } from '../metadata/configs/topic-settings.ts'
 import { allocateProducerIds } from '../metadata/controller/allocate-producer-ids.ts'
@@ -15,6 +15,7 @@ import { KafkaServer, type ServerCounters } from '../server/kafka-server.ts'
 import type { Authorizer } from '../security/authorizer/authorizer.ts'
 import { ProducerIds } from '../transactions/producer-ids.ts'
 import { createAuthorizer } from './authorizer-settings.ts'
+import { TransactionCoordinator } from '../transactions/transaction-coordinator.ts'
 import type { BrokerConfiguration } from './broker-configuration.ts'
 import { brokerSettings, type BrokerSettings } from './broker-settings.ts'
 import { advertisedAddress, type Address } from './listener-address.ts'
@@ -22,6 +23,7 @@ import type { Logger } from './logger.ts'
 import { loadGroups, offsetsStorage } from './offsets-storage.ts'
 import { RefusalLog } from './refusal-log.ts'
 import { asStartFailure } from './start-failure.ts'
+import { loadTransactions, markerWriter, transactionsStorage, transactionVersionOf } from './transactions-storage.ts'
 
 export interface StartBrokerOptions {
   readonly environment: Environment
@@ -136,8 +138,9 @@ class Broker implements RunningBroker {
     const directory = this.#openDirectory()
     const metadata = await this.#openMetadata()
     const partitions = await this.#loadPartitions(directory, metadata)
-    const groups = this.#createGroups(metadata, partitions)
-    this.#context = this.#createContext(metadata, { partitions, groups })
+    const coordinators = this.#createCoordinators(metadata, partitions)
+    this.#context = this.#createContext(metadata, { partitions, ...coordinators })
+    const { groups } = coordinators
     this.#authorizer?.update([], metadata.image.security.accessControlEntries.values())
     this.#unsubscribe = metadata.subscribe((delta) => {
       this.#authorizer?.update(delta.removedAcls, delta.addedAcls)
@@ -190,7 +193,36 @@ class Broker implements RunningBroker {
     return partitions
   }
 
-  #createGroups(metadata: MetadataStore, partitions: HostedPartitions): GroupCoordinator {
+  #createCoordinators(metadata: MetadataStore, partitions: HostedPartitions): Coordinators {
+    const producerIds = new ProducerIds(async () => {
+      const { firstProducerId, size } = await metadata.execute(allocateProducerIds, null)
+      return { first: firstProducerId, size }
+    })
+    const { groups, groupsLoaded } = this.#createGroups(metadata, partitions)
+    const { environment, logger } = this.#options
+    const { clock } = environment
+    const plannedPartitionCount = this.#settings.handlers.transactionTopic.partitionCount
+    const transactions = new TransactionCoordinator({
+      storage: transactionsStorage({ metadata, partitions, plannedPartitionCount }),
+      markers: markerWriter({ metadata, partitions, groups, clock }),
+      clock,
+      config: this.#settings.transactions,
+      producerIds,
+      transactionVersion: () => transactionVersionOf(metadata),
+      onStorageError: (transactionalId, cause) => {
+        logger.error(`Transaction ${transactionalId} could not be written`, cause)
+      },
+    })
+    void loadTransactions(transactions, {
+      partitions: [...partitions.all()].filter(({ topic }) => topic === transactionTopicName),
+      clock,
+      groupsLoaded,
+      onUnreadable: ({ topic, index }, cause) => logger.error(`${topic}-${index} could not be read`, cause),
+    })
+    return { groups, transactions, producerIds }
+  }
+
+  #createGroups(metadata: MetadataStore, partitions: HostedPartitions) {
     const { environment, logger } = this.#options
     const plannedPartitionCount = this.#settings.handlers.offsetsTopicPartitionCount
     const groups = new GroupCoordinator({
@@ -201,15 +233,15 @@ class Broker implements RunningBroker {
     })
     const logs = [...partitions.all()].filter(({ topic }) => topic === offsetsTopicName)
     // Clients of groups that are still loading are told to come back; everybody else need not wait.
-    loadGroups(groups, logs, environment.clock).catch((error: unknown) => {
+    const groupsLoaded = loadGroups(groups, logs, environment.clock).catch((error: unknown) => {
       logger.error(`${offsetsTopicName} could not be read`, error)
     })
-    return groups
+    return { groups, groupsLoaded }
   }
 
   #createContext(
     metadata: MetadataStore,
-    { partitions, groups }: { readonly partitions: HostedPartitions; readonly groups: GroupCoordinator },
+    services: Coordinators & { readonly partitions: HostedPartitions },
   ): BrokerContext {
     const { configuration, environment } = this.#options
     const { clock, random, disk } = environment
@@ -225,13 +257,8 @@ class Broker implements RunningBroker {
       dataDirectory: configuration.dataDirectory,
       nodeConfigs: configuration,
       metadata,
-      partitions,
-      groups,
       authorizer: this.#authorizer,
-      producerIds: new ProducerIds(async () => {
-        const { firstProducerId, size } = await metadata.execute(allocateProducerIds, null)
-        return { first: firstProducerId, size }
-      }),
+      ...services,
       fetchSessions: new FetchSessions({ clock, random, ...this.#settings.fetchSessions, minEvictionMs: 120_000 }),
     }
   }
@@ -259,6 +286,7 @@ class Broker implements RunningBroker {
   async stop(): Promise<void> {
     const closed = this.#server.close(stopGraceMs)
     this.#context?.groups.close()
+    this.#context?.transactions.close()
     await closed
     this.#context = null
     this.#endUpkeep()
@@ -278,6 +306,8 @@ class Broker implements RunningBroker {
     await this.#directory?.abandon()
   }
 }
+
+type Coordinators = Pick<BrokerContext, 'groups' | 'transactions' | 'producerIds'>
 
 function applyDelta(delta: MetadataDelta, partitions: HostedPartitions, groups: GroupCoordinator): void {
   partitions.apply(delta)

@@ -72,6 +72,7 @@ export class TransactionCoordinator {
 
   /** Opens the partition's ids, and ends the transactions whose end was decided before. */
   finishLoading(partition: number): void {
+    if (this.#isClosed) return
     this.#loading.delete(partition)
     for (const { transactionalId } of this.#registry.all().filter(isEnding)) {
       if (this.partitionFor(transactionalId) === partition) this.#registry.complete(transactionalId)
@@ -113,15 +114,13 @@ export class TransactionCoordinator {
     )
   }
 
-  describeTransactions(transactionalIds: readonly string[]): readonly TransactionDescription[] {
-    return transactionalIds.map((transactionalId) => {
-      const error = this.#unavailable(transactionalId)
-      if (error !== null) return { transactionalId, error }
-      const transaction = this.#registry.get(transactionalId)
-      return transaction === null
-        ? { transactionalId, error: 'transactional-id-not-found' }
-        : describeTransaction(transaction)
-    })
+  describeTransaction(transactionalId: string): TransactionDescription {
+    const error = this.#unavailable(transactionalId)
+    if (error !== null) return { transactionalId, error }
+    const transaction = this.#registry.get(transactionalId)
+    return transaction === null
+      ? { transactionalId, error: 'transactional-id-not-found' }
+      : describeTransaction(transaction)
   }
 
   listTransactions(filter: TransactionFilter): TransactionListings {

@@ -21,7 +21,11 @@ export interface StartOptions {
 }
 
 /** Groups gather at once and few files are made: tests would otherwise wait for seconds. Everything else is as in Kafka. */
-const quickConfig = { 'group.initial.rebalance.delay.ms': '0', 'offsets.topic.num.partitions': '5' }
+const quickConfig = {
+  'group.initial.rebalance.delay.ms': '0',
+  'offsets.topic.num.partitions': '5',
+  'transaction.state.log.num.partitions': '5',
+}
 
 export interface TestBroker extends RunningBroker, AsyncDisposable {
   readonly host: string

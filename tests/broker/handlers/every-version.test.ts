@@ -13,6 +13,7 @@ type MakeRequest = (version: number, topicId: string) => Record<string, unknown>
 
 const topic = 'orders'
 const group = { groupId: 'billing', memberId: 'nobody', generationId: 1 }
+const producer = { transactionalId: 'payments', producerId: 1n, producerEpoch: 0 }
 const named = (version: number, from: number, topicId: string) => (version >= from ? { topicId } : { name: topic })
 
 const requests: Readonly<Record<string, MakeRequest>> = {
@@ -122,6 +123,35 @@ const requests: Readonly<Record<string, MakeRequest>> = {
     ...(version >= 1 ? { endpointType: 1 } : {}),
   }),
   DescribeTopicPartitions: () => ({ topics: [{ name: topic }] }),
+  AddPartitionsToTxn: (version) =>
+    version >= 4
+      ? { transactions: [{ ...producer, verifyOnly: true, topics: [{ name: topic, partitions: [0] }] }] }
+      : {
+          v3AndBelowTransactionalId: 'payments',
+          v3AndBelowProducerId: 1n,
+          v3AndBelowProducerEpoch: 0,
+          v3AndBelowTopics: [{ name: topic, partitions: [0] }],
+        },
+  AddOffsetsToTxn: () => ({ ...producer, groupId: 'billing' }),
+  EndTxn: () => ({ ...producer, committed: false }),
+  WriteTxnMarkers: () => ({
+    markers: [
+      {
+        producerId: 1n,
+        producerEpoch: 0,
+        transactionResult: false,
+        topics: [{ name: topic, partitionIndexes: [0] }],
+        coordinatorEpoch: 0,
+      },
+    ],
+  }),
+  TxnOffsetCommit: () => ({
+    ...producer,
+    groupId: 'billing',
+    topics: [{ name: topic, partitions: [{ partitionIndex: 0, committedOffset: 1n, committedMetadata: null }] }],
+  }),
+  DescribeTransactions: () => ({ transactionalIds: ['payments'] }),
+  ListTransactions: () => ({ stateFilters: [], producerIdFilters: [] }),
   DescribeProducers: () => ({ topics: [{ name: topic, partitionIndexes: [0, 7] }] }),
   DescribeQuorum: () => ({ topics: [{ topicName: '__cluster_metadata', partitions: [{ partitionIndex: 0 }] }] }),
   ElectLeaders: () => ({ topicPartitions: null }),
@@ -159,7 +189,7 @@ test('what is advertised are the ranges of Kafka 4.3', async () => {
     const found = apiKeys.find(({ apiKey }) => apiKey === key)
     return found && [found.minVersion, found.maxVersion]
   }
-  expect([0, 1, 2, 3, 8, 9, 11, 18, 22].map(range)).toEqual([
+  expect([0, 1, 2, 3, 8, 9, 10, 11, 18, 22, 24, 25, 26, 27, 28, 65, 66].map(range)).toEqual([
     // librdkafka compresses only for a broker that still names the first versions of Produce.
     [0, 13],
     [4, 18],
@@ -167,9 +197,17 @@ test('what is advertised are the ranges of Kafka 4.3', async () => {
     [0, 13],
     [2, 10],
     [1, 10],
+    [0, 6],
     [0, 9],
     [0, 4],
     [0, 5],
+    [0, 5],
+    [0, 4],
+    [0, 5],
+    [1, 2],
+    [0, 5],
+    [0, 0],
+    [0, 2],
   ])
   // Clients use newer transactions and groups as soon as these features show.
   expect(finalizedFeatures.map(({ name }) => name)).toEqual(['metadata.version'])

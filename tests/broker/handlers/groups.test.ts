@@ -152,12 +152,12 @@ describe('coordination', () => {
     expect(topics[0]?.partitions).toHaveLength(5)
   })
 
-  test('a transactional producer is told that there is no coordinator for it', async () => {
+  test('who shares a group is told that there is no coordinator for it', async () => {
     await using broker = await startBroker()
     await using client = await broker.connect()
-    const answer = await client.request(findCoordinator, 3, { key: 'tx', keyType: 1 })
+    const answer = await client.request(findCoordinator, 3, { key: 'tx', keyType: 2 })
     expect(answer.errorCode).toBe(errorCode.INVALID_REQUEST)
-    expect(answer.errorMessage).toContain('transactions')
+    expect(answer.errorMessage).toContain('share groups')
   })
 })
 

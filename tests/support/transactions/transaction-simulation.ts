@@ -143,7 +143,7 @@ export class TransactionSimulation {
   }
 
   described(): readonly TransactionDescription[] {
-    return this.#coordinator.describeTransactions([transactionalId])
+    return [this.#coordinator.describeTransaction(transactionalId)]
   }
 
   get logged(): readonly LoggedTransaction[] {

@@ -180,15 +180,15 @@ class TransactionStage {
   }
 
   #describe(transactionalId: string): void {
-    for (const described of this.#coordinator.describeTransactions([transactionalId])) {
-      if (described.error !== null) this.#answered.push(`${transactionalId}: ${described.error}`)
-      else {
-        const { state, producerId, producerEpoch, timeoutMs, startTimestamp, topics } = described
-        const listed = topics.map(({ topic, partitions }) => ` ${topic}-${partitions.join(',')}`).join('')
-        const who = `${transactionalId}: ${state} ${producerId}/${producerEpoch}`
-        this.#answered.push(`${who} timeout=${timeoutMs} start=${startTimestamp}${listed}`)
-      }
+    const described = this.#coordinator.describeTransaction(transactionalId)
+    if (described.error !== null) {
+      this.#answered.push(`${transactionalId}: ${described.error}`)
+      return
     }
+    const { state, producerId, producerEpoch, timeoutMs, startTimestamp, topics } = described
+    const listed = topics.map(({ topic, partitions }) => ` ${topic}-${partitions.join(',')}`).join('')
+    const who = `${transactionalId}: ${state} ${producerId}/${producerEpoch}`
+    this.#answered.push(`${who} timeout=${timeoutMs} start=${startTimestamp}${listed}`)
   }
 
   #list(options: ReadonlyMap<string, string>): void {
