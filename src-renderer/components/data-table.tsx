@@ -1,23 +1,12 @@
 import type { ReactNode } from 'react'
 import { useEffect, useRef } from 'react'
-import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import styles from './data-table.module.css'
-import type { SortOrder, SortValue } from './sorting.ts'
+import type { SortOrder } from './sorting.ts'
 import { useSortedRows } from './sorting.ts'
 import { useRowNavigation } from './row-navigation.ts'
-import { TextSkeleton } from './text.tsx'
-
-export interface Column<Row> {
-  readonly id: string
-  readonly header: string
-  readonly cell: (row: Row) => ReactNode
-  /** A track of a CSS grid: `120px`, `minmax(160px, 2fr)`. */
-  readonly width?: string
-  readonly align?: 'start' | 'end'
-  /** Given, the column can be sorted by. Null and undefined stand last in both directions. */
-  readonly sortBy?: (row: Row) => SortValue
-}
+import type { Column } from './table-parts.tsx'
+import { Cells, HEADER_HEIGHT, HeaderRow, isControl, SkeletonRows } from './table-parts.tsx'
 
 export interface DataTableProps<Row> {
   /** The accessible name. */
@@ -61,7 +50,13 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
     scrollPaddingStart: HEADER_HEIGHT,
   })
   const items = virtualizer.getVirtualItems()
-  const navigation = useRowNavigation({ props, sorted, virtualizer, scrollRef })
+  const navigation = useRowNavigation({
+    props,
+    count: sorted.length,
+    rowAt: (index) => sorted[index],
+    virtualizer,
+    scrollRef,
+  })
   useVisibleRows({ first: items[0]?.index, last: items.at(-1)?.index, sorted, onVisibleRows: props.onVisibleRows })
   const template = columns.map((column) => column.width ?? 'minmax(100px, 1fr)').join(' ')
   const isEmpty = rows !== undefined && rows.length === 0
@@ -97,8 +92,9 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
                   tabIndex={navigation.tabIndexOf(item.index)}
                   className={styles.row}
                   style={{ gridTemplateColumns: template, height: rowHeight, transform: `translateY(${item.start}px)` }}
-                  onClick={(event) => !isControl(event.target) && navigation.onRowClick(item.index)}
-                  onDoubleClick={() => props.onOpen?.(row)}
+                  // The second click of a double click may land on what the first has opened.
+                  onClick={(event) => event.detail < 2 && !isControl(event.target) && navigation.onRowClick(item.index)}
+                  onDoubleClick={() => props.onSelect && props.onOpen?.(row)}
                   onFocus={() => navigation.onRowFocus(item.index)}
                 >
                   <Cells row={row} columns={columns} />
@@ -112,96 +108,11 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
   )
 }
 
-/** A link or button inside a row acts by itself. */
-function isControl(target: EventTarget): boolean {
-  return target instanceof Element && target.closest('a, button, input, label') !== null
-}
-
-function Cells<Row>({ row, columns }: { row: Row; columns: readonly Column<Row>[] }): ReactNode {
-  return columns.map((column) => (
-    <div key={column.id} role="gridcell" className={styles.cell} data-align={column.align ?? 'start'}>
-      {column.cell(row)}
-    </div>
-  ))
-}
-
 const NO_ROWS: readonly never[] = []
-const HEADER_HEIGHT = 32
 
 function keyAt<Row>(rows: readonly Row[], index: number, rowKey: (row: Row) => string): string {
   const row = rows[index]
   return row === undefined ? `#${index}` : rowKey(row)
-}
-
-interface HeaderRowProps<Row> {
-  readonly columns: readonly Column<Row>[]
-  readonly template: string
-  readonly minWidth: number
-  readonly sort: SortOrder | null
-  readonly onToggle: (columnId: string) => void
-}
-
-function HeaderRow<Row>({ columns, template, minWidth, sort, onToggle }: HeaderRowProps<Row>): ReactNode {
-  return (
-    <div role="rowgroup" className={styles.head} style={{ minWidth }}>
-      <div role="row" aria-rowindex={1} className={styles.headRow} style={{ gridTemplateColumns: template }}>
-        {columns.map((column) => (
-          <HeaderCell key={column.id} column={column} sort={sort} onToggle={onToggle} />
-        ))}
-      </div>
-    </div>
-  )
-}
-
-interface HeaderCellProps<Row> {
-  readonly column: Column<Row>
-  readonly sort: SortOrder | null
-  readonly onToggle: (columnId: string) => void
-}
-
-function HeaderCell<Row>({ column, sort, onToggle }: HeaderCellProps<Row>): ReactNode {
-  const direction = sort?.columnId === column.id ? sort.direction : null
-  const sortState = direction === null ? 'none' : direction === 'up' ? 'ascending' : 'descending'
-  return (
-    <div
-      role="columnheader"
-      className={styles.headCell}
-      data-align={column.align ?? 'start'}
-      aria-sort={column.sortBy ? sortState : undefined}
-    >
-      {column.sortBy ? (
-        <button type="button" className={styles.sort} onClick={() => onToggle(column.id)}>
-          <span className={styles.headText}>{column.header}</span>
-          {direction === 'up' && <IconChevronUp size={12} aria-hidden />}
-          {direction === 'down' && <IconChevronDown size={12} aria-hidden />}
-        </button>
-      ) : (
-        <span className={styles.headText}>{column.header}</span>
-      )}
-    </div>
-  )
-}
-
-const SKELETON_WIDTHS = ['62%', '48%', '70%', '55%', '40%', '66%', '52%', '45%'] as const
-
-function SkeletonRows(props: { columns: readonly { id: string }[]; template: string; rowHeight: number }): ReactNode {
-  return (
-    <div role="presentation" aria-hidden>
-      {SKELETON_WIDTHS.map((width) => (
-        <div
-          key={width}
-          className={styles.skeletonRow}
-          style={{ gridTemplateColumns: props.template, height: props.rowHeight }}
-        >
-          {props.columns.map((column) => (
-            <div key={column.id} className={styles.cell}>
-              <TextSkeleton width={width} />
-            </div>
-          ))}
-        </div>
-      ))}
-    </div>
-  )
 }
 
 interface VisibleRows<Row> {

@@ -9,7 +9,9 @@ interface NavigationInput<Row> {
     readonly onSelect?: (row: Row) => void
     readonly onOpen?: (row: Row) => void
   }
-  readonly sorted: readonly Row[]
+  readonly count: number
+  /** Undefined: not here yet, or no such row. */
+  readonly rowAt: (index: number) => Row | undefined
   readonly virtualizer: Virtualizer<HTMLDivElement, Element>
   readonly scrollRef: RefObject<HTMLDivElement | null>
 }
@@ -22,11 +24,17 @@ interface Navigation {
 }
 
 /** Exactly one row can be reached with Tab; the arrow keys move on from there (a roving tab index). */
-export function useRowNavigation<Row>({ props, sorted, virtualizer, scrollRef }: NavigationInput<Row>): Navigation {
+export function useRowNavigation<Row>({
+  props,
+  count,
+  rowAt,
+  virtualizer,
+  scrollRef,
+}: NavigationInput<Row>): Navigation {
   const [active, setActive] = useState(0)
   const pendingFocus = useRef<number | null>(null)
   const selected = props.selectedKey ?? null
-  const current = Math.min(active, Math.max(0, sorted.length - 1))
+  const current = Math.min(active, Math.max(0, count - 1))
 
   // A row far away is put into the document by scrolling, and can take the focus only then.
   useEffect(() => {
@@ -39,12 +47,13 @@ export function useRowNavigation<Row>({ props, sorted, virtualizer, scrollRef }:
   })
 
   const moveTo = (target: number): void => {
-    const index = Math.max(0, Math.min(sorted.length - 1, target))
-    const row = sorted[index]
-    if (row === undefined) return
+    const index = Math.max(0, Math.min(count - 1, target))
+    if (index < 0) return
     pendingFocus.current = index
     virtualizer.scrollToIndex(index, { align: 'auto' })
     setActive(index)
+    const row = rowAt(index)
+    if (row === undefined) return
     if (selected !== null || props.onOpen === undefined) props.onSelect?.(row)
   }
 
@@ -52,7 +61,7 @@ export function useRowNavigation<Row>({ props, sorted, virtualizer, scrollRef }:
     tabIndexOf: (index) => (index === current ? 0 : -1),
     onRowFocus: (index) => setActive(index),
     onRowClick: (index) => {
-      const row = sorted[index]
+      const row = rowAt(index)
       if (row === undefined) return
       setActive(index)
       if (props.onSelect) props.onSelect(row)
@@ -61,13 +70,13 @@ export function useRowNavigation<Row>({ props, sorted, virtualizer, scrollRef }:
     onKeyDown: (event) => {
       if (!(event.target instanceof HTMLElement) || event.target.dataset.rowIndex === undefined) return
       const pageRows = Math.max(1, Math.floor((scrollRef.current?.clientHeight ?? 400) / 40) - 1)
-      const target = targetOf(event.key, { current, last: sorted.length - 1, pageRows })
+      const target = targetOf(event.key, { current, last: count - 1, pageRows })
       if (target !== null) {
         event.preventDefault()
         moveTo(target)
         return
       }
-      const row = sorted[current]
+      const row = rowAt(current)
       if (event.key !== 'Enter' || row === undefined) return
       event.preventDefault()
       if (props.onOpen) props.onOpen(row)

@@ -35,3 +35,15 @@ test('the files are shown down to a record, also while the cluster is stopped', 
   await expect(batch.getByRole('grid', { name: 'Records of the batch' }).getByText('second')).toHaveCount(2)
   await keepScreenshots(page, 'segments-stopped')
 })
+
+test('a double click opens one level, as a click does', async ({ page }) => {
+  const producer = kafkaClient(await startLocalCluster(page)).producer()
+  await producer.connect()
+  await producer.send({ topic: 'orders', messages: [{ value: 'one' }] })
+  await producer.disconnect()
+  await openArea(page, 'Segments')
+  await page.getByRole('grid', { name: 'Partitions on disk' }).getByText('orders', { exact: true }).dblclick()
+  await expect(page.getByRole('grid', { name: 'Segments' })).toBeVisible()
+  await page.getByRole('grid', { name: 'Segments' }).getByText('00000000000000000000.log').click()
+  await expect(page.getByRole('grid', { name: 'Batches' })).toBeVisible()
+})

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { GroupFigures, GroupSummary } from '../../api/groups.ts'
 import { Badge } from '../../components/badge.tsx'
-import type { Column } from '../../components/data-table.tsx'
+import type { Column } from '../../components/table-parts.tsx'
 import { Link } from '../../components/link.tsx'
 import { Dim, OneLine, TextSkeleton } from '../../components/text.tsx'
 import { formatCount } from '../../formatting/counts.ts'

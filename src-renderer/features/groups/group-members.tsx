@@ -1,7 +1,7 @@
 import { IconUserOff } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { GroupMember } from '../../api/groups.ts'
-import type { Column } from '../../components/data-table.tsx'
+import type { Column } from '../../components/table-parts.tsx'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { TabContent } from '../../components/page.tsx'

@@ -1,7 +1,7 @@
 import { IconAlertTriangle, IconArrowRight } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { GroupMember, ResetPreview, ResetPreviewRow } from '../../api/groups.ts'
-import type { Column } from '../../components/data-table.tsx'
+import type { Column } from '../../components/table-parts.tsx'
 import { DataTable } from '../../components/data-table.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { Dim, OneLine } from '../../components/text.tsx'

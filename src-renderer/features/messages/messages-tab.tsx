@@ -91,7 +91,7 @@ export function MessagesTab(props: MessagesTabProps): ReactNode {
             columns={columns}
             rowKey={placeKey}
             rowHeight={30}
-            minWidth={isNarrow ? 570 : 760}
+            minWidth={isNarrow ? 400 : 760}
             selectedKey={chosen ? placeKey(chosen) : null}
             onSelect={choose}
             onOpen={choose}

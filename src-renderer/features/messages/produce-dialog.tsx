@@ -56,7 +56,6 @@ export function ProduceDialog(props: ProduceDialogProps): ReactNode {
         <>
           {produce.data && <ProduceResult clusterId={clusterId} topic={topic} result={produce.data} onFollow={close} />}
           <Spacer />
-          <Button onClick={close}>Close</Button>
           <Button tone="primary" type="submit" form={FORM} isBusy={produce.isPending} hint="Ctrl Enter">
             Produce
           </Button>

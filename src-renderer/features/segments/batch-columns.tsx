@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { BatchSummary } from '../../api/segments.ts'
 import { Badge } from '../../components/badge.tsx'
-import type { Column } from '../../components/data-table.tsx'
+import type { Column } from '../../components/table-parts.tsx'
 import { Row } from '../../components/layout.tsx'
 import { Dim } from '../../components/text.tsx'
 import { formatBytes, formatExactBytes } from '../../formatting/bytes.ts'

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { SegmentFile } from '../../api/segments.ts'
 import { Badge } from '../../components/badge.tsx'
-import type { Column } from '../../components/data-table.tsx'
+import type { Column } from '../../components/table-parts.tsx'
 import { Hint } from '../../components/hint.tsx'
 import { Dim, Mono, OneLine } from '../../components/text.tsx'
 import { formatBytes, formatExactBytes } from '../../formatting/bytes.ts'

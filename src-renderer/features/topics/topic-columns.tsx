@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { TopicFigures, TopicSummary } from '../../api/topics.ts'
 import { Badge } from '../../components/badge.tsx'
-import type { Column } from '../../components/data-table.tsx'
+import type { Column } from '../../components/table-parts.tsx'
 import { Hint } from '../../components/hint.tsx'
 import { Row } from '../../components/layout.tsx'
 import { Link } from '../../components/link.tsx'
