@@ -54,6 +54,7 @@ export interface InitialDelay {
  * - The generation never goes back.
  */
 export interface ClassicGroup {
+  readonly type: 'classic'
   readonly groupId: string
   /** A group without a trace does not exist here, so nothing is ever `Dead`. */
   readonly state: Exclude<GroupState, 'Dead'>
@@ -73,6 +74,7 @@ export interface ClassicGroup {
 
 export function newClassicGroup(groupId: string, nowMs: number): ClassicGroup {
   return {
+    type: 'classic',
     groupId,
     state: 'Empty',
     generation: 0,
@@ -171,7 +173,10 @@ export function metadataFor(member: ClassicMember, protocolName: string | null):
 }
 
 /** Same protocols, same order, same bytes: nothing that a rebalance could change. */
-export function hasSameProtocols(member: ClassicMember, protocols: readonly MemberProtocol[]): boolean {
+export function hasSameProtocols(
+  member: Pick<ClassicMember, 'protocols'>,
+  protocols: readonly MemberProtocol[],
+): boolean {
   return (
     member.protocols.length === protocols.length &&
     member.protocols.every((known, index) => {

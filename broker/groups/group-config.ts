@@ -1,3 +1,5 @@
+import { defaultConsumerGroupConfig, type ConsumerGroupConfig } from './consumer/consumer-group-config.ts'
+
 /** The broker properties that concern groups. Each field names its property in `server.properties`. */
 export interface GroupConfig {
   /** `group.min.session.timeout.ms` */
@@ -14,6 +16,8 @@ export interface GroupConfig {
   readonly offsetsRetentionMs: number
   /** `offsets.retention.check.interval.ms` */
   readonly offsetsRetentionCheckIntervalMs: number
+  /** Of groups of KIP-848. */
+  readonly consumer: ConsumerGroupConfig
 }
 
 /** Kafka's own defaults. */
@@ -25,4 +29,5 @@ export const defaultGroupConfig: GroupConfig = {
   offsetMetadataMaxBytes: 4_096,
   offsetsRetentionMs: 7 * 24 * 60 * 60 * 1_000,
   offsetsRetentionCheckIntervalMs: 600_000,
+  consumer: defaultConsumerGroupConfig,
 }

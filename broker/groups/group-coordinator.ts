@@ -1,14 +1,21 @@
 import type { Clock, Timer } from '../environment/clock.ts'
 import type { Random } from '../environment/random.ts'
+import type {
+  ConsumerGroupDescription,
+  ConsumerGroupMissing,
+  ConsumerHeartbeatRequest,
+  ConsumerHeartbeatResult,
+} from './consumer/consumer-messages.ts'
+import { describeConsumerGroup } from './consumer/describe-consumer-group.ts'
 import type { GroupConfig } from './group-config.ts'
 import { describeGroup, listGroup, passesFilter } from './group-description.ts'
 import type { GroupErrorKind } from './group-error.ts'
 import type { GroupDeletion, GroupDescription, GroupFilter, GroupListing } from './group-listing.ts'
 import { GroupLoader, type ReplayedRecord, type TransactionEnd } from './group-loader.ts'
 import { GroupLog } from './group-log.ts'
-import { GroupRegistry } from './group-registry.ts'
+import { GroupMembership } from './group-membership.ts'
+import { GroupRegistry, type GroupSurroundings } from './group-registry.ts'
 import type { GroupStorage } from './group-storage.ts'
-import { joinGroup } from './join-group.ts'
 import type {
   HeartbeatRequest,
   JoinGroupRequest,
@@ -29,13 +36,12 @@ import type {
   OffsetFetchResult,
   TransactionalCommitRequest,
 } from './offset-messages.ts'
-import { heartbeat, leaveGroup } from './stay-and-leave.ts'
-import { syncGroup } from './sync-group.ts'
 
 export interface GroupCoordinatorOptions {
   readonly environment: { readonly clock: Clock; readonly random: Random }
   readonly storage: GroupStorage
   readonly config: GroupConfig
+  readonly surroundings: GroupSurroundings
   /** Told of each failed append; the client is told `coordinator-not-available`. */
   readonly onStorageError?: (groupId: string, cause: unknown) => void
 }
@@ -47,23 +53,23 @@ export interface GroupCoordinatorOptions {
  * everything else is answered at once. What a client is told has been written before.
  */
 export class GroupCoordinator {
-  readonly #random: Random
   readonly #clock: Clock
   readonly #config: GroupConfig
   readonly #log: GroupLog
   readonly #registry: GroupRegistry
+  readonly #membership: GroupMembership
   readonly #offsets: OffsetManager
   readonly #loader: GroupLoader
   #sweep: Timer
   #isClosed = false
 
-  constructor({ environment, storage, config, onStorageError }: GroupCoordinatorOptions) {
+  constructor({ environment, storage, config, surroundings, onStorageError }: GroupCoordinatorOptions) {
     const { clock, random } = environment
-    this.#random = random
     this.#clock = clock
     this.#config = config
     this.#log = new GroupLog({ storage, clock, ...(onStorageError && { onStorageError }) })
-    this.#registry = new GroupRegistry({ log: this.#log, clock, config })
+    this.#registry = new GroupRegistry({ log: this.#log, clock, config, surroundings })
+    this.#membership = new GroupMembership(this.#registry, random)
     this.#offsets = new OffsetManager({ registry: this.#registry, log: this.#log, clock, config })
     this.#loader = new GroupLoader({ registry: this.#registry, offsets: this.#offsets.offsets, log: this.#log })
     this.#sweep = this.#sweepLater()
@@ -101,16 +107,8 @@ export class GroupCoordinator {
 
   /** Waits until the group's rebalance is through, unless there is nothing to wait for. */
   async joinGroup(request: JoinGroupRequest): Promise<JoinGroupResult> {
-    const { groupId, memberId } = request
-    const error = this.#unavailable(groupId) ?? this.#checkJoin(request)
-    if (error !== null) return { error, memberId }
-    if (memberId !== '' && this.#registry.get(groupId) === null) return { error: 'unknown-member-id', memberId }
-    const newMemberId = `${request.instanceId ?? request.clientId}-${this.#randomUuid()}`
-    return this.#registry.takeJoin(
-      (waiter) =>
-        joinGroup(this.#registry.getOrNew(groupId), { request, waiter, newMemberId }, this.#registry.context()),
-      memberId,
-    )
+    const error = this.#unavailable(request.groupId) ?? this.#checkJoin(request)
+    return error === null ? this.#membership.join(request) : { error, memberId: request.memberId }
   }
 
   #checkJoin({ groupId, sessionTimeoutMs }: JoinGroupRequest): GroupErrorKind | null {
@@ -123,32 +121,37 @@ export class GroupCoordinator {
   /** Waits until the leader has brought the assignment. */
   async syncGroup(request: SyncGroupRequest): Promise<SyncGroupResult> {
     const error = this.#unavailable(request.groupId) ?? checkName(request.groupId)
-    if (error !== null) return { error }
-    const group = this.#registry.get(request.groupId)
-    if (group === null) return { error: 'unknown-member-id' }
-    return this.#registry.takeSync((waiter) => syncGroup(group, { request, waiter }, this.#registry.context()))
+    return error === null ? this.#membership.sync(request) : { error }
   }
 
   heartbeat(request: HeartbeatRequest): GroupErrorKind | null {
     const unavailable = this.#unavailable(request.groupId)
     // While a group is being read its members must not believe that they lost their place.
     if (unavailable === 'coordinator-load-in-progress') return null
-    const refused = unavailable ?? checkName(request.groupId)
-    if (refused !== null) return refused
-    const group = this.#registry.get(request.groupId)
-    if (group === null) return 'unknown-member-id'
-    const { error, effects } = heartbeat(group, request)
-    this.#registry.carryOut(group.groupId, effects)
-    return error
+    return unavailable ?? checkName(request.groupId) ?? this.#membership.heartbeat(request)
   }
 
   leaveGroup(request: LeaveGroupRequest): LeaveGroupResult {
-    const refused = this.#unavailable(request.groupId) ?? checkName(request.groupId)
-    if (refused !== null) return { error: refused, members: [] }
-    const group = this.#registry.get(request.groupId)
-    if (group === null) return { error: 'unknown-member-id', members: [] }
-    const step = leaveGroup(group, request, this.#registry.context())
-    return this.#registry.take(step) ? step.result : { error: 'coordinator-not-available', members: [] }
+    const error = this.#unavailable(request.groupId) ?? checkName(request.groupId)
+    return error === null ? this.#membership.leave(request) : { error, members: [] }
+  }
+
+  /** Everything that members of groups of KIP-848 say: joining, staying, leaving. */
+  consumerHeartbeat(request: ConsumerHeartbeatRequest): ConsumerHeartbeatResult {
+    const error = this.#unavailable(request.groupId)
+    return error === null ? this.#membership.consumerHeartbeat(request) : { error, message: unavailableMessage }
+  }
+
+  /** Groups of KIP-848, each with its members; what is no such group is not found. */
+  describeConsumerGroups(groupIds: readonly string[]): readonly (ConsumerGroupDescription | ConsumerGroupMissing)[] {
+    return groupIds.map((groupId) => {
+      const unavailable = this.#unavailable(groupId)
+      const group = this.#registry.get(groupId)
+      if (unavailable !== null) return { error: unavailable, groupId, message: unavailableMessage }
+      if (group?.type === 'consumer') return describeConsumerGroup(group, this.#registry.consumerContext(groupId))
+      const message = group === null ? `Group ${groupId} not found.` : `Group ${groupId} is not a consumer group.`
+      return { error: 'group-id-not-found', groupId, message }
+    })
   }
 
   describeGroups(groupIds: readonly string[]): readonly GroupDescription[] {
@@ -218,14 +221,9 @@ export class GroupCoordinator {
     if (this.#isClosed) return 'coordinator-not-available'
     return this.#loader.isLoading(this.partitionFor(groupId)) ? 'coordinator-load-in-progress' : null
   }
-
-  /** A random (version 4) UUID as Java writes it: member ids look the same whichever broker made them. */
-  #randomUuid(): string {
-    const hex = Buffer.from(this.#random.bytes(16)).toString('hex')
-    const variant = ((Number.parseInt(hex.charAt(16), 16) & 3) | 8).toString(16)
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`
-  }
 }
+
+const unavailableMessage = 'The coordinator of the group cannot answer at the moment.'
 
 function checkName(groupId: string): GroupErrorKind | null {
   return groupId === '' ? 'invalid-group-id' : null

@@ -38,6 +38,7 @@ const noBytes: Uint8Array = new Uint8Array(0)
  * ask the draft; the group that it was made from stays as it was.
  */
 export class GroupDraft implements ClassicGroup {
+  readonly type = 'classic'
   readonly groupId: string
   state: ClassicGroup['state']
   generation: number
@@ -69,6 +70,7 @@ export class GroupDraft implements ClassicGroup {
   finish(): GroupStep {
     return {
       group: {
+        type: this.type,
         groupId: this.groupId,
         state: this.state,
         generation: this.generation,

@@ -31,6 +31,20 @@ export type GroupErrorKind =
   | 'group-subscribed-to-topic'
   /** A transaction that contains offsets of the partition is still open. UNSTABLE_OFFSET_COMMIT */
   | 'unstable-offset-commit'
+  /** The request contradicts itself. INVALID_REQUEST */
+  | 'invalid-request'
+  /** The member's epoch is not the one that it was given. FENCED_MEMBER_EPOCH */
+  | 'fenced-member-epoch'
+  /** The epoch that comes with an offset is not the member's. STALE_MEMBER_EPOCH */
+  | 'stale-member-epoch'
+  /** The instance id is taken, and who has it has not left. UNRELEASED_INSTANCE_ID */
+  | 'unreleased-instance-id'
+  /** The broker has no assignor of this name. UNSUPPORTED_ASSIGNOR */
+  | 'unsupported-assignor'
+  /** The expression of a subscription cannot be used. INVALID_REGULAR_EXPRESSION */
+  | 'invalid-regular-expression'
+  /** A member of KIP-848 used a version of an API that does not know of epochs. UNSUPPORTED_VERSION */
+  | 'unsupported-version'
   /** The group's part of `__consumer_offsets` is still being read. COORDINATOR_LOAD_IN_PROGRESS */
   | 'coordinator-load-in-progress'
   /** The change could not be written, or the broker is stopping. Trying again may help. COORDINATOR_NOT_AVAILABLE */

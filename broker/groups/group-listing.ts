@@ -1,16 +1,17 @@
+import type { ConsumerGroupState } from './consumer/consumer-group.ts'
 import type { GroupErrorKind } from './group-error.ts'
 
 /** States of a classic group, spelt as Kafka shows them. */
 export type GroupState = 'Empty' | 'PreparingRebalance' | 'CompletingRebalance' | 'Stable' | 'Dead'
 
-/** Kinds of groups, as ListGroups v5 spells them. Only classic ones are coordinated so far. */
-export type GroupType = 'classic'
+/** Kinds of groups, as ListGroups v5 spells them. */
+export type GroupType = 'classic' | 'consumer'
 
 export interface GroupListing {
   readonly groupId: string
   /** Empty for a group that only commits offsets. */
   readonly protocolType: string
-  readonly state: GroupState
+  readonly state: GroupState | ConsumerGroupState
   readonly type: GroupType
 }
 

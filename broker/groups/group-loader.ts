@@ -1,10 +1,17 @@
+import { MalformedBytesError } from '../bytes/malformed-bytes-error.ts'
 import type { CommittedOffsets, OffsetKey } from './committed-offsets.ts'
 import type { GroupLog } from './group-log.ts'
 import type { GroupRegistry } from './group-registry.ts'
 import { groupFromRecord } from './group-snapshot.ts'
 import type { GroupLogRecord } from './group-storage.ts'
 import { offsetFromRecord } from './offset-rules.ts'
-import { decodeGroupRecordKey, decodeGroupRecordValue } from './records/group-record.ts'
+import { replayConsumerRecord } from './consumer/consumer-replay.ts'
+import {
+  decodeGroupRecord,
+  decodeGroupRecordKey,
+  decodeGroupRecordValue,
+  type GroupRecord,
+} from './records/group-record.ts'
 
 /** A record read back from the log, with what its batch says about transactions. */
 export interface ReplayedRecord extends GroupLogRecord {
@@ -43,7 +50,6 @@ export class GroupLoader {
     this.#loading.add(partition)
   }
 
-  /** Values of KIP-848 are not looked into: whatever they say, the groups that are coordinated here can be served. */
   replay(partition: number, record: ReplayedRecord): void {
     const named = decodeGroupRecordKey(record.key)
     switch (named.kind) {
@@ -55,14 +61,36 @@ export class GroupLoader {
         return
       case 'unknown':
         return
-      default:
+      case 'consumer-group-partition-metadata':
         this.#log.noteForeign(named.key.group, record)
+        return
+      default:
+        this.#replayConsumerGroup(named.key.group, record)
     }
   }
 
+  /**
+   * A value that cannot be understood keeps nobody from their groups: what it says is lost, and it goes with the next record
+   * of the group. A deletion is of what there was before: it does not touch a group that
+   * speaks the other protocol since.
+   */
+  #replayConsumerGroup(groupId: string, named: GroupLogRecord): void {
+    const known = this.#registry.get(groupId)
+    const before = known?.type === 'consumer' ? known : null
+    const record = understood(named)
+    if (record === null) {
+      this.#log.noteForeign(groupId, named)
+      return
+    }
+    const after = replayConsumerRecord(before, record)
+    if (after !== null) this.#registry.put(after)
+    else if (before !== null) this.#registry.remove(groupId)
+  }
+
   #replayGroup(groupId: string, value: Uint8Array | null): void {
-    if (value === null) this.#registry.remove(groupId)
-    else this.#registry.put(groupFromRecord(groupId, decodeGroupRecordValue('group-metadata', value)))
+    if (value === null) {
+      if (this.#registry.get(groupId)?.type === 'classic') this.#registry.remove(groupId)
+    } else this.#registry.put(groupFromRecord(groupId, decodeGroupRecordValue('group-metadata', value)))
   }
 
   #replayOffset(partition: number, key: OffsetKey, { value, transactionalProducerId }: ReplayedRecord): void {
@@ -82,14 +110,25 @@ export class GroupLoader {
     this.#offsets.endTransaction({ logPartition: partition, producerId }, outcome)
   }
 
-  /** Also those who have only offsets, and those of KIP-848, are groups: without members. */
+  /** Also those who have only offsets are groups: without members. */
   finish(partition: number): void {
     this.#loading.delete(partition)
     const belongs = (groupId: string): boolean => this.#log.partitionFor(groupId) === partition
     const withOffsets = [...this.#offsets.groupIds(), ...this.#offsets.pendingGroupIds()]
     for (const groupId of [...withOffsets, ...this.#log.foreignGroupIds()]) {
-      if (belongs(groupId)) this.#registry.put(this.#registry.getOrNew(groupId))
+      if (belongs(groupId) && this.#registry.get(groupId) === null) {
+        this.#registry.put(this.#registry.classicOrNew(groupId))
+      }
     }
     for (const group of this.#registry.all()) if (belongs(group.groupId)) this.#registry.open(group)
+  }
+}
+
+function understood({ key, value }: GroupLogRecord): GroupRecord | null {
+  try {
+    return decodeGroupRecord(key, value)
+  } catch (error) {
+    if (error instanceof MalformedBytesError) return null
+    throw error
   }
 }

@@ -12,7 +12,7 @@ export interface GroupLogOptions {
 /** Writes the records of groups to the partitions that they belong to. */
 export class GroupLog {
   readonly #options: GroupLogOptions
-  /** Keys of records in the log that belong to a group of KIP-848, by group and then by the key's bytes. */
+  /** Keys of records in the log that an older Kafka has left, by group and then by the key's bytes. */
   readonly #foreignKeys = new Map<string, Map<string, Uint8Array>>()
 
   constructor(options: GroupLogOptions) {
@@ -40,8 +40,7 @@ export class GroupLog {
   }
 
   /**
-   * Remembers a record that only a coordinator of KIP-848 groups needs. It stays in the log as long as the group is left
-   * alone, and goes once a classic group takes its place or the group is deleted.
+   * Remembers a record that only an older Kafka needs: it goes when the group is written the next time, or deleted.
    */
   noteForeign(groupId: string, record: GroupLogRecord): void {
     const keys = this.#foreignKeys.get(groupId) ?? new Map<string, Uint8Array>()
@@ -57,12 +56,11 @@ export class GroupLog {
   }
 
   /**
-   * Deletes what is left of a KIP-848 group, higher record types first: Apache Kafka refuses to load a log in which a group
-   * goes (type 3) before its members and assignments (types 5 to 8) have gone.
+   * Deletes what an older Kafka has left: what 4.0 knew of the topics of a group of KIP-848 (type 4). As Apache Kafka does,
+   * with the next record of the group.
    */
   foreignTombstones(groupId: string): readonly GroupLogRecord[] {
-    const keys = [...(this.#foreignKeys.get(groupId)?.values() ?? [])]
-    return keys.sort((left, right) => Buffer.compare(right, left)).map((key) => ({ key, value: null }))
+    return [...(this.#foreignKeys.get(groupId)?.values() ?? [])].map((key) => ({ key, value: null }))
   }
 
   forgetForeign(groupId: string): void {

@@ -42,6 +42,7 @@ export function groupFromRecord(groupId: string, value: GroupMetadata): ClassicG
   const members = new Map(value.members.map((member) => [member.memberId, memberFromRecord(member, value.protocol)]))
   const [firstMemberId] = members.keys()
   return {
+    type: 'classic',
     groupId,
     state: members.size === 0 ? 'Empty' : 'Stable',
     generation: value.generation,

@@ -1,11 +1,11 @@
 import type { Clock } from '../environment/clock.ts'
-import { isSubscribedTo, type ClassicGroup } from './classic-group.ts'
 import { CommittedOffsets, type CommittedOffset, type OffsetKey } from './committed-offsets.ts'
+import { checkFetch } from './consumer/offset-access.ts'
+import { isEmpty, isSubscribedTo, type Group } from './group.ts'
 import type { GroupConfig } from './group-config.ts'
 import type { GroupErrorKind } from './group-error.ts'
 import type { GroupLog } from './group-log.ts'
-import type { GroupRegistry } from './group-registry.ts'
-import { groupKey } from './group-snapshot.ts'
+import { tombstonesOf, type GroupRegistry } from './group-registry.ts'
 import type {
   DeletedTopic,
   FetchedOffset,
@@ -48,7 +48,7 @@ export class OffsetManager {
     const { registry, log, config } = this.#options
     const known = registry.get(request.groupId)
     if (known === null && request.generation >= 0) return refuseCommit(request, 'group-id-not-found')
-    const group = known ?? registry.getOrNew(request.groupId)
+    const group = known ?? registry.classicOrNew(request.groupId)
     const error = checkCommit(group, request)
     if (error !== null) return refuseCommit(request, error)
     const accepted = this.#accepted(request)
@@ -56,7 +56,8 @@ export class OffsetManager {
     if (!log.append(request.groupId, records)) return refuseCommit(request, 'coordinator-not-available')
     if (known === null) registry.put(group)
     for (const { key, committed } of accepted) this.offsets.set(key, committed)
-    registry.carryOut(group.groupId, renewSession(group, request.memberId))
+    // Only in a classic group does a commit count as a sign of life.
+    if (group.type === 'classic') registry.carryOut(group.groupId, renewSession(group, request.memberId))
     const outcome = (metadata: string | null): GroupErrorKind | null =>
       isTooLong(metadata, config) ? 'offset-metadata-too-large' : null
     return commitResult(request, ({ metadata }) => outcome(metadata))
@@ -68,7 +69,7 @@ export class OffsetManager {
     const { groupId, transaction } = request
     const known = registry.get(groupId)
     if (known === null && request.generation >= 0) return refuseCommit(request, 'illegal-generation')
-    const group = known ?? registry.getOrNew(groupId)
+    const group = known ?? registry.classicOrNew(groupId)
     const error = checkTransactionalCommit(group, request)
     if (error !== null) return refuseCommit(request, error)
     const accepted = this.#accepted(request)
@@ -101,7 +102,10 @@ export class OffsetManager {
     )
   }
 
-  fetch({ groupId, topics, requireStable }: OffsetFetchRequest): OffsetFetchResult {
+  fetch({ groupId, topics, requireStable, member }: OffsetFetchRequest): OffsetFetchResult {
+    const group = this.#options.registry.get(groupId)
+    const refused = group?.type === 'consumer' && member ? checkFetch(group, member) : null
+    if (refused !== null) return { error: refused, topics: [] }
     const known = this.offsets.ofGroup(groupId)
     const unstable = requireStable ? new Set([...this.offsets.pendingOf(groupId)].map(nameOf)) : nothing
     const asked: readonly RequestedTopic[] =
@@ -141,8 +145,8 @@ export class OffsetManager {
   }
 
   /** Deletes a group that has no members, with all that it has committed. */
-  deleteGroup(group: ClassicGroup): GroupErrorKind | null {
-    if (group.state !== 'Empty') return 'non-empty-group'
+  deleteGroup(group: Group): GroupErrorKind | null {
+    if (!isEmpty(group)) return 'non-empty-group'
     return this.#removeGroup(group, [...this.#allOf(group.groupId)]) ? null : 'coordinator-not-available'
   }
 
@@ -163,13 +167,13 @@ export class OffsetManager {
     for (const group of this.#options.registry.all()) {
       const all = [...this.#allOf(group.groupId)]
       const expired = this.#expiredOf(group)
-      const isAbandoned = group.state === 'Empty' && group.pendingMembers.size === 0
+      const isAbandoned = isEmpty(group) && (group.type === 'consumer' || group.pendingMembers.size === 0)
       if (isAbandoned && expired.length === all.length) this.#removeGroup(group, expired)
       else this.#forget(group.groupId, expired)
     }
   }
 
-  #expiredOf(group: ClassicGroup): OffsetKey[] {
+  #expiredOf(group: Group): OffsetKey[] {
     const { clock, config } = this.#options
     const limits = { nowMs: clock.now(), retentionMs: config.offsetsRetentionMs }
     const pending = new Set([...this.offsets.pendingOf(group.groupId)].map(nameOf))
@@ -196,13 +200,10 @@ export class OffsetManager {
     return all.values()
   }
 
-  #removeGroup({ groupId }: ClassicGroup, offsets: readonly OffsetKey[]): boolean {
+  #removeGroup(group: Group, offsets: readonly OffsetKey[]): boolean {
     const { registry, log } = this.#options
-    const tombstones = [
-      ...offsets.map(offsetTombstone),
-      ...log.foreignTombstones(groupId),
-      { key: groupKey(groupId), value: null },
-    ]
+    const { groupId } = group
+    const tombstones = [...offsets.map(offsetTombstone), ...log.foreignTombstones(groupId), ...tombstonesOf(group)]
     if (!log.append(groupId, tombstones)) return false
     log.forgetForeign(groupId)
     for (const key of offsets) this.offsets.delete(key)

@@ -8,7 +8,10 @@ export interface OffsetCommitRequest {
   /** Empty, with generation -1, from a client that manages its partitions itself or an administrator. */
   readonly memberId: string
   readonly instanceId: string | null
+  /** Or the member's epoch, in a group of KIP-848. */
   readonly generation: number
+  /** Whether the request can tell epochs from generations: OffsetCommit v9 and above. */
+  readonly knowsEpochs: boolean
   /** An explicit retention (OffsetCommit v2 to v4); null otherwise. Milliseconds. */
   readonly retentionMs: number | null
   readonly topics: readonly CommittedTopic[]
@@ -63,6 +66,8 @@ export interface OffsetFetchRequest {
   readonly topics: readonly RequestedTopic[] | null
   /** Whether offsets that an open transaction may still change are withheld (KIP-447). */
   readonly requireStable: boolean
+  /** Who asks; checked in groups of KIP-848. Not there in requests before OffsetFetch v9, nor from administrators. */
+  readonly member?: { readonly memberId: string | null; readonly memberEpoch: number }
 }
 
 export interface RequestedTopic extends TopicPartitions {

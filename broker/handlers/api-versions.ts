@@ -9,9 +9,9 @@ const softwarePattern = /^[a-zA-Z0-9](?:[a-zA-Z0-9\-.]*[a-zA-Z0-9])?$/
 
 /**
  * Finalised features switch clients to newer protocols by their mere presence. They stay away until those protocols
- * are served here: transaction.version needs transactions, group.version the groups of KIP-848.
+ * are served here: transaction.version needs transactions.
  */
-const announcedFeatures: ReadonlySet<string> = new Set(['metadata.version'])
+const announcedFeatures: ReadonlySet<string> = new Set(['metadata.version', 'group.version'])
 
 /** Tells which APIs are served, which follows from the handlers that there are. */
 export function apiVersionsHandler(served: () => readonly Api[]) {

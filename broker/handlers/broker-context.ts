@@ -36,6 +36,8 @@ export interface HandlerSettings {
   }
   /** `transaction.partition.verification.enable` */
   readonly verifiesTransactions: boolean
+  /** Whether `group.coordinator.rebalance.protocols` has `consumer`. */
+  readonly offersConsumerProtocol: boolean
 }
 
 /** What handlers ask. Put together once, by the program. */

@@ -40,6 +40,13 @@ const groupErrors: Readonly<Record<GroupErrorKind, number>> = {
   'offset-metadata-too-large': errorCode.OFFSET_METADATA_TOO_LARGE,
   'group-subscribed-to-topic': errorCode.GROUP_SUBSCRIBED_TO_TOPIC,
   'unstable-offset-commit': errorCode.UNSTABLE_OFFSET_COMMIT,
+  'invalid-request': errorCode.INVALID_REQUEST,
+  'fenced-member-epoch': errorCode.FENCED_MEMBER_EPOCH,
+  'stale-member-epoch': errorCode.STALE_MEMBER_EPOCH,
+  'unreleased-instance-id': errorCode.UNRELEASED_INSTANCE_ID,
+  'unsupported-assignor': errorCode.UNSUPPORTED_ASSIGNOR,
+  'invalid-regular-expression': errorCode.INVALID_REGULAR_EXPRESSION,
+  'unsupported-version': errorCode.UNSUPPORTED_VERSION,
   'coordinator-load-in-progress': errorCode.COORDINATOR_LOAD_IN_PROGRESS,
   'coordinator-not-available': errorCode.COORDINATOR_NOT_AVAILABLE,
 }

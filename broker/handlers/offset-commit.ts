@@ -46,6 +46,7 @@ function commit(request: OffsetCommitRequest, { version, broker, access }: Reque
     memberId: request.memberId,
     instanceId: request.groupInstanceId,
     generation: request.generationIdOrMemberEpoch,
+    knowsEpochs: version >= 9,
     retentionMs: request.retentionTimeMs < 0n ? null : Number(request.retentionTimeMs),
     topics: known.filter((topic) => topic !== null),
   })

@@ -28,10 +28,10 @@ export const offsetFetchHandler = handler(offsetFetch, (request, context) => {
 })
 
 /** Offsets of topics that the client may see; those that it has named and may not see are refused after them. */
-function fetchVisible({ groupId, topics, requireStable }: GroupFetch, { broker, access }: RequestContext) {
+function fetchVisible({ topics, ...fetch }: GroupFetch, { broker, access }: RequestContext) {
   const isVisible = ({ topic }: { readonly topic: string }) => access.allows('describe', 'topic', topic)
   const [visible, hidden] = splitByAccess(topics ?? [], isVisible)
-  const result = broker.groups.fetchOffsets({ groupId, topics: topics === null ? null : visible, requireStable })
+  const result = broker.groups.fetchOffsets({ ...fetch, topics: topics === null ? null : visible })
   const found = result.topics
     .filter(isVisible)
     .map((each) => ({ ...each, partitions: each.partitions.map(offsetAnswer) }))
@@ -57,19 +57,27 @@ function answerOneGroup(request: OffsetFetchRequest, context: RequestContext): O
   return { errorCode: result.error, topics: failures }
 }
 
-function groupByName({ groupId, topics }: GroupRequest, requireStable: boolean, context: RequestContext): GroupAnswer {
+function groupByName(
+  { groupId, topics, ...member }: GroupRequest,
+  requireStable: boolean,
+  context: RequestContext,
+): GroupAnswer {
   const asked = topics?.map(({ name, partitionIndexes }) => ({ topic: name, partitions: partitionIndexes })) ?? null
-  const result = fetchVisible({ groupId, topics: asked, requireStable }, context)
+  const result = fetchVisible({ groupId, topics: asked, requireStable, member }, context)
   return { groupId, errorCode: result.error, topics: result.topics.map(underName) }
 }
 
-function groupById({ groupId, topics }: GroupRequest, requireStable: boolean, context: RequestContext): GroupAnswer {
+function groupById(
+  { groupId, topics, ...member }: GroupRequest,
+  requireStable: boolean,
+  context: RequestContext,
+): GroupAnswer {
   const { image } = context.broker.metadata
   const resolved = topics?.map((topic) => ({ ...topic, image: image.topicById(topic.topicId) })) ?? null
   const asked = resolved?.flatMap(({ image: topic, partitionIndexes }) =>
     topic ? [{ topic: topic.name, topicId: topic.id, partitions: partitionIndexes }] : [],
   )
-  const result = fetchVisible({ groupId, topics: asked ?? null, requireStable }, context)
+  const result = fetchVisible({ groupId, topics: asked ?? null, requireStable, member }, context)
   // Offsets of topics that were deleted since have no id to be told under.
   const found = result.topics.flatMap(({ topic, partitions }) => {
     const topicId = image.topic(topic)?.id

@@ -80,6 +80,7 @@ function commit(
     memberId: request.memberId,
     instanceId: request.groupInstanceId,
     generation: request.generationId,
+    knowsEpochs: true,
     retentionMs: null,
     topics,
     transaction: { producerId: request.producerId, producerEpoch: request.producerEpoch },

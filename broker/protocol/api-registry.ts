@@ -4,6 +4,7 @@ import { addPartitionsToTxn } from './messages/add-partitions-to-txn.ts'
 import { alterConfigs } from './messages/alter-configs.ts'
 import { apiVersions } from './messages/api-versions.ts'
 import { consumerGroupDescribe } from './messages/consumer-group-describe.ts'
+import { consumerGroupHeartbeat } from './messages/consumer-group-heartbeat.ts'
 import { createAcls } from './messages/create-acls.ts'
 import { createPartitions } from './messages/create-partitions.ts'
 import { createTopics } from './messages/create-topics.ts'
@@ -89,6 +90,7 @@ export const apis: readonly Api[] = [
   describeProducers,
   describeTransactions,
   listTransactions,
+  consumerGroupHeartbeat,
   consumerGroupDescribe,
   listConfigResources,
   describeTopicPartitions,

@@ -1,3 +1,4 @@
+import type { MigrationPolicy } from '../groups/consumer/consumer-group-config.ts'
 import type { GroupConfig } from '../groups/group-config.ts'
 import type { HandlerSettings } from '../handlers/broker-context.ts'
 import { brokerConfigs } from '../metadata/configs/broker-configs.ts'
@@ -41,6 +42,10 @@ export function brokerSettings(configs: StaticConfigs): BrokerSettings {
     return (configs.get(name) ?? definition.defaultValue ?? '').trim()
   }
   const number = (name: string): number => Number(text(name))
+  const list = (name: string): readonly string[] =>
+    text(name)
+      .split(',')
+      .map((each) => each.trim())
   const boolean = (name: string): boolean => text(name).toLowerCase() === 'true'
   return {
     handlers: {
@@ -53,6 +58,7 @@ export function brokerSettings(configs: StaticConfigs): BrokerSettings {
         segmentBytes: number('transaction.state.log.segment.bytes'),
       },
       verifiesTransactions: boolean('transaction.partition.verification.enable'),
+      offersConsumerProtocol: list('group.coordinator.rebalance.protocols').includes('consumer'),
     },
     groups: {
       minSessionTimeoutMs: number('group.min.session.timeout.ms'),
@@ -62,6 +68,15 @@ export function brokerSettings(configs: StaticConfigs): BrokerSettings {
       offsetMetadataMaxBytes: number('offset.metadata.max.bytes'),
       offsetsRetentionMs: number('offsets.retention.minutes') * 60_000,
       offsetsRetentionCheckIntervalMs: number('offsets.retention.check.interval.ms'),
+      consumer: {
+        maxSize: number('group.consumer.max.size'),
+        sessionTimeoutMs: number('group.consumer.session.timeout.ms'),
+        heartbeatIntervalMs: number('group.consumer.heartbeat.interval.ms'),
+        assignmentIntervalMs: number('group.consumer.assignment.interval.ms'),
+        regexRefreshIntervalMs: number('group.consumer.regex.refresh.interval.ms'),
+        assignors: list('group.consumer.assignors').map(assignorName),
+        migrationPolicy: migrationPolicyOf(text('group.consumer.migration.policy')),
+      },
     },
     transactions: {
       maxTimeoutMs: number('transaction.max.timeout.ms'),
@@ -82,4 +97,15 @@ export function brokerSettings(configs: StaticConfigs): BrokerSettings {
     },
     fetchSessions: { maxSessions: number('max.incremental.fetch.session.cache.slots') },
   }
+}
+
+/** The built-in assignors may be called by their names or by their classes in Apache Kafka. */
+function assignorName(name: string): string {
+  if (name === 'org.apache.kafka.coordinator.group.assignor.UniformAssignor') return 'uniform'
+  return name === 'org.apache.kafka.coordinator.group.assignor.RangeAssignor' ? 'range' : name
+}
+
+function migrationPolicyOf(text: string): MigrationPolicy {
+  const policies: readonly MigrationPolicy[] = ['disabled', 'upgrade', 'downgrade', 'bidirectional']
+  return policies.find((policy) => policy === text.toLowerCase()) ?? 'bidirectional'
 }

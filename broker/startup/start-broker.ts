@@ -18,6 +18,7 @@ import { createAuthorizer } from './authorizer-settings.ts'
 import { TransactionCoordinator } from '../transactions/transaction-coordinator.ts'
 import type { BrokerConfiguration } from './broker-configuration.ts'
 import { brokerSettings, type BrokerSettings } from './broker-settings.ts'
+import { groupSurroundings } from './group-surroundings.ts'
 import { advertisedAddress, type Address } from './listener-address.ts'
 import type { Logger } from './logger.ts'
 import { loadGroups, offsetsStorage } from './offsets-storage.ts'
@@ -229,6 +230,7 @@ class Broker implements RunningBroker {
       environment,
       storage: offsetsStorage({ metadata, partitions, plannedPartitionCount }),
       config: this.#settings.groups,
+      surroundings: groupSurroundings(metadata, this.#settings.groups.consumer),
       onStorageError: (groupId, cause) => logger.error(`Group ${groupId} could not be written`, cause),
     })
     const logs = [...partitions.all()].filter(({ topic }) => topic === offsetsTopicName)

@@ -32,6 +32,7 @@ export class GroupsModel {
         memberId: '',
         instanceId: null,
         generation: -1,
+        knowsEpochs: true,
         retentionMs: null,
         topics: [{ topic, topicId: null, partitions }],
       })

@@ -7,6 +7,7 @@ import { LogDirectory } from '../../broker/log/log-directory.ts'
 import { securityProtocols } from '../../broker/metadata/image/broker-image.ts'
 import { openMetadataStore, type MetadataStore } from '../../broker/metadata/metadata-store.ts'
 import { HostedPartitions } from '../../broker/partitions/hosted-partitions.ts'
+import { groupSurroundings } from '../../broker/startup/group-surroundings.ts'
 import { loadGroups, offsetsStorage } from '../../broker/startup/offsets-storage.ts'
 
 export const dataDirectory = '/data'
@@ -111,6 +112,7 @@ async function startGroups(
     environment,
     storage: offsetsStorage({ metadata, partitions, plannedPartitionCount: 1 }),
     config: { ...defaultGroupConfig, offsetsRetentionMs: Number.MAX_SAFE_INTEGER },
+    surroundings: groupSurroundings(metadata, defaultGroupConfig.consumer),
   })
   const logs = [...partitions.all()].filter(({ topic }) => topic === offsetsTopicName)
   await loadGroups(groups, logs, environment.clock)

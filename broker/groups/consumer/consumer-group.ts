@@ -1,3 +1,4 @@
+import type { MemberProtocol } from '../membership-messages.ts'
 import type { Assignment } from './assignors/assignor.ts'
 
 /** Partitions by topic id, each with the assignment epoch in which the member got it (KIP-1251). */
@@ -11,6 +12,13 @@ export type OwnedPartitions = ReadonlyMap<string, ReadonlyMap<number, number>>
  * - `unknown`: of a later version; starts again.
  */
 export type MemberState = 'stable' | 'unrevoked-partitions' | 'unreleased-partitions' | 'unknown'
+
+/** What a member has said that speaks the classic protocol: its group is on the way from one protocol to the other. */
+export interface ClassicMembership {
+  readonly sessionTimeoutMs: number
+  /** In the member's order of preference; it speaks the first. All say the same. */
+  readonly protocols: readonly MemberProtocol[]
+}
 
 /** A member of a group of KIP-848, as it is kept in the log. */
 export interface ConsumerMember {
@@ -27,6 +35,8 @@ export interface ConsumerMember {
   /** Null or empty for none. */
   readonly subscribedTopicRegex: string | null
   readonly serverAssignor: string | null
+  /** Null for a member that speaks the protocol of KIP-848. */
+  readonly classic: ClassicMembership | null
   /** −2 for a static member that has left for a while. */
   readonly memberEpoch: number
   /** What the member may still believe when an answer was lost. */
@@ -60,6 +70,7 @@ export interface ResolvedRegex {
  * - Every regular expression in `regexes` is some member's.
  */
 export interface ConsumerGroup {
+  readonly type: 'consumer'
   readonly groupId: string
   readonly epoch: number
   /** Over the topics that are read; when it changes, so may the assignment. */
@@ -73,10 +84,13 @@ export interface ConsumerGroup {
   readonly regexes: ReadonlyMap<string, ResolvedRegex>
   /** The version of the topics that hash and expressions are known to be right for. Not kept; null after a restart. */
   readonly checkedVersion: bigint | null
+  /** When the expressions were last looked through. Not kept either. */
+  readonly regexesCheckedMs: number
 }
 
 export function newConsumerGroup(groupId: string): ConsumerGroup {
   return {
+    type: 'consumer',
     groupId,
     epoch: 0,
     metadataHash: 0n,
@@ -86,6 +100,7 @@ export function newConsumerGroup(groupId: string): ConsumerGroup {
     targets: new Map(),
     regexes: new Map(),
     checkedVersion: null,
+    regexesCheckedMs: 0,
   }
 }
 
@@ -103,6 +118,7 @@ export function newConsumerMember(memberId: string): ConsumerMember {
     subscribedTopicNames: [],
     subscribedTopicRegex: null,
     serverAssignor: null,
+    classic: null,
     memberEpoch: 0,
     previousMemberEpoch: -1,
     state: 'stable',

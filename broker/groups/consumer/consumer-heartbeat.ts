@@ -14,7 +14,8 @@ import type {
   ConsumerHeartbeatResult,
 } from './consumer-messages.ts'
 import { recordsBetween } from './consumer-records.ts'
-import type { ConsumerEffect, ConsumerStep, ConsumerStepContext } from './consumer-step.ts'
+import type { Step } from '../group.ts'
+import type { ConsumerEffect, ConsumerStepContext } from './consumer-step.ts'
 import { timersAfterStep, timersOfGone } from './consumer-timers.ts'
 import { followEpoch, followTopics, isSameList, withMember } from './group-update.ts'
 import { checkEpoch, checkInstanceIsFree, checkRegex, checkSize, findMember } from './heartbeat-checks.ts'
@@ -22,7 +23,7 @@ import { reconcile } from './reconciliation.ts'
 import { fence, leaveForAWhile } from './stop-membership.ts'
 
 /** A step and what the member is told once it has been written. */
-export type ConsumerHeartbeatStep = ConsumerStep & { readonly result: ConsumerHeartbeatResult }
+export type ConsumerHeartbeatStep = Step & { readonly result: ConsumerHeartbeatResult }
 
 /**
  * Everything that a member says: joining, staying, leaving (KIP-848). The request has passed `checkConsumerHeartbeat` and
@@ -85,11 +86,11 @@ function admit(
   if (taken !== null) return taken
   if (holder === null) return { group, member: group.members.get(memberId) ?? newConsumerMember(memberId) }
   const member = { ...holder, memberId, memberEpoch: 0, previousMemberEpoch: 0 }
-  return { group: replace(group, holder.memberId, member), member }
+  return { group: replaceMember(group, holder.memberId, member), member }
 }
 
 /** Puts a member in another one's place, at the end, with its target. */
-function replace(group: ConsumerGroup, oldId: string, member: ConsumerMember): ConsumerGroup {
+export function replaceMember(group: ConsumerGroup, oldId: string, member: ConsumerMember): ConsumerGroup {
   const members = new Map(group.members)
   const targets = new Map(group.targets)
   const target = targets.get(oldId)
@@ -114,11 +115,12 @@ function update(member: ConsumerMember, request: ConsumerHeartbeatRequest): Cons
     subscribedTopicNames: names === null ? member.subscribedTopicNames : [...new Set(names)].sort(),
     subscribedTopicRegex: request.subscribedTopicRegex ?? member.subscribedTopicRegex,
     serverAssignor: request.serverAssignor ?? member.serverAssignor,
+    classic: null,
   }
   return isSameSubscription(member, updated) && isSameAbout(member, updated) ? member : updated
 }
 
-function isSameSubscription(left: ConsumerMember, right: ConsumerMember): boolean {
+export function isSameSubscription(left: ConsumerMember, right: ConsumerMember): boolean {
   return (
     (left.subscribedTopicRegex ?? '') === (right.subscribedTopicRegex ?? '') &&
     isSameList(left.subscribedTopicNames, right.subscribedTopicNames)
@@ -126,11 +128,20 @@ function isSameSubscription(left: ConsumerMember, right: ConsumerMember): boolea
 }
 
 function isSameAbout(left: ConsumerMember, right: ConsumerMember): boolean {
-  const keys = ['instanceId', 'rackId', 'clientId', 'clientHost', 'rebalanceTimeoutMs', 'serverAssignor'] as const
-  return keys.every((key) => left[key] === right[key]) && left.subscribedTopicRegex === right.subscribedTopicRegex
+  return told.every((key) => left[key] === right[key]) && left.subscribedTopicRegex === right.subscribedTopicRegex
 }
 
-function writing(before: ConsumerGroup, after: ConsumerGroup): readonly ConsumerEffect[] {
+const told = [
+  'instanceId',
+  'rackId',
+  'clientId',
+  'clientHost',
+  'rebalanceTimeoutMs',
+  'serverAssignor',
+  'classic',
+] as const
+
+export function writing(before: ConsumerGroup, after: ConsumerGroup): readonly ConsumerEffect[] {
   const records = recordsBetween(before, after)
   return records.length === 0 ? [] : [{ kind: 'write', records }]
 }

@@ -1,3 +1,4 @@
+import type { GroupErrorKind } from '../group-error.ts'
 import type { Assignment } from './assignors/assignor.ts'
 import type { ConsumerGroupState } from './consumer-group.ts'
 
@@ -7,12 +8,16 @@ export interface ConsumerHeartbeatRequest {
   readonly groupId: string
   /** Made by the client; empty only in version 0 with epoch 0, where the broker makes one. */
   readonly memberId: string
+  /** Whether the client has to make its member id: version 1 and above. */
+  readonly mustNameMember: boolean
   /** 0 joins, −1 leaves, −2 leaves for a while (static members), else the epoch that the member is in. */
   readonly memberEpoch: number
   readonly instanceId: string | null
   readonly rackId: string | null
   readonly clientId: string
   readonly clientHost: string
+  /** Which topics the client may know of: expressions stand for no others. */
+  readonly isVisible: (topicName: string) => boolean
   /** −1 when it is as before; likewise null for what follows. */
   readonly rebalanceTimeoutMs: number
   readonly subscribedTopicNames: readonly string[] | null
@@ -22,31 +27,8 @@ export interface ConsumerHeartbeatRequest {
   readonly topicPartitions: readonly { readonly topicId: string; readonly partitions: readonly number[] }[] | null
 }
 
-/** Each has the Kafka error of the same name. */
-export type ConsumerGroupErrorKind =
-  /** The request contradicts itself. INVALID_REQUEST */
-  | 'invalid-request'
-  /** There is no such group. GROUP_ID_NOT_FOUND */
-  | 'group-id-not-found'
-  /** The group does not know the member. UNKNOWN_MEMBER_ID */
-  | 'unknown-member-id'
-  /** The member's epoch is not the one that it was given: give everything up and join again. FENCED_MEMBER_EPOCH */
-  | 'fenced-member-epoch'
-  /** The epoch in a commit is not the member's. STALE_MEMBER_EPOCH */
-  | 'stale-member-epoch'
-  /** Somebody else has the instance id. FENCED_INSTANCE_ID */
-  | 'fenced-instance-id'
-  /** The instance id is taken, and who has it has not left. UNRELEASED_INSTANCE_ID */
-  | 'unreleased-instance-id'
-  /** UNSUPPORTED_ASSIGNOR */
-  | 'unsupported-assignor'
-  /** INVALID_REGULAR_EXPRESSION */
-  | 'invalid-regular-expression'
-  /** GROUP_MAX_SIZE_REACHED */
-  | 'group-max-size-reached'
-
 export interface ConsumerHeartbeatFailure {
-  readonly error: ConsumerGroupErrorKind
+  readonly error: GroupErrorKind
   /** For whoever reads the client's log. */
   readonly message: string
 }
@@ -63,7 +45,15 @@ export type ConsumerHeartbeatResult =
     }
   | ConsumerHeartbeatFailure
 
+/** There is nothing to describe, or not at the moment. */
+export interface ConsumerGroupMissing {
+  readonly error: GroupErrorKind
+  readonly groupId: string
+  readonly message: string
+}
+
 export interface ConsumerGroupDescription {
+  readonly error: null
   readonly groupId: string
   readonly state: ConsumerGroupState
   readonly epoch: number
@@ -77,6 +67,7 @@ export interface ConsumerMemberDescription {
   readonly instanceId: string | null
   readonly rackId: string | null
   readonly memberEpoch: number
+  readonly protocol: 'classic' | 'consumer'
   readonly clientId: string
   readonly clientHost: string
   readonly subscribedTopicNames: readonly string[]

@@ -72,6 +72,7 @@ const described = [
   'subscribedTopicNames',
   'subscribedTopicRegex',
   'serverAssignor',
+  'classic',
 ] as const
 
 function isDescribedAnew(before: ConsumerMember | undefined, after: ConsumerMember): boolean {
@@ -90,7 +91,10 @@ function memberRecord({ groupId }: ConsumerGroup): (member: ConsumerMember) => G
       subscribedTopicRegex: about.subscribedTopicRegex,
       rebalanceTimeoutMs: about.rebalanceTimeoutMs,
       serverAssignor: about.serverAssignor,
-      classicMemberMetadata: null,
+      classicMemberMetadata: about.classic && {
+        sessionTimeoutMs: about.classic.sessionTimeoutMs,
+        supportedProtocols: [...about.classic.protocols],
+      },
     }),
   })
 }

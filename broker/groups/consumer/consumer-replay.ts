@@ -49,10 +49,22 @@ function replayMember(
   const { memberId } = record.key
   if (record.value === null) return group && { ...group, members: without(group.members, memberId) }
   const found = base(group, record)
-  const { classicMemberMetadata: _, subscribedTopicNames, ...about } = record.value
+  const { classicMemberMetadata, subscribedTopicNames, ...about } = record.value
   const known = found.members.get(memberId) ?? newConsumerMember(memberId)
-  // Apache Kafka does not keep the names in an order.
-  const member: ConsumerMember = { ...known, ...about, subscribedTopicNames: subscribedTopicNames.toSorted() }
+  const member: ConsumerMember = {
+    ...known,
+    ...about,
+    // Apache Kafka does not keep the names in an order.
+    subscribedTopicNames: [...subscribedTopicNames].sort(),
+    classic: classicMemberMetadata && {
+      sessionTimeoutMs: classicMemberMetadata.sessionTimeoutMs,
+      // The record's bytes are a window into what was read from the log, which is not kept.
+      protocols: classicMemberMetadata.supportedProtocols.map(({ name, metadata }) => ({
+        name,
+        metadata: new Uint8Array(metadata),
+      })),
+    },
+  }
   return { ...found, members: new Map(found.members).set(memberId, member) }
 }
 
@@ -94,8 +106,9 @@ interface PartitionList {
 }
 
 /** Versions before 4.3 did not say since when; the member's epoch is the latest that it can have been. */
-function ownedFrom(lists: readonly PartitionList[], memberEpoch: number): OwnedPartitions {
+function ownedFrom(lists: readonly PartitionList[], epoch: number): OwnedPartitions {
   if (lists.length === 0) return nothingOwned
+  const memberEpoch = Math.max(epoch, 0)
   return new Map(
     lists.map(({ topicId, partitions, assignmentEpochs }) => [
       topicId,

@@ -1,11 +1,12 @@
 import type { ConsumerGroup, ConsumerMember } from './consumer-group.ts'
-import type { ConsumerEffect, ConsumerGroupConfig } from './consumer-step.ts'
+import type { ConsumerGroupConfig } from './consumer-group-config.ts'
+import type { ConsumerEffect } from './consumer-step.ts'
 
 /** The timers of a group that has been read from the log: sessions and deadlines begin anew. */
 export function timersAfterLoading(group: ConsumerGroup, config: ConsumerGroupConfig): readonly ConsumerEffect[] {
   return [...group.members.values()].flatMap((member) => [
     sessionTimer(member, config),
-    ...(member.state === 'unrevoked-partitions' ? [revocationTimer(member)] : []),
+    ...(member.state === 'unrevoked-partitions' && member.classic === null ? [revocationTimer(member)] : []),
   ])
 }
 
@@ -19,7 +20,8 @@ export function timersAfterStep(
   if (before === after) return [session]
   const { memberId, state } = after
   const revocation: ConsumerEffect =
-    state === 'unrevoked-partitions'
+    // Who speaks the classic protocol has a time for joining again instead.
+    state === 'unrevoked-partitions' && after.classic === null
       ? revocationTimer(after)
       : { kind: 'cancel-timer', timer: { kind: 'revocation', memberId } }
   return [session, revocation]
@@ -30,14 +32,22 @@ export function timersOfGone(before: ConsumerGroup, after: ConsumerGroup): reado
   if (before.members === after.members) return []
   return [...before.members.keys()]
     .filter((memberId) => !after.members.has(memberId))
-    .flatMap((memberId): ConsumerEffect[] => [
-      { kind: 'cancel-timer', timer: { kind: 'session', memberId } },
-      { kind: 'cancel-timer', timer: { kind: 'revocation', memberId } },
-    ])
+    .flatMap((memberId) =>
+      perMember.map((kind): ConsumerEffect => ({ kind: 'cancel-timer', timer: { kind, memberId } })),
+    )
 }
 
-function sessionTimer({ memberId }: ConsumerMember, { sessionTimeoutMs }: ConsumerGroupConfig): ConsumerEffect {
-  return { kind: 'set-timer', timer: { kind: 'session', memberId }, delayMs: sessionTimeoutMs }
+const perMember = ['session', 'revocation', 'rejoin', 'resync'] as const
+
+/** How long a member may be silent; those of the classic protocol have said it themselves. */
+export function sessionTimer({ memberId, classic }: ConsumerMember, config: ConsumerGroupConfig): ConsumerEffect {
+  const delayMs = classic?.sessionTimeoutMs ?? config.sessionTimeoutMs
+  return { kind: 'set-timer', timer: { kind: 'session', memberId }, delayMs }
+}
+
+/** A member of the classic protocol has to join again, in time; counted from when it was first told. */
+export function rejoinTimer({ memberId, rebalanceTimeoutMs }: ConsumerMember): ConsumerEffect {
+  return { kind: 'set-timer', timer: { kind: 'rejoin', memberId }, delayMs: rebalanceTimeoutMs, unlessRunning: true }
 }
 
 function revocationTimer({ memberId, memberEpoch, rebalanceTimeoutMs }: ConsumerMember): ConsumerEffect {

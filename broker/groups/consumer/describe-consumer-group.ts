@@ -1,16 +1,21 @@
 import { stateOf, type ConsumerGroup, type ConsumerMember } from './consumer-group.ts'
 import type { ConsumerGroupDescription, ConsumerMemberDescription, DescribedPartitions } from './consumer-messages.ts'
+import type { ConsumerStepContext } from './consumer-step.ts'
 import { preferredAssignor } from './group-update.ts'
 import type { TopicDirectory } from './topic-directory.ts'
 
 /** A group as administrators see it. Topics that are gone are left out. */
-export function describeConsumerGroup(group: ConsumerGroup, topics: TopicDirectory): ConsumerGroupDescription {
+export function describeConsumerGroup(
+  group: ConsumerGroup,
+  { topics, config }: Pick<ConsumerStepContext, 'topics' | 'config'>,
+): ConsumerGroupDescription {
   return {
+    error: null,
     groupId: group.groupId,
     state: stateOf(group),
     epoch: group.epoch,
     assignmentEpoch: group.assignmentEpoch,
-    assignorName: preferredAssignor(group),
+    assignorName: preferredAssignor(group, config),
     members: [...group.members.values()].map((member) => describeMember(group, member, topics)),
   }
 }
@@ -32,6 +37,7 @@ function describeMember(
     instanceId,
     rackId,
     memberEpoch,
+    protocol: member.classic === null ? 'consumer' : 'classic',
     clientId,
     clientHost,
     subscribedTopicNames: member.subscribedTopicNames,

@@ -1,7 +1,8 @@
 import type { AssignableMember, Assignment, GroupAssignment } from './assignors/assignor.ts'
 import { uniformAssignor } from './assignors/uniform-assignor.ts'
 import { regexOf, topicNamesOf, type ConsumerGroup, type ConsumerMember, type ResolvedRegex } from './consumer-group.ts'
-import { assignors, defaultAssignorName, type ConsumerStepContext } from './consumer-step.ts'
+import type { ConsumerGroupConfig } from './consumer-group-config.ts'
+import { assignors, type ConsumerStepContext } from './consumer-step.ts'
 import { topicIdsOf } from './reconciliation.ts'
 import { InvalidPatternError, TopicPattern } from './regex/topic-pattern.ts'
 import { metadataHashOf, type TopicDirectory } from './topic-directory.ts'
@@ -20,12 +21,15 @@ export function withMember(group: ConsumerGroup, member: ConsumerMember): Consum
  */
 export function followTopics(
   group: ConsumerGroup,
-  { topics, nowMs }: ConsumerStepContext,
+  context: ConsumerStepContext,
   isDue: 'due' | 'if-changed',
 ): ConsumerGroup {
-  if (isDue === 'if-changed' && group.checkedVersion === topics.version) return group
-  const regexes = resolveAll(group, topics, nowMs)
-  const resolved = { ...group, regexes, checkedVersion: topics.version }
+  const { topics, nowMs, config } = context
+  const isStale = group.regexes.size > 0 && nowMs >= group.regexesCheckedMs + config.regexRefreshIntervalMs
+  if (isDue === 'if-changed' && group.checkedVersion === topics.version && !isStale) return group
+  const regexes = resolveAll(group, context)
+  const checked = context.isVisible === null ? {} : { checkedVersion: topics.version, regexesCheckedMs: nowMs }
+  const resolved = { ...group, regexes, ...checked }
   const names = new Set<string>()
   for (const member of group.members.values()) for (const name of topicNamesOf(resolved, member)) names.add(name)
   const metadataHash = metadataHashOf(names, topics)
@@ -34,13 +38,15 @@ export function followTopics(
 }
 
 /** Those of the members, and no others. One that stands for the same topics as before is left as it was. */
-function resolveAll(group: ConsumerGroup, topics: TopicDirectory, nowMs: number): ReadonlyMap<string, ResolvedRegex> {
+function resolveAll(group: ConsumerGroup, context: ConsumerStepContext): ReadonlyMap<string, ResolvedRegex> {
+  const { topics, nowMs, isVisible } = context
   const resolved = new Map<string, ResolvedRegex>()
   for (const member of group.members.values()) {
     const regex = regexOf(member)
     if (regex === null || resolved.has(regex)) continue
     const before = group.regexes.get(regex)
-    const names = matching(regex, topics) ?? before?.topics ?? []
+    const found = isVisible === null ? null : matching(regex, topics)?.filter(isVisible)
+    const names = found ?? before?.topics ?? []
     const isSame = before !== undefined && isSameList(before.topics, names)
     resolved.set(regex, isSame ? before : { topics: names, version: topics.version, timestamp: BigInt(nowMs) })
   }
@@ -66,19 +72,27 @@ export function isSameList(left: readonly string[], right: readonly string[]): b
   return left.length === right.length && left.every((item, index) => item === right[index])
 }
 
-/** Works out new targets when the group's epoch has gone past them. */
-export function followEpoch(group: ConsumerGroup, { topics, nowMs }: ConsumerStepContext): ConsumerGroup {
-  if (group.epoch === group.assignmentEpoch) return group
+/** Works out new targets when the group's epoch has gone past them, unless that was done too short a time ago. */
+export function followEpoch(group: ConsumerGroup, context: ConsumerStepContext): ConsumerGroup {
+  const { topics, nowMs, config } = context
+  if (group.epoch === group.assignmentEpoch || !mayAssign(group, context)) return group
   const members = [...group.members.values()].map((member) => assignable(group, member, topics))
   const read = new Set(members.flatMap(({ topicIds }) => [...topicIds]))
   const partitionCounts = new Map([...read].map((topicId) => [topicId, topics.byId(topicId)?.partitionCount ?? 0]))
-  const assignor = assignors.get(preferredAssignor(group)) ?? uniformAssignor
+  const assignor = assignors.get(preferredAssignor(group, config)) ?? uniformAssignor
   return {
     ...group,
     targets: keepSame(group.targets, assignor({ members, partitionCounts })),
     assignmentEpoch: group.epoch,
     assignmentTimestamp: BigInt(nowMs),
   }
+}
+
+/** Targets from before 4.3 do not say when they were worked out. */
+function mayAssign({ assignmentTimestamp }: ConsumerGroup, { nowMs, config }: ConsumerStepContext): boolean {
+  const { assignmentIntervalMs } = config
+  if (assignmentTimestamp === 0n || assignmentIntervalMs === 0) return true
+  return BigInt(nowMs) >= assignmentTimestamp + BigInt(assignmentIntervalMs)
 }
 
 function assignable(group: ConsumerGroup, member: ConsumerMember, topics: TopicDirectory): AssignableMember {
@@ -111,12 +125,12 @@ function isSameAssignment(left: Assignment, right: Assignment): boolean {
 }
 
 /** The one that most members ask for; between equals the one that was asked for first. */
-export function preferredAssignor({ members }: ConsumerGroup): string {
+export function preferredAssignor({ members }: ConsumerGroup, config: ConsumerGroupConfig): string {
   const votes = new Map<string, number>()
   for (const { serverAssignor } of members.values()) {
     if (serverAssignor !== null) votes.set(serverAssignor, (votes.get(serverAssignor) ?? 0) + 1)
   }
   let preferred: string | null = null
   for (const [name, count] of votes) if (preferred === null || count > (votes.get(preferred) ?? 0)) preferred = name
-  return preferred ?? defaultAssignorName
+  return preferred ?? config.assignors[0] ?? 'uniform'
 }

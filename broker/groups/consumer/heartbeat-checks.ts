@@ -1,27 +1,27 @@
 import { leftForAWhileEpoch, staticMemberOf, type ConsumerGroup, type ConsumerMember } from './consumer-group.ts'
 import type { ConsumerHeartbeatFailure, ConsumerHeartbeatRequest } from './consumer-messages.ts'
-import { assignors } from './consumer-step.ts'
+import type { ConsumerGroupConfig } from './consumer-group-config.ts'
 import { InvalidPatternError, TopicPattern } from './regex/topic-pattern.ts'
 
 function refuse(error: ConsumerHeartbeatFailure['error'], message: string): ConsumerHeartbeatFailure {
   return { error, message }
 }
 
-/** What is wrong with a request whatever the group is like. `version` is the API's. */
+/** What is wrong with a request whatever the group is like. */
 export function checkConsumerHeartbeat(
   request: ConsumerHeartbeatRequest,
-  version: number,
+  { assignors }: ConsumerGroupConfig,
 ): ConsumerHeartbeatFailure | null {
-  const { memberId, memberEpoch, groupId, instanceId, rackId, serverAssignor } = request
-  const needsMemberId = version >= 1 || memberEpoch > 0 || memberEpoch === -1
+  const { memberId, memberEpoch, groupId, instanceId, rackId, serverAssignor, mustNameMember } = request
+  const needsMemberId = mustNameMember || memberEpoch > 0 || memberEpoch === -1
   if (needsMemberId && memberId === '') return refuse('invalid-request', 'MemberId cannot be empty.')
   if (groupId.trim() === '') return refuse('invalid-request', 'GroupId cannot be empty.')
   if (instanceId?.trim() === '') return refuse('invalid-request', 'InstanceId cannot be empty.')
   if (rackId?.trim() === '') return refuse('invalid-request', 'RackId cannot be empty.')
   const problem = memberEpoch === 0 ? problemOfJoin(request) : problemOfEpoch(request)
   if (problem !== null) return refuse('invalid-request', problem)
-  if (serverAssignor !== null && !assignors.has(serverAssignor)) {
-    const known = [...assignors.keys()].join(', ')
+  if (serverAssignor !== null && !assignors.includes(serverAssignor)) {
+    const known = assignors.join(', ')
     return refuse('unsupported-assignor', `There is no server assignor ${serverAssignor}. There are: ${known}.`)
   }
   return null
@@ -68,9 +68,12 @@ export function findMember(
   return member
 }
 
-/** Whether somebody may come under this instance id: only when nobody has it, or who has it has left for a while. */
+/**
+ * Whether somebody may come under this instance id: only when nobody has it, or who has it has left for a while or spoke
+ * the classic protocol, where nobody says that it leaves.
+ */
 export function checkInstanceIsFree(holder: ConsumerMember | null): ConsumerHeartbeatFailure | null {
-  if (holder === null || holder.memberEpoch === leftForAWhileEpoch) return null
+  if (holder === null || holder.classic !== null || holder.memberEpoch === leftForAWhileEpoch) return null
   return refuse('unreleased-instance-id', `Instance ${holder.instanceId ?? ''} is still used by ${holder.memberId}.`)
 }
 

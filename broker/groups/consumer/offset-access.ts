@@ -1,8 +1,8 @@
 import type { ConsumerGroup, ConsumerMember } from './consumer-group.ts'
-import type { ConsumerGroupErrorKind } from './consumer-messages.ts'
+import type { GroupErrorKind } from '../group-error.ts'
 
 /** Whether the offset of one partition may be committed. */
-export type PartitionCheck = (topicId: string | null, partition: number) => ConsumerGroupErrorKind | null
+export type PartitionCheck = (topicId: string | null, partition: number) => GroupErrorKind | null
 
 const letThrough: PartitionCheck = () => null
 
@@ -10,6 +10,8 @@ export interface OffsetCommitter {
   readonly memberId: string
   /** −1 for who is in no group, such as an administrator. */
   readonly memberEpoch: number
+  /** Whether the request can tell epochs from generations: OffsetCommit v9 and above. */
+  readonly knowsEpochs: boolean
 }
 
 /**
@@ -18,16 +20,18 @@ export interface OffsetCommitter {
  */
 export function checkCommit(
   group: ConsumerGroup,
-  { memberId, memberEpoch }: OffsetCommitter,
-): PartitionCheck | ConsumerGroupErrorKind {
+  { memberId, memberEpoch, knowsEpochs }: OffsetCommitter,
+): PartitionCheck | GroupErrorKind {
   if (memberEpoch < 0 && group.members.size === 0) return letThrough
   const member = group.members.get(memberId)
   if (member === undefined) return 'unknown-member-id'
+  if (!knowsEpochs && member.classic === null) return 'unsupported-version'
   if (memberEpoch === member.memberEpoch) return letThrough
-  if (memberEpoch > member.memberEpoch) return 'stale-member-epoch'
+  const stale = staleErrorOf(member)
+  if (memberEpoch > member.memberEpoch) return stale
   return (topicId, partition) => {
     const since = topicId === null ? undefined : assignedSince(member, topicId, partition)
-    return since !== undefined && since <= memberEpoch ? null : 'stale-member-epoch'
+    return since !== undefined && since <= memberEpoch ? null : stale
   }
 }
 
@@ -39,9 +43,14 @@ function assignedSince(member: ConsumerMember, topicId: string, partition: numbe
 export function checkFetch(
   { members }: ConsumerGroup,
   { memberId, memberEpoch }: { readonly memberId: string | null; readonly memberEpoch: number },
-): ConsumerGroupErrorKind | null {
+): GroupErrorKind | null {
   if (memberId === null && memberEpoch < 0) return null
   const member = memberId === null ? undefined : members.get(memberId)
   if (member === undefined) return 'unknown-member-id'
-  return member.memberEpoch === memberEpoch ? null : 'stale-member-epoch'
+  return member.memberEpoch === memberEpoch ? null : staleErrorOf(member)
+}
+
+/** To the classic protocol an epoch is a generation. */
+function staleErrorOf({ classic }: ConsumerMember): GroupErrorKind {
+  return classic === null ? 'stale-member-epoch' : 'illegal-generation'
 }

@@ -117,7 +117,8 @@ function takeFree(
   return { assigned, isComplete }
 }
 
-function takenByOthers(group: ConsumerGroup, memberId: string): ReadonlyMap<string, ReadonlySet<number>> {
+/** Partitions that other members have, or have not given up yet. */
+export function takenByOthers(group: ConsumerGroup, memberId: string): ReadonlyMap<string, ReadonlySet<number>> {
   const taken = new Map<string, Set<number>>()
   for (const other of group.members.values()) {
     if (other.memberId === memberId) continue

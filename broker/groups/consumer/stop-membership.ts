@@ -1,15 +1,16 @@
 import { leftForAWhileEpoch, nothingOwned, type ConsumerGroup, type ConsumerMember } from './consumer-group.ts'
 import { recordsBetween } from './consumer-records.ts'
+import type { Step } from '../group.ts'
 import type { ConsumerStep, ConsumerStepContext, ConsumerTimer } from './consumer-step.ts'
 import { timersOfGone } from './consumer-timers.ts'
+import { becomeClassic, mayBecomeClassic } from './downgrade.ts'
 import { followTopics } from './group-update.ts'
 
-/** Takes members out. Their partitions are given to others with the next heartbeat. */
-export function fence(
-  group: ConsumerGroup,
-  fenced: readonly ConsumerMember[],
-  context: ConsumerStepContext,
-): ConsumerStep {
+/**
+ * Takes members out. Their partitions are given to others with the next heartbeat. When all who are left speak the classic
+ * protocol the group becomes a classic one again, and they rebalance.
+ */
+export function fence(group: ConsumerGroup, fenced: readonly ConsumerMember[], context: ConsumerStepContext): Step {
   if (fenced.length === 0) return { group, effects: [] }
   const members = new Map(group.members)
   const targets = new Map(group.targets)
@@ -17,7 +18,12 @@ export function fence(
     members.delete(memberId)
     targets.delete(memberId)
   }
-  const after = followTopics({ ...group, members, targets }, context, 'due')
+  const left = { ...group, members, targets }
+  if (mayBecomeClassic(left, context)) {
+    const classic = becomeClassic(left, context, 'rebalance')
+    if (classic !== null) return classic
+  }
+  const after = followTopics(left, context, 'due')
   return {
     group: after,
     effects: [{ kind: 'write', records: recordsBetween(group, after) }, ...timersOfGone(group, after)],
@@ -41,11 +47,7 @@ export function leaveForAWhile(group: ConsumerGroup, member: ConsumerMember): Co
 }
 
 /** A timer that the group asked for has run out: who has not been heard of, or has not let go in time, is out. */
-export function consumerTimerFired(
-  group: ConsumerGroup,
-  timer: ConsumerTimer,
-  context: ConsumerStepContext,
-): ConsumerStep {
+export function consumerTimerFired(group: ConsumerGroup, timer: ConsumerTimer, context: ConsumerStepContext): Step {
   const member = group.members.get(timer.memberId)
   const isOver = timer.kind === 'revocation' && member?.memberEpoch !== timer.memberEpoch
   return fence(group, member === undefined || isOver ? [] : [member], context)

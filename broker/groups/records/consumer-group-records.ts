@@ -1,10 +1,7 @@
 import { array, bytes, int32, int64, int8, nested, string, struct, uuid } from '../../schema/field.ts'
 import { message } from '../../schema/message.ts'
 
-/**
- * Records of groups that speak the protocol of KIP-848. They are read so that a directory written by Apache Kafka is
- * understood; this broker does not coordinate such groups yet.
- */
+/** Records of groups that speak the protocol of KIP-848. */
 
 const ofGroup = { group: string() }
 const ofMember = { group: string(), memberId: string() }

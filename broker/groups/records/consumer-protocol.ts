@@ -1,6 +1,6 @@
 import { ByteReader } from '../../bytes/byte-reader.ts'
 import { array, bytes, int32, string, struct } from '../../schema/field.ts'
-import { message, readMessage, type ValueOf } from '../../schema/message.ts'
+import { encodeMessage, message, readMessage, type ValueOf } from '../../schema/message.ts'
 
 /*
  * What consumers put into the bytes that the broker passes through: an int16 version, then the fields. Later versions
@@ -32,8 +32,10 @@ export const consumerProtocolAssignment = message({
   },
 })
 
+export type ConsumerSubscription = ValueOf<typeof consumerProtocolSubscription>
+
 /** What a member with protocol type `consumer` told its assignor. @throws MalformedBytesError */
-export function decodeSubscription(metadata: Uint8Array): ValueOf<typeof consumerProtocolSubscription> {
+export function decodeSubscription(metadata: Uint8Array): ConsumerSubscription {
   const reader = new ByteReader(metadata)
   return readMessage(consumerProtocolSubscription, knownVersion(reader.int16()), reader)
 }
@@ -43,6 +45,24 @@ export function decodeAssignment(assignment: Uint8Array): ValueOf<typeof consume
   if (assignment.byteLength === 0) return null
   const reader = new ByteReader(assignment)
   return readMessage(consumerProtocolAssignment, knownVersion(reader.int16()), reader)
+}
+
+/** The version of what a member told its assignor, which what it is assigned has to have as well; null without bytes. */
+export function versionOf(metadata: Uint8Array | undefined): number | null {
+  return metadata === undefined || metadata.byteLength < 2 ? null : new ByteReader(metadata).int16()
+}
+
+/** What a member with protocol type `consumer` is assigned, as its assignor would have written it. */
+export function encodeAssignment(
+  assignedPartitions: { topic: string; partitions: number[] }[],
+  version: number,
+): Uint8Array {
+  const known = knownVersion(version)
+  const body = encodeMessage(consumerProtocolAssignment, known, { assignedPartitions })
+  const versioned = new Uint8Array(2 + body.byteLength)
+  versioned[1] = known
+  versioned.set(body, 2)
+  return versioned
 }
 
 /**

@@ -1,6 +1,14 @@
 import { atLeastOne, atLeastZero, brokerConfig, clusterWide, intMax } from './broker-config.ts'
 import type { ConfigDefinition } from './config-definition.ts'
 
+/** The built-in assignors, by name and by their class in Apache Kafka. */
+const assignorNames = [
+  'uniform',
+  'range',
+  'org.apache.kafka.coordinator.group.assignor.UniformAssignor',
+  'org.apache.kafka.coordinator.group.assignor.RangeAssignor',
+]
+
 /** Consumer groups and their offsets. */
 export const brokerGroupConfigs: readonly ConfigDefinition[] = [
   brokerConfig('group.initial.rebalance.delay.ms', [
@@ -51,12 +59,56 @@ export const brokerGroupConfigs: readonly ConfigDefinition[] = [
       valid: atLeastOne,
     },
   ),
-  brokerConfig('group.consumer.assignors', ['list', 'uniform,range', 'The assignors of the consumer protocol.']),
-  brokerConfig('group.consumer.migration.policy', [
-    'string',
-    'bidirectional',
-    'Whether groups may move between the protocols while they live.',
-  ]),
+  brokerConfig(
+    'group.consumer.assignors',
+    ['list', 'uniform,range', 'The assignors of the consumer protocol; the first is for members that ask for none.'],
+    { valid: { nonEmpty: true, choices: assignorNames } },
+  ),
+  brokerConfig(
+    'group.consumer.migration.policy',
+    ['string', 'bidirectional', 'Whether groups may move between the protocols while they live.'],
+    { valid: { choices: ['disabled', 'upgrade', 'downgrade', 'bidirectional'], ignoresCase: true } },
+  ),
+  brokerConfig(
+    'group.consumer.min.session.timeout.ms',
+    ['int', '45000', 'The shortest session timeout that a group of the consumer protocol may have, in milliseconds.'],
+    { valid: atLeastOne },
+  ),
+  brokerConfig(
+    'group.consumer.max.session.timeout.ms',
+    ['int', '60000', 'The longest session timeout that a group of the consumer protocol may have, in milliseconds.'],
+    { valid: atLeastOne },
+  ),
+  brokerConfig(
+    'group.consumer.min.heartbeat.interval.ms',
+    ['int', '5000', 'The shortest heartbeat interval that a group of the consumer protocol may have, in milliseconds.'],
+    { valid: atLeastOne },
+  ),
+  brokerConfig(
+    'group.consumer.max.heartbeat.interval.ms',
+    ['int', '15000', 'The longest heartbeat interval that a group of the consumer protocol may have, in milliseconds.'],
+    { valid: atLeastOne },
+  ),
+  brokerConfig(
+    'group.consumer.assignment.interval.ms',
+    ['int', '1000', 'How long an assignment of the consumer protocol lasts at least, in milliseconds.'],
+    { valid: atLeastZero },
+  ),
+  brokerConfig(
+    'group.consumer.min.assignment.interval.ms',
+    ['int', '0', 'The shortest assignment interval that a group may have, in milliseconds.'],
+    { valid: atLeastZero },
+  ),
+  brokerConfig(
+    'group.consumer.max.assignment.interval.ms',
+    ['int', '15000', 'The longest assignment interval that a group may have, in milliseconds.'],
+    { valid: atLeastZero },
+  ),
+  brokerConfig(
+    'group.consumer.regex.refresh.interval.ms',
+    ['int', '600000', 'How often the topics of subscriptions by expression are looked through, in milliseconds.'],
+    { valid: { min: 10_000 } },
+  ),
   brokerConfig(
     'offsets.topic.num.partitions',
     ['int', '50', 'How many partitions __consumer_offsets gets when it is made.'],

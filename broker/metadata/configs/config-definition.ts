@@ -9,6 +9,8 @@ export interface ValidValues {
   readonly min?: number
   readonly max?: number
   readonly choices?: readonly string[]
+  /** The choices may be written in capitals too. */
+  readonly ignoresCase?: boolean
   /** A value that counts though it lies outside the bounds. */
   readonly besides?: number
   /** Where a list must have a member, or a string a character. */

@@ -92,9 +92,9 @@ function listProblem(definition: ConfigDefinition, text: string): string | null 
 }
 
 function choiceProblem(definition: ConfigDefinition, text: string): string | null {
-  const { choices, nonEmpty } = definition.valid
+  const { choices, nonEmpty, ignoresCase } = definition.valid
   if (nonEmpty === true && text === '') return invalid(definition, text, 'String must be non-empty')
-  if (choices === undefined || choices.includes(text)) return null
+  if (choices === undefined || choices.includes(ignoresCase === true ? text.toLowerCase() : text)) return null
   return invalid(definition, text, `String must be one of: ${choices.join(', ')}`)
 }
 

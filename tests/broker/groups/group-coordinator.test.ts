@@ -6,12 +6,18 @@ import { GroupCoordinator } from '../../../broker/groups/group-coordinator.ts'
 import type { JoinGroupRequest } from '../../../broker/groups/membership-messages.ts'
 import { encodeGroupRecordKey, encodeGroupRecordValue } from '../../../broker/groups/records/group-record.ts'
 import { MemoryGroupStorage } from '../../support/groups/memory-group-storage.ts'
+import { MemoryTopics, surroundingsWith } from '../../support/groups/memory-topics.ts'
 
 function startCoordinator() {
   const clock = new ManualClock(1_000)
   const storage = new MemoryGroupStorage()
   const environment = { clock, random: new SeededRandom(1) }
-  const coordinator = new GroupCoordinator({ environment, storage, config: defaultGroupConfig })
+  const coordinator = new GroupCoordinator({
+    environment,
+    storage,
+    config: defaultGroupConfig,
+    surroundings: surroundingsWith(new MemoryTopics(), defaultGroupConfig),
+  })
   return { coordinator, clock, storage, [Symbol.dispose]: () => coordinator.close() }
 }
 
@@ -34,6 +40,7 @@ const commitRequest = {
   memberId: '',
   instanceId: null,
   generation: -1,
+  knowsEpochs: true,
   retentionMs: null,
   topics: [{ topic: 't', topicId: null, partitions: [{ partition: 0, offset: 5n, leaderEpoch: 3, metadata: 'here' }] }],
 }

@@ -155,6 +155,15 @@ const requests: Readonly<Record<string, MakeRequest>> = {
   DescribeProducers: () => ({ topics: [{ name: topic, partitionIndexes: [0, 7] }] }),
   DescribeQuorum: () => ({ topics: [{ topicName: '__cluster_metadata', partitions: [{ partitionIndex: 0 }] }] }),
   ElectLeaders: () => ({ topicPartitions: null }),
+  ConsumerGroupHeartbeat: () => ({
+    groupId: 'shipping',
+    memberId: 'shipper',
+    memberEpoch: 0,
+    rebalanceTimeoutMs: 60_000,
+    subscribedTopicNames: ['orders'],
+    topicPartitions: [],
+  }),
+  ConsumerGroupDescribe: () => ({ groupIds: ['shipping', 'nowhere'], includeAuthorizedOperations: true }),
   ListConfigResources: () => ({}),
 }
 
@@ -210,7 +219,7 @@ test('what is advertised are the ranges of Kafka 4.3', async () => {
     [0, 2],
   ])
   // Clients use newer transactions and groups as soon as these features show.
-  expect(finalizedFeatures.map(({ name }) => name)).toEqual(['metadata.version'])
+  expect(finalizedFeatures.map(({ name }) => name)).toEqual(['metadata.version', 'group.version'])
   expect(finalizedFeaturesEpoch).toBeGreaterThanOrEqual(0n)
 })
 

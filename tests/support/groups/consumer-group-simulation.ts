@@ -6,12 +6,14 @@ import type {
   ConsumerHeartbeatResult,
 } from '../../../broker/groups/consumer/consumer-messages.ts'
 import { replayConsumerRecord } from '../../../broker/groups/consumer/consumer-replay.ts'
-import { defaultConsumerGroupConfig, type ConsumerStep } from '../../../broker/groups/consumer/consumer-step.ts'
+import { defaultConsumerGroupConfig } from '../../../broker/groups/consumer/consumer-group-config.ts'
+import type { Step } from '../../../broker/groups/group.ts'
+import { defaultGroupConfig } from '../../../broker/groups/group-config.ts'
 import { timersAfterLoading } from '../../../broker/groups/consumer/consumer-timers.ts'
 import { checkConsumerHeartbeat } from '../../../broker/groups/consumer/heartbeat-checks.ts'
 import { consumerTimerFired } from '../../../broker/groups/consumer/stop-membership.ts'
-import type { TopicInfo } from '../../../broker/groups/consumer/topic-directory.ts'
 import { decodeGroupRecord, type GroupRecord } from '../../../broker/groups/records/group-record.ts'
+import { MemoryTopics } from './memory-topics.ts'
 
 /** What a client is configured with. */
 export interface Subscribing {
@@ -30,41 +32,6 @@ export interface SimulatedConsumer {
   owned: Assignment
 }
 
-/** Topics of a cluster that can be changed. */
-class MemoryTopics {
-  readonly #topics = new Map<string, TopicInfo>()
-  version = 0n
-
-  /** Makes a topic, or gives it more partitions. */
-  put(name: string, partitionCount: number): void {
-    this.version++
-    const topicId = this.#topics.get(name)?.topicId ?? idOf(`${name} ${this.version}`)
-    this.#topics.set(name, { topicId, name, partitionCount })
-  }
-
-  drop(name: string): void {
-    this.version++
-    this.#topics.delete(name)
-  }
-
-  byName(name: string): TopicInfo | null {
-    return this.#topics.get(name) ?? null
-  }
-
-  byId(topicId: string): TopicInfo | null {
-    return [...this.#topics.values()].find((topic) => topic.topicId === topicId) ?? null
-  }
-
-  names(): Iterable<string> {
-    return this.#topics.keys()
-  }
-}
-
-/** A topic id that tells which topic it is. */
-function idOf(text: string): string {
-  return Buffer.from(text.padEnd(16).slice(0, 16)).toString('base64url')
-}
-
 /** One group, its consumers and its log. */
 export class ConsumerGroupSimulation {
   readonly topics = new MemoryTopics()
@@ -74,6 +41,7 @@ export class ConsumerGroupSimulation {
   /** The members whose sessions are watched. */
   readonly sessions = new Set<string>()
   maxSize = 100
+  assignmentIntervalMs = 0
   nowMs = 0
   group: ConsumerGroup = newConsumerGroup('g')
   #nextMember = 1
@@ -120,7 +88,7 @@ export class ConsumerGroupSimulation {
   expire(consumer: SimulatedConsumer): void {
     this.sessions.delete(consumer.memberId)
     consumer.owned = new Map()
-    this.#take(consumerTimerFired(this.group, { kind: 'session', memberId: consumer.memberId }, this.#context()))
+    this.#take(consumerTimerFired(this.group, { kind: 'session', memberId: consumer.memberId }, this.context()))
   }
 
   /** The rebalance timer of the consumer runs out, if it runs. */
@@ -129,14 +97,14 @@ export class ConsumerGroupSimulation {
     const memberEpoch = this.revocations.get(memberId)
     if (memberEpoch === undefined) return
     this.revocations.delete(memberId)
-    this.#take(consumerTimerFired(this.group, { kind: 'revocation', memberId, memberEpoch }, this.#context()))
+    this.#take(consumerTimerFired(this.group, { kind: 'revocation', memberId, memberEpoch }, this.context()))
     if (!this.group.members.has(memberId)) consumer.owned = new Map()
   }
 
   send(request: ConsumerHeartbeatRequest): ConsumerHeartbeatResult {
-    const refusal = checkConsumerHeartbeat(request, 1)
+    const refusal = checkConsumerHeartbeat(request, this.context().config)
     if (refusal !== null) return refusal
-    const step = consumerHeartbeat(this.group, request, this.#context())
+    const step = consumerHeartbeat(this.group, request, this.context())
     this.#take(step)
     return step.result
   }
@@ -153,18 +121,25 @@ export class ConsumerGroupSimulation {
     this.#take({ group: this.replayed, effects })
   }
 
-  #context() {
-    const config = { ...defaultConsumerGroupConfig, maxSize: this.maxSize }
-    return { nowMs: this.nowMs, config, topics: this.topics }
+  context() {
+    const config = {
+      ...defaultConsumerGroupConfig,
+      maxSize: this.maxSize,
+      assignmentIntervalMs: this.assignmentIntervalMs,
+    }
+    return { nowMs: this.nowMs, config, classicConfig: defaultGroupConfig, topics: this.topics, isVisible: () => true }
   }
 
-  #take({ group, effects }: ConsumerStep): void {
+  #take({ group, effects }: Step): void {
+    if (group.type !== 'consumer') throw new Error('nobody here speaks the classic protocol')
     this.group = group
     for (const effect of effects) {
       if (effect.kind === 'write') {
         const records = effect.records.map(({ key, value }) => decodeGroupRecord(key, value))
         for (const record of records) this.#replayed = replayConsumerRecord(this.#replayed, record)
         this.log.push(...records)
+      } else if (!('timer' in effect) || !('memberId' in effect.timer)) {
+        throw new Error(`${effect.kind} is of a classic group`)
       } else if (effect.timer.kind === 'session') {
         if (effect.kind === 'set-timer') this.sessions.add(effect.timer.memberId)
         else this.sessions.delete(effect.timer.memberId)
@@ -183,11 +158,13 @@ export function requestOf(consumer: SimulatedConsumer): ConsumerHeartbeatRequest
   return {
     groupId: 'g',
     memberId: consumer.memberId,
+    mustNameMember: true,
     memberEpoch: consumer.epoch,
     instanceId: consumer.instanceId,
     rackId: null,
     clientId: consumer.name,
     clientHost: '/127.0.0.1',
+    isVisible: () => true,
     rebalanceTimeoutMs: 60_000,
     subscribedTopicNames: names,
     subscribedTopicRegex: regex ?? '',

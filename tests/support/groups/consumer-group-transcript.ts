@@ -109,7 +109,7 @@ class Stage {
   }
 
   #describe(): string[] {
-    const told = describeConsumerGroup(this.#simulation.group, this.#simulation.topics)
+    const told = describeConsumerGroup(this.#simulation.group, this.#simulation.context())
     const list = (partitions: readonly DescribedPartitions[]): string =>
       this.#partitions(partitions.map((each) => [each.topicId, each.partitions]))
     return [

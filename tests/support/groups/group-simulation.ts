@@ -1,6 +1,7 @@
 import { ManualClock } from '../../../broker/environment/manual-clock.ts'
 import { CommittedOffsets } from '../../../broker/groups/committed-offsets.ts'
 import type { ClassicGroup } from '../../../broker/groups/classic-group.ts'
+import type { Group } from '../../../broker/groups/group.ts'
 import { defaultGroupConfig } from '../../../broker/groups/group-config.ts'
 import { GroupLoader } from '../../../broker/groups/group-loader.ts'
 import { GroupLog } from '../../../broker/groups/group-log.ts'
@@ -10,6 +11,7 @@ import type { JoinGroupRequest } from '../../../broker/groups/membership-message
 import { heartbeat, leaveGroup } from '../../../broker/groups/stay-and-leave.ts'
 import { syncGroup } from '../../../broker/groups/sync-group.ts'
 import { MemoryGroupStorage } from './memory-group-storage.ts'
+import { MemoryTopics, surroundingsWith } from './memory-topics.ts'
 
 const groupId = 'g'
 
@@ -36,7 +38,7 @@ export class GroupSimulation {
   }
 
   get group(): ClassicGroup | null {
-    return this.#registry.get(groupId)
+    return classic(this.#registry.get(groupId))
   }
 
   join(
@@ -58,7 +60,7 @@ export class GroupSimulation {
     const newMemberId = `member-${++this.#ids}`
     const answer = this.#registry.takeJoin(
       (waiter) =>
-        joinGroup(this.#registry.getOrNew(groupId), { request, waiter, newMemberId }, this.#registry.context()),
+        joinGroup(this.#registry.classicOrNew(groupId), { request, waiter, newMemberId }, this.#registry.context()),
       client.memberId,
     )
     this.#await(answer, (result) => {
@@ -107,7 +109,7 @@ export class GroupSimulation {
   /** The group as somebody would find it who only has the log. */
   replayed(): ClassicGroup | null {
     const registry = this.#open()
-    const group = registry.get(groupId)
+    const group = classic(registry.get(groupId))
     registry.close()
     return group
   }
@@ -115,7 +117,12 @@ export class GroupSimulation {
   #open(): GroupRegistry {
     const log = new GroupLog({ storage: this.storage, clock: this.clock })
     const config = { ...defaultGroupConfig, maxSize: 3 }
-    const registry = new GroupRegistry({ log, clock: this.clock, config })
+    const registry = new GroupRegistry({
+      log,
+      clock: this.clock,
+      config,
+      surroundings: surroundingsWith(new MemoryTopics(), config),
+    })
     const loader = new GroupLoader({ registry, offsets: new CommittedOffsets(), log })
     for (const { partition, key, value } of this.storage.records) {
       loader.replay(partition, { key, value, transactionalProducerId: null })
@@ -131,4 +138,9 @@ export class GroupSimulation {
       then(result)
     })
   }
+}
+
+function classic(group: Group | null): ClassicGroup | null {
+  if (group?.type === 'consumer') throw new Error('nobody here speaks the protocol of KIP-848')
+  return group
 }

@@ -13,6 +13,7 @@ import {
 } from '../../../broker/groups/records/group-record.ts'
 import { assignmentBytes, subscriptionBytes } from './consumer-blobs.ts'
 import { MemoryGroupStorage } from './memory-group-storage.ts'
+import { MemoryTopics, surroundingsWith } from './memory-topics.ts'
 
 /**
  * Plays a transcript: blocks of commands, each followed by `----` and by all that happened, separated by empty lines.
@@ -53,6 +54,7 @@ class Stage {
   readonly #actors = new Map<string, Actor>()
   /** Member ids as the transcript shows them: `A#2` is the second id that A was given. */
   readonly #shownIds = new Map<string, string>()
+  readonly #topics = new MemoryTopics()
   #config: GroupConfig = defaultGroupConfig
   #random = new SeededRandom(1)
   #happened: string[] = []
@@ -99,6 +101,7 @@ class Stage {
       environment: { clock: this.#clock, random: this.#random },
       storage: this.#storage,
       config: this.#config,
+      surroundings: surroundingsWith(this.#topics, this.#config),
       onStorageError: (_groupId, cause) => this.#say(`write failed: ${(cause as Error).message}`),
     })
   }
@@ -285,6 +288,7 @@ class Stage {
       memberId,
       instanceId,
       generation,
+      knowsEpochs: true,
       retentionMs: retention === undefined ? null : Number(retention),
       topics: [...options].filter(isPartition).map(([name, offset]) => ({
         topic: topicOf(name),
