@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import type { Clock } from './clock.ts'
 import { DirectoryLockedError, DiskError } from './disk-error.ts'
 import type { DirectoryEntry, Disk, DiskFile, DiskLock, DiskSpace, FileStatus, OpenMode } from './disk.ts'
+import { MemoryDirectory, type MemoryNode } from './memory-directory.ts'
 import { MemoryFile } from './memory-file.ts'
 import type { Random } from './random.ts'
 
@@ -11,17 +12,19 @@ export type DiskOperation = string
 /**
  * The disk as a value in memory, for tests: it can crash, tear writes, fill up and fail to sync.
  *
- * Changes of names (create, rename, remove) are durable at once and in order, as on a journaling file system; contents are durable
- * when they are synced. Paths are those of POSIX.
+ * Contents of files are durable when the file is synced, names (create, rename, remove) when their directory is. Paths are those of POSIX.
  */
 export class MemoryDisk implements Disk {
   readonly #clock: Clock
-  readonly #files = new Map<string, MemoryFile>()
-  readonly #directories = new Set<string>(['/'])
+  readonly #root = new MemoryDirectory()
+  /** By path; every directory that can be reached from the root. */
+  readonly #directories = new Map<string, MemoryDirectory>([['/', this.#root]])
   readonly #locks = new Set<string>()
   #generation = 0
   #writableBytes = Infinity
   #failingSyncs = 0
+  #openFiles = 0
+  #maxOpenFiles = Infinity
   #hook: (operation: DiskOperation) => void = () => {}
 
   constructor(clock: Clock) {
@@ -43,25 +46,47 @@ export class MemoryDisk implements Disk {
     this.#failingSyncs = count
   }
 
+  /** As `ulimit -n`: an open file more fails with EMFILE. */
+  limitOpenFiles(count: number): void {
+    this.#maxOpenFiles = count
+  }
+
   /** The process is killed: open files and locks are gone, everything written is there. */
   kill(): void {
     this.#generation += 1
+    this.#openFiles = 0
     this.#locks.clear()
   }
 
-  /** The power fails: of what was not synced an arbitrary part is there, of each file a beginning unless the disk `reorders` writes. */
-  cutPower(random: Random, { reorders = false }: { readonly reorders?: boolean } = {}): void {
+  /**
+   * The power fails: of what was not synced an arbitrary part is there. Of a file's contents that is a beginning, unless the disk `reorders`
+   * writes. Of names it is everything, as where a journal is written with each fsync, unless the disk `losesNames`: then each directory has
+   * a beginning of what was done to it since it was synced, whatever became of the others.
+   */
+  cutPower(random: Random, options: { readonly reorders?: boolean; readonly losesNames?: boolean } = {}): void {
+    const { reorders = false, losesNames = false } = options
     this.kill()
-    for (const file of this.#files.values()) file.losePending(random, { reorders })
+    const loseIn = (directory: MemoryDirectory) => {
+      if (losesNames) directory.losePending(random)
+      else directory.sync()
+      for (const node of directory.entries.values()) {
+        if (node instanceof MemoryFile) node.losePending(random, { reorders })
+        else loseIn(node)
+      }
+    }
+    loseIn(this.#root)
+    this.#directories.clear()
+    this.#note('/', this.#root)
   }
 
   open(path: string, mode: OpenMode): DiskFile {
-    let file = this.#files.get(path)
+    let file = this.#fileOrNothing(path)
     if (file === undefined) {
-      if (mode !== 'create' || !this.#directories.has(posix.dirname(path))) throw missing(path)
+      const directory = this.#directories.get(posix.dirname(path))
+      if (mode !== 'create' || directory === undefined) throw missing(path)
       this.#hook(`create ${path}`)
       file = new MemoryFile(this.#clock.now())
-      this.#files.set(path, file)
+      directory.change([[posix.basename(path), file]])
     }
     return this.#handle(path, file)
   }
@@ -80,16 +105,19 @@ export class MemoryDisk implements Disk {
   replaceFile(path: string, contents: Uint8Array): void {
     const temporary = `${path}.tmp`
     this.writeFile(temporary, contents)
-    this.open(temporary, 'write').syncNow()
+    const file = this.open(temporary, 'write')
+    file.syncNow()
+    file.close()
     this.rename(temporary, path)
+    this.syncDirectory(posix.dirname(path))
   }
 
   exists(path: string): boolean {
-    return this.#files.has(path) || this.#directories.has(path)
+    return this.#directories.has(path) || this.#fileOrNothing(path) !== undefined
   }
 
   status(path: string): FileStatus | null {
-    const file = this.#files.get(path)
+    const file = this.#fileOrNothing(path)
     if (file !== undefined) return { kind: 'file', size: file.length, modifiedAtMs: file.modifiedAtMs }
     return this.#directories.has(path) ? { kind: 'directory', size: 0, modifiedAtMs: 0 } : null
   }
@@ -99,58 +127,54 @@ export class MemoryDisk implements Disk {
   }
 
   list(path: string): DirectoryEntry[] {
-    if (!this.#directories.has(path)) throw missing(path)
-    const start = path === '/' ? 1 : path.length + 1
-    const isInside = (other: string) =>
-      other.length > start && other.startsWith(path) && other[start - 1] === '/' && !other.includes('/', start)
-    const entries: DirectoryEntry[] = []
-    for (const file of this.#files.keys()) if (isInside(file)) entries.push({ name: file.slice(start), kind: 'file' })
-    for (const directory of this.#directories) {
-      if (isInside(directory)) entries.push({ name: directory.slice(start), kind: 'directory' })
-    }
-    return entries.sort((a, b) => (a.name < b.name ? -1 : 1))
+    return [...this.#directoryAt(path).entries]
+      .map(([name, node]): DirectoryEntry => ({ name, kind: node instanceof MemoryFile ? 'file' : 'directory' }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
   }
 
   makeDirectory(path: string): void {
     if (this.#directories.has(path)) return
+    const parent = posix.dirname(path)
+    this.makeDirectory(parent)
     this.#hook(`makeDirectory ${path}`)
-    for (let at = path; !this.#directories.has(at); at = posix.dirname(at)) this.#directories.add(at)
+    const made = new MemoryDirectory()
+    this.#directoryAt(parent).change([[posix.basename(path), made]])
+    this.#directories.set(path, made)
   }
 
   rename(from: string, to: string): void {
-    if (!this.exists(from)) throw missing(from)
+    const parent = this.#directoryAt(posix.dirname(from))
+    const node = parent.get(posix.basename(from))
+    if (node === undefined) throw missing(from)
+    if (posix.dirname(from) !== posix.dirname(to)) throw new DiskError('EXDEV', from, `${from} stays where it is.`)
     this.#hook(`rename ${from} ${to}`)
-    const moved = (path: string) => (path === from || path.startsWith(`${from}/`) ? to + path.slice(from.length) : null)
-    for (const [path, file] of this.#files) {
-      const target = moved(path)
-      if (target === null) continue
-      this.#files.delete(path)
-      this.#files.set(target, file)
-    }
-    for (const path of this.#directories) {
-      const target = moved(path)
-      if (target === null) continue
-      this.#directories.delete(path)
-      this.#directories.add(target)
-    }
+    this.#forget(from)
+    parent.change([
+      [posix.basename(from), null],
+      [posix.basename(to), node],
+    ])
+    this.#note(to, node)
   }
 
   removeFile(path: string): void {
-    if (!this.#files.has(path)) return
+    if (this.#fileOrNothing(path) === undefined) return
     this.#hook(`remove ${path}`)
-    this.#files.delete(path)
+    this.#directoryAt(posix.dirname(path)).change([[posix.basename(path), null]])
   }
 
   removeDirectory(path: string): void {
     if (!this.#directories.has(path)) return
     this.#hook(`remove ${path}`)
-    for (const file of this.#files.keys()) if (file.startsWith(`${path}/`)) this.#files.delete(file)
-    for (const directory of this.#directories) {
-      if (directory === path || directory.startsWith(`${path}/`)) this.#directories.delete(directory)
-    }
+    this.#forget(path)
+    this.#directoryAt(posix.dirname(path)).change([[posix.basename(path), null]])
   }
 
-  syncDirectory(): void {}
+  syncDirectory(path: string): void {
+    const directory = this.#directoryAt(path)
+    this.#hook(`sync ${path}`)
+    this.#failWhenTold(path)
+    directory.sync()
+  }
 
   space(): DiskSpace {
     return { totalBytes: 2n ** 40n, usableBytes: 2n ** 39n }
@@ -162,13 +186,47 @@ export class MemoryDisk implements Disk {
     return { release: () => this.#locks.delete(path) }
   }
 
+  #fileOrNothing(path: string): MemoryFile | undefined {
+    const node = this.#directories.get(posix.dirname(path))?.get(posix.basename(path))
+    return node instanceof MemoryFile ? node : undefined
+  }
+
   #fileAt(path: string): MemoryFile {
-    const file = this.#files.get(path)
+    const file = this.#fileOrNothing(path)
     if (file === undefined) throw missing(path)
     return file
   }
 
+  #directoryAt(path: string): MemoryDirectory {
+    const directory = this.#directories.get(path)
+    if (directory === undefined) throw missing(path)
+    return directory
+  }
+
+  /** Makes a directory, and those in it, known by their paths. */
+  #note(path: string, node: MemoryNode): void {
+    if (node instanceof MemoryFile) return
+    this.#directories.set(path, node)
+    for (const [name, child] of node.entries) this.#note(posix.join(path, name), child)
+  }
+
+  #forget(path: string): void {
+    for (const known of this.#directories.keys()) {
+      if (known === path || known.startsWith(`${path}/`)) this.#directories.delete(known)
+    }
+  }
+
+  #failWhenTold(path: string): void {
+    if (this.#failingSyncs === 0) return
+    this.#failingSyncs -= 1
+    throw new DiskError('EIO', path, `${path} could not be synced: EIO.`)
+  }
+
   #handle(path: string, file: MemoryFile): DiskFile {
+    if (this.#openFiles >= this.#maxOpenFiles) {
+      throw new DiskError('EMFILE', path, `${path} could not be opened: too many open files.`)
+    }
+    this.#openFiles += 1
     const generation = this.#generation
     let isClosed = false
     const check = (operation?: DiskOperation) => {
@@ -177,10 +235,7 @@ export class MemoryDisk implements Disk {
     }
     const sync = () => {
       check(`sync ${path}`)
-      if (this.#failingSyncs > 0) {
-        this.#failingSyncs -= 1
-        throw new DiskError('EIO', path, `${path} could not be synced: EIO.`)
-      }
+      this.#failWhenTold(path)
       file.sync()
     }
     return {
@@ -213,6 +268,7 @@ export class MemoryDisk implements Disk {
       },
       syncNow: sync,
       close: () => {
+        if (!isClosed && generation === this.#generation) this.#openFiles -= 1
         isClosed = true
       },
     }

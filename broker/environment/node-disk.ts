@@ -107,7 +107,8 @@ export class NodeDisk implements Disk {
     // Windows has no such thing: its file systems order changes of names by themselves.
     if (process.platform === 'win32') return
     guard(path, () => {
-      const handle = openSync(path, 'r')
+      const handle = openForSync(path)
+      if (handle === null) return
       try {
         fsyncSync(handle)
       } finally {
@@ -221,6 +222,16 @@ function makeDirectories(path: string): void {
     mkdirSync(path)
   } catch (error) {
     if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) throw error
+  }
+}
+
+/** Null for a directory that may not be listed, such as the one above our own. */
+function openForSync(path: string): number | null {
+  try {
+    return openSync(path, 'r')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM')) return null
+    throw error
   }
 }
 

@@ -64,6 +64,13 @@ export class IndexFile {
     return entries.subarray(start, start + this.entryBytes)
   }
 
+  /** Makes the file of a new segment: nothing is in it, so nothing has to be forced to the medium but its name. */
+  create(): void {
+    const isNew = !this.#disk.exists(this.path)
+    this.truncate(0)
+    this.#isSynced = isNew
+  }
+
   /** Keeps the first `count` entries; 0 also makes the file where it is missing. */
   truncate(count: number): void {
     if (count > 0) this.#load()

@@ -8,12 +8,16 @@ import { scanBatches } from './segment-scan.ts'
  * complete ones (`.swap`) take the place of every segment in their range of offsets.
  *
  * A `.swap` at or behind a `.cleaned` file belongs to a set that was not complete when the crash came, so it goes too.
+ *
+ * Gives the names of the files that are there afterwards.
  */
-export function finishInterruptedSwaps(disk: Disk, directory: string): void {
-  const files = disk.list(directory).flatMap(({ name }) => {
+export function finishInterruptedSwaps(disk: Disk, directory: string): string[] {
+  const names = disk.list(directory).map(({ name }) => name)
+  const files = names.flatMap((name) => {
     const parsed = parseSegmentFile(name)
     return parsed === null ? [] : [{ ...parsed, path: join(directory, name) }]
   })
+  if (files.every(({ suffix }) => suffix === '')) return names
   const cleaned = files.filter(({ suffix }) => suffix === '.cleaned')
   const firstCleaned = cleaned.reduce<bigint | null>(
     (min, { offset }) => (min === null || offset < min ? offset : min),
@@ -33,6 +37,7 @@ export function finishInterruptedSwaps(disk: Disk, directory: string): void {
     }
   }
   for (const { path } of swaps) disk.rename(path, path.slice(0, -'.swap'.length))
+  return disk.list(directory).map(({ name }) => name)
 }
 
 function endOffset(disk: Disk, path: string, baseOffset: bigint): bigint {

@@ -22,18 +22,25 @@ export class LeaderEpochs {
   readonly #path: string
   #entries: EpochStart[]
   #isDirty: boolean
+  /** There was a file, but it was no such checkpoint. */
+  readonly isFileUnreadable: boolean
 
-  private constructor(disk: Disk, path: string, entries: EpochStart[] | null) {
+  private constructor(disk: Disk, path: string, entries: EpochStart[] | 'none' | 'unreadable') {
     this.#disk = disk
     this.#path = path
-    this.#entries = entries ?? []
-    this.#isDirty = entries === null
+    this.#entries = typeof entries === 'string' ? [] : entries
+    this.#isDirty = typeof entries === 'string'
+    this.isFileUnreadable = entries === 'unreadable'
   }
 
-  /** A missing or unreadable file counts as empty. */
-  static open(disk: Disk, path: string): LeaderEpochs {
-    const text = disk.exists(path) ? Buffer.from(disk.readFile(path)).toString('utf8') : ''
-    return new LeaderEpochs(disk, path, parse(text))
+  /** Those of a log without any; there is no file yet. */
+  static none(disk: Disk, path: string): LeaderEpochs {
+    return new LeaderEpochs(disk, path, 'none')
+  }
+
+  /** An unreadable file counts as empty: what it should say is learned from the batches behind the recovery point. */
+  static read(disk: Disk, path: string): LeaderEpochs {
+    return new LeaderEpochs(disk, path, parse(Buffer.from(disk.readFile(path)).toString('utf8')) ?? 'unreadable')
   }
 
   get latest(): number | null {

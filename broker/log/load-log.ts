@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Environment } from '../environment/environment.ts'
 import { LeaderEpochs } from './leader-epochs.ts'
 import type { LogConfig } from './log-config.ts'
@@ -28,7 +28,11 @@ export interface LoadedLog {
   readonly logStartOffset: bigint
   readonly logEndOffset: bigint
   readonly recoveryPoint: bigint
+  /** The last stop has forced everything to the medium, names of files included, and nothing was changed since. */
+  readonly isUntouched: boolean
 }
+
+const epochsFile = 'leader-epoch-checkpoint'
 
 /** Work on the loop's back between two pauses, in bytes of log. */
 const bytesBetweenPauses = 16 * 1024 * 1024
@@ -39,12 +43,13 @@ export function createLog(options: LoadLogOptions): LoadedLog {
   environment.disk.makeDirectory(directory)
   return {
     segments: new SegmentList([newSegment(options, logStartOffset)]),
-    epochs: LeaderEpochs.open(environment.disk, join(directory, 'leader-epoch-checkpoint')),
+    epochs: LeaderEpochs.none(environment.disk, join(directory, epochsFile)),
     producers: new ProducerState(),
-    snapshots: new ProducerSnapshots(environment.disk, directory),
+    snapshots: new ProducerSnapshots(environment.disk, directory, []),
     logStartOffset,
     logEndOffset: logStartOffset,
     recoveryPoint: logStartOffset,
+    isUntouched: false,
   }
 }
 
@@ -77,22 +82,24 @@ export function segmentOptions(
 export async function loadLog(options: LoadLogOptions): Promise<LoadedLog> {
   const { environment, directory } = options
   const { disk } = environment
-  finishInterruptedSwaps(disk, directory)
-  const found = openSegments(options)
-  const epochs = LeaderEpochs.open(disk, join(directory, 'leader-epoch-checkpoint'))
-  const snapshots = new ProducerSnapshots(disk, directory)
+  const files = finishInterruptedSwaps(disk, directory)
+  const found = openSegments(options, files)
+  const epochsPath = join(directory, epochsFile)
+  const epochs = files.includes(epochsFile) ? LeaderEpochs.read(disk, epochsPath) : LeaderEpochs.none(disk, epochsPath)
+  const snapshots = new ProducerSnapshots(disk, directory, files)
   const producers = new ProducerState()
   if (found.length === 0) {
     snapshots.removeWhere(() => true)
     epochs.clear()
     return createLog(options)
   }
-  const loader = new Loader(options, { segments: found, epochs, snapshots, producers })
+  const loader = new Loader(options, { segments: found, files: new Set(files), epochs, snapshots, producers })
   return loader.run()
 }
 
 interface Parts {
   segments: Segment[]
+  readonly files: ReadonlySet<string>
   readonly epochs: LeaderEpochs
   readonly snapshots: ProducerSnapshots
   readonly producers: ProducerState
@@ -120,9 +127,12 @@ class Loader {
     if (firstUnsure < 0) await this.#loadProducers(logStartOffset, logEndOffset)
     epochs.truncateFromEnd(logEndOffset)
     epochs.truncateFromStart(logStartOffset)
+    // Apache Kafka does not start on a file that it cannot read.
+    if (epochs.isFileUnreadable) epochs.write()
     this.#dropStraySnapshots(logStartOffset, logEndOffset)
     const isUntouched = isClean && firstUnsure < 0
     return {
+      isUntouched,
       segments: new SegmentList(this.#parts.segments),
       epochs,
       producers,
@@ -135,8 +145,8 @@ class Loader {
 
   /** Missing an index, or not known to be on the medium. */
   #isUnsure(segment: Segment): boolean {
-    const { environment, isClean, recoveryPoint } = this.#options
-    if (!environment.disk.exists(segment.path('index'))) return true
+    const { isClean, recoveryPoint } = this.#options
+    if (!this.#parts.files.has(basename(segment.path('index')))) return true
     if (isClean) return false
     const next = this.#parts.segments[this.#parts.segments.indexOf(segment) + 1]
     // One that ends at the recovery point was still growing when that was written down: only then its indexes were completed.
@@ -237,9 +247,9 @@ class Loader {
   }
 }
 
-function openSegments(options: LoadLogOptions): Segment[] {
+function openSegments(options: LoadLogOptions, names: readonly string[]): Segment[] {
   const { disk } = options.environment
-  const files = disk.list(options.directory).map(({ name }) => ({ name, parsed: parseSegmentFile(name) }))
+  const files = names.map((name) => ({ name, parsed: parseSegmentFile(name) }))
   const bases = new Set(
     files.flatMap(({ parsed }) => (parsed?.kind === 'log' && parsed.suffix === '' ? [parsed.offset] : [])),
   )
@@ -252,6 +262,7 @@ function openSegments(options: LoadLogOptions): Segment[] {
 
 /** Whether the batches behind the last index entry are sound and reach to the end of the file. */
 function isTailSound(segment: Segment): boolean {
+  if (segment.size === 0) return true
   const entry = segment.offsetIndex.last()
   const start = entry?.position ?? 0
   let end = start

@@ -7,6 +7,7 @@ import { directoryName, parseDirectoryName, suffixedDirectoryName } from './dire
 import { LogCleaner } from './log-cleaner.ts'
 import type { LogConfig } from './log-config.ts'
 import { LogDirectoryError, UnknownPartitionError } from './log-errors.ts'
+import { ParentNames } from './parent-names.ts'
 import { PartitionLog } from './partition-log.ts'
 import { readTopicId } from './partition-metadata.ts'
 
@@ -47,6 +48,7 @@ const foreignDirectories: ReadonlySet<string> = new Set(['__cluster_metadata-0',
 const minuteMs = 60_000
 const initialRetentionDelayMs = 30_000
 const defaultCleanerBackoffMs = 15_000
+const closedAtOnce = 16
 
 /**
  * One `log.dir`: its lock, its partitions, its checkpoints, its clean marker, and the upkeep of all that.
@@ -61,6 +63,7 @@ export class LogDirectory {
   readonly #lock: DiskLock
   readonly #checkpoints: DirectoryCheckpoints
   readonly #logs = new Map<string, PartitionLog>()
+  readonly #names: ParentNames
   #doomed: { readonly path: string; readonly dueAt: number }[] = []
   #upkeep: Promise<void> | null = null
   readonly #cleaner: LogCleaner
@@ -83,6 +86,7 @@ export class LogDirectory {
       },
     })
     this.previousBrokerEpoch = takeCleanMarker(environment.disk, path)
+    this.#names = new ParentNames(environment.disk, path, { isSynced: this.isClean })
     const now = environment.clock.monotonic()
     this.#nextRetentionAt = now + initialRetentionDelayMs
     this.#nextCheckpointAt = now + (options.checkpointIntervalMs ?? minuteMs)
@@ -122,7 +126,7 @@ export class LogDirectory {
       const stored = readTopicId(this.#environment.disk, directory)
       const topicId = options.topicIdFor(parsed.topic, parsed.partition)
       const isOurs = topicId !== null && (stored === null || stored === topicId)
-      if (isOurs) await this.#openLog(name, { config: options.configFor(parsed.topic), topicId })
+      if (isOurs) await this.#openLog(name, { config: options.configFor(parsed.topic), topicId, stored })
       else this.#setAside(parsed)
     }
   }
@@ -145,6 +149,7 @@ export class LogDirectory {
     const wasThere = this.#environment.disk.exists(directory)
     try {
       this.#forget(name)
+      this.#names.changed()
       const log = PartitionLog.create({ ...this.#logOptions(), directory, config, topicId, isClean: true })
       this.#logs.set(name, log)
       return log
@@ -181,10 +186,7 @@ export class LogDirectory {
   async close({ brokerEpoch }: { readonly brokerEpoch: bigint }): Promise<void> {
     await this.#cleaner.stop()
     await this.#upkeep
-    const closed = await Promise.all(
-      Array.from(this.#logs.values(), (log) => this.#attempt(`closing ${log.directory}`, () => log.close())),
-    )
-    let isClean = closed.every(Boolean)
+    let isClean = await this.#closeLogs()
     isClean =
       (await this.#attempt('writing checkpoints', () => this.#checkpoints.write(this.#logs.values()))) && isClean
     if (isClean) writeCleanMarker(this.#environment.disk, this.path, brokerEpoch)
@@ -197,6 +199,19 @@ export class LogDirectory {
     await this.#upkeep
     for (const log of this.#logs.values()) log.release()
     this.#lock.release()
+  }
+
+  /** Some at a time: there may be more logs than a process may have open files. Says whether all went well. */
+  async #closeLogs(): Promise<boolean> {
+    let isClean = true
+    const rest = this.#logs.values()
+    const closeRest = async () => {
+      for (const log of rest) {
+        isClean = (await this.#attempt(`closing ${log.directory}`, () => log.close())) && isClean
+      }
+    }
+    await Promise.all(Array.from({ length: closedAtOnce }, closeRest))
+    return isClean
   }
 
   async #doUpkeep(): Promise<void> {
@@ -220,16 +235,22 @@ export class LogDirectory {
     await this.#attempt('writing checkpoints', () => this.#checkpoints.write(this.#logs.values()))
   }
 
-  async #openLog(name: string, { config, topicId }: { config: LogConfig; topicId: string }): Promise<void> {
+  async #openLog(
+    name: string,
+    { config, topicId, stored }: { config: LogConfig; topicId: string; stored: string | null },
+  ): Promise<void> {
     const log = await PartitionLog.open({
       ...this.#logOptions(),
       directory: join(this.path, name),
       config,
       topicId,
+      storedTopicId: stored,
       isClean: this.isClean,
       recoveryPoint: this.#checkpoints.recoveryPoints.get(name) ?? 0n,
       logStartOffset: this.#checkpoints.logStartOffsets.get(name) ?? 0n,
     })
+    // Most of many partitions are not used soon: their files are opened when they are.
+    log.release()
     this.#logs.set(name, log)
   }
 
@@ -259,6 +280,7 @@ export class LogDirectory {
     const { producerIdExpirationMs } = this.#options
     return {
       environment: this.#environment,
+      parentNames: this.#names,
       report: (message: string) => {
         this.#report(message)
       },

@@ -2,6 +2,7 @@ import type { Environment } from '../environment/environment.ts'
 import { LogOfflineError } from './log-errors.ts'
 import type { LogWriter } from './log-writer.ts'
 import type { Segment } from './segment.ts'
+import type { ParentNames } from './parent-names.ts'
 import { syncTopicId } from './partition-metadata.ts'
 
 /**
@@ -13,14 +14,19 @@ export class LogFlush {
   readonly #environment: Environment
   readonly #directory: string
   readonly #writer: LogWriter
+  readonly #parentNames: ParentNames
   #running: Promise<void> | null = null
   #next: Promise<void> | null = null
   #lastAt: number
 
-  constructor(environment: Environment, directory: string, writer: LogWriter) {
+  constructor(
+    environment: Environment,
+    log: { readonly directory: string; readonly writer: LogWriter; readonly parentNames: ParentNames },
+  ) {
     this.#environment = environment
-    this.#directory = directory
-    this.#writer = writer
+    this.#directory = log.directory
+    this.#writer = log.writer
+    this.#parentNames = log.parentNames
     this.#lastAt = environment.clock.monotonic()
   }
 
@@ -53,6 +59,7 @@ export class LogFlush {
     this.#writer.hasNewFiles = false
     await syncTopicId(this.#environment.disk, this.#directory)
     this.#environment.disk.syncDirectory(this.#directory)
+    this.#parentNames.sync()
   }
 
   /**
@@ -72,7 +79,6 @@ export class LogFlush {
     const upTo = writer.logEndOffset
     this.#lastAt = this.#environment.clock.monotonic()
     const unflushed = this.#unflushed(upTo)
-    if (unflushed.length === 0 && !writer.hasNewFiles) return
     try {
       writer.epochs.write()
       await Promise.all(unflushed.map((segment) => segment.sync()))

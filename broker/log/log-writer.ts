@@ -38,7 +38,7 @@ export class LogWriter {
   logEndOffset: bigint
   recoveryPoint: bigint
   /** A segment file was made since the directory was last synced. */
-  hasNewFiles = true
+  hasNewFiles: boolean
   /** Grows whenever segments go or are cut: what was begun on them before is void. */
   generation = 0
   #failure: Error | null = null
@@ -57,6 +57,7 @@ export class LogWriter {
     this.logStartOffset = loaded.logStartOffset
     this.logEndOffset = loaded.logEndOffset
     this.recoveryPoint = loaded.recoveryPoint
+    this.hasNewFiles = !loaded.isUntouched
   }
 
   checkOnline(): void {

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import type { Environment } from '../environment/environment.ts'
 import { BatchView } from '../records/batch-view.ts'
 import { compactLog } from './compact-log.ts'
@@ -19,6 +20,7 @@ import type {
   TimestampedOffset,
 } from './log-results.ts'
 import { LogWriter } from './log-writer.ts'
+import { ParentNames } from './parent-names.ts'
 import { readTopicId, writeTopicId } from './partition-metadata.ts'
 import { deletableSegments } from './retention.ts'
 
@@ -29,6 +31,10 @@ export interface PartitionLogOptions {
   readonly config: LogConfig
   /** Written into `partition.metadata` where that file is missing. */
   readonly topicId: string | null
+  /** What `partition.metadata` says, where somebody has looked already. */
+  readonly storedTopicId?: string | null
+  /** The names beside its directory; its own where nobody else makes directories there. */
+  readonly parentNames?: ParentNames
   /** True after a clean stop: indexes are trusted. False: everything from `recoveryPoint` on is checked and rebuilt. */
   readonly isClean: boolean
   /** Everything before this offset is known to be on the medium. Default 0. */
@@ -66,8 +72,11 @@ export class PartitionLog {
     this.#directory = directory
     this.#options = options
     this.#writer = new LogWriter(options, loaded)
-    this.#flush = new LogFlush(environment, directory, this.#writer)
-    this.#topicId = readTopicId(environment.disk, directory)
+    const parentNames =
+      options.parentNames ?? new ParentNames(environment.disk, dirname(directory), { isSynced: false })
+    this.#flush = new LogFlush(environment, { directory, writer: this.#writer, parentNames })
+    this.#topicId =
+      options.storedTopicId === undefined ? readTopicId(environment.disk, directory) : options.storedTopicId
     if (this.#topicId === null && options.topicId !== null) {
       writeTopicId(environment.disk, directory, options.topicId)
       this.#topicId = options.topicId
@@ -87,7 +96,7 @@ export class PartitionLog {
 
   /** Makes a new, empty log in a directory that does not exist yet. */
   static create(options: PartitionLogOptions): PartitionLog {
-    const log = new PartitionLog(options, createLog(loadOptions(options)))
+    const log = new PartitionLog({ storedTopicId: null, ...options }, createLog(loadOptions(options)))
     log.#writer.epochs.create()
     return log
   }

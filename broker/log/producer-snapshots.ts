@@ -3,20 +3,25 @@ import type { ProducerEntry } from './producer-entry.ts'
 import { decodeProducerSnapshot, encodeProducerSnapshot } from './producer-snapshot.ts'
 import { parseSegmentFile, segmentFile } from './segment-files.ts'
 
-/** The producer snapshots of one partition directory. */
+/** The producer snapshots of one partition directory, to which nobody else writes. */
 export class ProducerSnapshots {
   readonly #disk: Disk
   readonly #directory: string
+  /** Of the files that are there. */
+  readonly #offsets: Set<bigint>
 
-  constructor(disk: Disk, directory: string) {
+  /** `files` are the names that the directory holds. */
+  constructor(disk: Disk, directory: string, files: Iterable<string>) {
     this.#disk = disk
     this.#directory = directory
+    this.#offsets = new Set(Array.from(files, snapshotOffset).filter((offset) => offset !== null))
   }
 
   /** Not fsynced: a snapshot that a power cut has torn fails its CRC and is passed over. */
   write(offset: bigint, producers: Iterable<ProducerEntry>): void {
     const bytes = encodeProducerSnapshot(producers)
     const file = this.#disk.open(segmentFile(this.#directory, offset, 'snapshot'), 'create')
+    this.#offsets.add(offset)
     try {
       file.write(bytes, 0)
       file.truncate(bytes.length)
@@ -40,6 +45,7 @@ export class ProducerSnapshots {
   }
 
   remove(offset: bigint): void {
+    if (!this.#offsets.delete(offset)) return
     this.#disk.removeFile(segmentFile(this.#directory, offset, 'snapshot'))
   }
 
@@ -49,11 +55,11 @@ export class ProducerSnapshots {
 
   /** Ascending. */
   offsets(): bigint[] {
-    return this.#disk
-      .list(this.#directory)
-      .map(({ name }) => parseSegmentFile(name))
-      .filter((file) => file !== null)
-      .filter(({ kind, suffix }) => kind === 'snapshot' && suffix === '')
-      .map(({ offset }) => offset)
+    return [...this.#offsets].sort((a, b) => (a < b ? -1 : 1))
   }
+}
+
+function snapshotOffset(fileName: string): bigint | null {
+  const file = parseSegmentFile(fileName)
+  return file?.kind === 'snapshot' && file.suffix === '' ? file.offset : null
 }

@@ -1,7 +1,9 @@
 import type { DiskFile } from '../environment/disk.ts'
 import { batchLogOverheadBytes, batchOverheadBytes, BatchView } from '../records/batch-view.ts'
 
+/** For a look at a few batches, and for reading all of a file. */
 const chunkBytes = 64 * 1024
+const longScanChunkBytes = 512 * 1024
 
 export interface ScanOptions {
   readonly from: number
@@ -27,9 +29,10 @@ export interface ScannedBatch {
  * The batches of a segment file between two positions, read in chunks. Ends at the first batch that is not all there or whose size, magic
  * or place among the offsets cannot be: what it did not reach is not part of the log. CRCs are not checked here.
  *
- * Each batch is valid until the next one is asked for.
+ * Each batch is valid until the next one is asked for: a long scan goes through one buffer.
  */
 export function* scanBatches(source: ScanSource, options: ScanOptions): Generator<ScannedBatch, void, undefined> {
+  const buffer = new ChunkBuffer(source, options.to - options.from > chunkBytes * 16 ? longScanChunkBytes : chunkBytes)
   let chunk: Buffer = Buffer.alloc(0)
   let chunkStart = 0
   let position = options.from
@@ -37,7 +40,7 @@ export function* scanBatches(source: ScanSource, options: ScanOptions): Generato
     let at = position - chunkStart
     if (position + batchOverheadBytes > options.to) return
     if (at + batchOverheadBytes > chunk.length) {
-      chunk = readChunk(source.file, position, Math.min(chunkBytes, options.to - position))
+      chunk = buffer.read(position, options.to - position)
       chunkStart = position
       at = 0
       if (chunk.length < batchOverheadBytes) return
@@ -46,13 +49,33 @@ export function* scanBatches(source: ScanSource, options: ScanOptions): Generato
     if (sizeInBytes < batchOverheadBytes || position + sizeInBytes > options.to) return
     if (chunk.readInt8(at + 16) !== 2 || chunk.readInt32BE(at + 23) < 0) return
     if (options.whole === true && at + sizeInBytes > chunk.length) {
-      chunk = readChunk(source.file, position, Math.max(sizeInBytes, Math.min(chunkBytes, options.to - position)))
+      chunk = buffer.read(position, options.to - position, sizeInBytes)
       chunkStart = position
       at = 0
       if (chunk.length < sizeInBytes) return
     }
     yield { view: new BatchView(chunk, at), position, sizeInBytes }
     position += sizeInBytes
+  }
+}
+
+/** Reads pieces of a file into the same memory again and again. */
+class ChunkBuffer {
+  readonly #source: ScanSource
+  readonly #chunkBytes: number
+  #memory: Buffer = Buffer.alloc(0)
+
+  constructor(source: ScanSource, size: number) {
+    this.#source = source
+    this.#chunkBytes = size
+  }
+
+  /** As much as a chunk has and the file goes on, but at least `wanted`. */
+  read(position: number, available: number, wanted = 0): Buffer {
+    const length = Math.max(wanted, Math.min(this.#chunkBytes, available))
+    if (this.#memory.length < length) this.#memory = Buffer.allocUnsafe(length)
+    const chunk = this.#memory.subarray(0, length)
+    return chunk.subarray(0, this.#source.file.read(chunk, position))
   }
 }
 

@@ -72,7 +72,9 @@ export class Segment {
   static create(options: SegmentOptions): Segment {
     const segment = new Segment(options)
     options.disk.open(segment.path('log'), 'create').close()
-    segment.resetIndexes()
+    segment.offsetIndex.file.create()
+    segment.timeIndex.file.create()
+    segment.#forgetContents()
     return segment
   }
 
@@ -171,6 +173,7 @@ export class Segment {
   /** The offset behind the last batch; the base offset when there is none. */
   nextOffset(): bigint {
     let next = this.baseOffset
+    if (this.#size === 0) return next
     for (const { view } of this.scan(this.offsetIndex.last()?.position ?? 0)) next = view.nextOffset
     return next
   }
@@ -200,6 +203,10 @@ export class Segment {
   resetIndexes(): void {
     this.offsetIndex.file.truncate(0)
     this.timeIndex.file.truncate(0)
+    this.#forgetContents()
+  }
+
+  #forgetContents(): void {
     this.#largestTimestamp = { timestamp: -1n, offset: this.baseOffset }
     this.#bytesSinceIndexEntry = 0
     this.#hints.clear()

@@ -88,7 +88,8 @@ export class Machine {
     this.#isDead = true
     await this.settle()
     const cutPower = wasDead && this.#death?.cutsPower === true
-    if (cutPower) this.disk.cutPower(this.random, { reorders: this.random.integer(2) === 0 })
+    const reorders = this.random.integer(2) === 0
+    if (cutPower) this.disk.cutPower(this.random, { reorders, losesNames: this.random.integer(2) === 0 })
     else this.disk.kill()
     this.disk.failSyncs(0)
     this.disk.fillAfter(this.#isFull ? 0 : Infinity)

@@ -55,11 +55,10 @@ export class TopicsModel {
         throw new SimulationFailure(`${name} was not deleted: ${JSON.stringify(deleted)}`)
       }
     })
+    // The new name of its directory may be lost with the power: it is set aside then.
+    this.strays.add(name)
     if (isDone) this.#topics.delete(name)
-    else {
-      this.#doubtful.set(name, topic.partitions.length)
-      this.strays.add(name)
-    }
+    else this.#doubtful.set(name, topic.partitions.length)
   }
 
   /** After a start: all that was promised is there; what is there is what is known from now on. */

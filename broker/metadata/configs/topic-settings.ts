@@ -15,6 +15,18 @@ export interface TopicSettings extends LogConfig {
 /** Resolves all of them: topic, then broker, then the defaults of all brokers, then the file, then Kafka's own. */
 export function topicSettings(image: MetadataImage, topicName: string, node: NodeConfigs): TopicSettings {
   const values = image.configsOf(topicResource(topicName))
+  if (values.size > 0) return resolveSettings(image, values, node)
+  // Most of ten thousand topics set nothing of their own: they share what the broker says.
+  const known = brokerDefaults.get(image.configs)
+  if (known?.node === node) return known.settings
+  const settings = resolveSettings(image, values, node)
+  brokerDefaults.set(image.configs, { node, settings })
+  return settings
+}
+
+const brokerDefaults = new WeakMap<MetadataImage['configs'], { node: NodeConfigs; settings: TopicSettings }>()
+
+function resolveSettings(image: MetadataImage, values: ReadonlyMap<string, string>, node: NodeConfigs): TopicSettings {
   const sources = brokerSources(image, node)
   const text = (name: string): string => {
     const definition = topicConfigs.get(name)

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Environment } from '../../environment/environment.ts'
 import { initialFeatures, initialMetadataVersion } from '../features.ts'
 import type { NewMetadataRecord } from '../records/metadata-records.ts'
@@ -57,6 +57,7 @@ export function formatDirectory(environment: Environment, options: FormatOptions
   const { directory, properties } = options
   const logDirectory = join(directory, metadataLogName)
   environment.disk.makeDirectory(logDirectory)
+  environment.disk.syncDirectory(dirname(directory))
   replaceSnapshotFile(environment, bootstrapPath(directory), {
     raft: initialRaftState,
     records: bootstrapRecords(),

@@ -46,6 +46,34 @@ describe('the disk in memory', () => {
     expect([...seen]).toContain('1\x0034')
   })
 
+  it('may lose names whose directory was not synced, the latest first, and with a directory all that is in it', () => {
+    const seen = new Set<string>()
+    for (let seed = 0; seed < 200; seed++) {
+      const { disk, random } = memoryEnvironment(seed)
+      disk.makeDirectory('/data')
+      disk.syncDirectory('/')
+      disk.open('/data/a', 'create').syncNow()
+      disk.syncDirectory('/data')
+      disk.rename('/data/a', '/data/b')
+      disk.makeDirectory('/data/inner')
+      disk.open('/data/inner/file', 'create').syncNow()
+      disk.syncDirectory('/data/inner')
+      disk.cutPower(random, { losesNames: true })
+      const inner = disk.exists('/data/inner') ? disk.list('/data/inner') : []
+      seen.add([...disk.list('/data'), ...inner].map(({ name }) => name).join(' '))
+    }
+    expect([...seen].sort()).toEqual(['a', 'b', 'b inner file'])
+  })
+
+  it('has only so many open files', () => {
+    const { disk } = memoryEnvironment()
+    disk.limitOpenFiles(1)
+    const file = disk.open('/one', 'create')
+    expect(() => disk.open('/two', 'create')).toThrow(expect.objectContaining({ code: 'EMFILE' }))
+    file.close()
+    expect(() => disk.open('/two', 'create')).not.toThrow()
+  })
+
   it('fills up in the middle of a write', () => {
     const { disk } = memoryEnvironment()
     const file = disk.open('/file', 'create')

@@ -233,4 +233,16 @@ describe('a log directory', () => {
       expect(environment.text('orders-0/00000000000000000000.timeindex')).toBe(index)
     }
   })
+
+  it('stops in order when it has more partitions than a process may have open files', async () => {
+    const environment = machine()
+    environment.disk.limitOpenFiles(100)
+    const before = await opened(environment)
+    for (let number = 0; number < 300; number++) {
+      append(before, `topic-${number}`, ['a'])
+      before.get(`topic-${number}`, 0)?.release()
+    }
+    await before.close({ brokerEpoch: 1n })
+    expect((await opened(environment)).previousBrokerEpoch).toBe(1n)
+  })
 })

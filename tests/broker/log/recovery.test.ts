@@ -149,6 +149,14 @@ describe('a log after a crash', () => {
     expect(after.append(['a'])).toMatchObject({ firstOffset: 100n })
   })
 
+  it('makes an unreadable epoch checkpoint anew, for Apache Kafka would not start on it', async () => {
+    const before = await filled(1)
+    await before.log.close()
+    before.environment.disk.writeFile(`${before.directory}/leader-epoch-checkpoint`, Buffer.from('rubbish'))
+    const after = await before.reopen({ isClean: true, recoveryPoint: 2n })
+    expect(after.file('leader-epoch-checkpoint').toString()).toBe('0\n0\n')
+  })
+
   it('remembers the epochs that the checkpoint had not got yet', async () => {
     const before = await filled(1)
     const after = await before.reopen()
