@@ -72,10 +72,12 @@ class Program {
   }
 
   #announce(broker: RunningBroker): void {
-    const { advertised, clusterId, nodeId, dataDirectory, listening } = broker
+    const { advertised, clusterId, nodeId, dataDirectory, listening, listeners } = broker
     this.#logger.info(`Serving ${dataDirectory} as node ${nodeId} of cluster ${clusterId}, Brokkr ${brokkrVersion}`)
-    const shown = listening.host.includes(':') ? `[${listening.host}]` : listening.host
-    process.stdout.write(`Kafka is ready on ${shown}:${listening.port}\n`)
+    for (const each of listeners.slice(1)) {
+      this.#logger.info(`Also listening on ${addressText(each.listening)} for ${each.name} (${each.securityProtocol})`)
+    }
+    process.stdout.write(`Kafka is ready on ${addressText(listening)}\n`)
     const channel = this.#channel
     if (channel === null) return
     channel.send({ kind: 'ready', ...advertised, clusterId, nodeId, version: brokkrVersion, dataDirectory })
@@ -118,7 +120,7 @@ class Program {
   }
 
   #fail(error: unknown): void {
-    const failure = asStartFailure(error, { dataDirectory: '', listen: { host: '', port: 0 } })
+    const failure = asStartFailure(error, { dataDirectory: '', listeners: [] })
     process.stderr.write(`brokkr: ${failure.message}\n`)
     if (failure.reason === 'internal') this.#logger.error('The cause', failure.cause)
     this.#channel?.send({ kind: 'failed', reason: failure.reason, text: failure.message })
@@ -129,11 +131,14 @@ class Program {
   }
 }
 
+function addressText({ host, port }: { readonly host: string; readonly port: number }): string {
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
 try {
   await run(process.argv.slice(2))
 } catch (error) {
-  const failure =
-    error instanceof StartFailure ? error : asStartFailure(error, { dataDirectory: '', listen: { host: '', port: 0 } })
+  const failure = error instanceof StartFailure ? error : asStartFailure(error, { dataDirectory: '', listeners: [] })
   process.stderr.write(`brokkr: ${failure.message}\n`)
   process.exitCode = exitCodes[failure.reason]
 }

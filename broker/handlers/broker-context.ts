@@ -12,8 +12,8 @@ import type { FetchSessions } from './fetch/fetch-sessions.ts'
 /** Where clients are told to find this broker. */
 export interface AdvertisedNode {
   readonly id: number
-  readonly host: string
-  readonly port: number
+  /** By the name of the listener: clients are sent to the one that they came by. */
+  readonly endpoints: ReadonlyMap<string, { readonly host: string; readonly port: number }>
   readonly rack: string | null
 }
 

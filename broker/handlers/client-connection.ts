@@ -1,4 +1,5 @@
 import type { Principal } from '../security/principal.ts'
+import type { SaslAuthenticator } from '../security/sasl/sasl-authenticator.ts'
 
 /** What handlers know of the connection that a request came by. */
 export interface ClientConnection {
@@ -12,6 +13,8 @@ export interface ClientConnection {
   readonly listenerName: string
   /** Who the client has shown to be; `User:ANONYMOUS` where nobody is asked. Authenticating again does not change it. */
   readonly principal: Principal
+  /** How far the client has come in showing who it is; null where the listener does not ask by SASL. */
+  readonly sasl: SaslAuthenticator | null
   /** What ApiVersions said about the client's library (KIP-511); for logs and descriptions only. */
   clientSoftware: { readonly name: string; readonly version: string } | null
   /**
@@ -21,11 +24,11 @@ export interface ClientConnection {
   onEnd(callback: () => void): () => void
 }
 
-/** What becomes of a request: bytes to send in order, nothing (acks=0), or the end of the connection. */
+/** What becomes of a request: bytes to send in order, nothing (acks=0), or the end of the connection, with or without last words. */
 export type Answer =
   | { readonly kind: 'send'; readonly chunks: readonly Uint8Array[] }
   | { readonly kind: 'none' }
-  | ({ readonly kind: 'close' } & Refusal)
+  | ({ readonly kind: 'close'; readonly chunks?: readonly Uint8Array[] } & Refusal)
 
 /** Why a connection is ended. */
 export interface Refusal {

@@ -6,7 +6,8 @@ import { handler } from './handler.ts'
 
 const endpointTypes = { brokers: 1, controllers: 2 } as const
 
-export const describeClusterHandler = handler(describeCluster, (request, { broker, access }) => {
+export const describeClusterHandler = handler(describeCluster, (request, context) => {
+  const { broker, access } = context
   const { clusterId } = broker.metadata.identity
   if (request.endpointType !== endpointTypes.brokers) {
     const isController = request.endpointType === endpointTypes.controllers
@@ -21,7 +22,7 @@ export const describeClusterHandler = handler(describeCluster, (request, { broke
     errorCode: errorCode.NONE,
     clusterId,
     controllerId: broker.node.id,
-    brokers: liveBrokers(broker).map(({ nodeId, host, port, rack }) => ({ brokerId: nodeId, host, port, rack })),
+    brokers: liveBrokers(context).map(({ nodeId, host, port, rack }) => ({ brokerId: nodeId, host, port, rack })),
     clusterAuthorizedOperations: clusterOperations(access, request),
   }
 })

@@ -7,9 +7,10 @@ import { apiVersions } from '../protocol/messages/api-versions.ts'
 import { accessOf } from '../security/authorizer/access.ts'
 import { principalText } from '../security/principal.ts'
 import { unsupportedApiVersions } from './api-versions.ts'
+import { refusalBeforeAuthentication, serveBareToken } from './authentication.ts'
 import type { BrokerContext } from './broker-context.ts'
 import type { Answer, ClientConnection } from './client-connection.ts'
-import { NoResponse, type Handler, type HandlerResult } from './handler.ts'
+import { LastResponse, NoResponse, type Handler, type HandlerResult } from './handler.ts'
 import { handlers } from './registry.ts'
 
 const handlerByKey = new Map(handlers.map((each) => [each.api.key, each]))
@@ -24,7 +25,11 @@ export function dispatch(
   broker: BrokerContext,
 ): Answer | Promise<Answer> {
   try {
+    const { sasl } = connection
+    if (sasl?.expectsBareToken === true) return serveBareToken(frame, { sasl, connection, clock: broker.clock })
     const request = readRequestFrame(frame)
+    const refusal = sasl === null ? null : refusalBeforeAuthentication(sasl, request.apiKey)
+    if (refusal !== null) return close(refusal)
     const found = handlerByKey.get(request.apiKey)
     if (found === undefined) return close(`the API key ${request.apiKey} is not served here`)
     const { min, max } = found.api.request.validVersions
@@ -46,10 +51,13 @@ function handleRequest(
   const access = accessOf(broker.authorizer, { principal: principalText(principal), host: clientAddress })
   const requester = { principal, clientAddress, listenerName, access }
   const finish = (result: HandlerResult<Fields>): Answer => {
-    if (!(result instanceof NoResponse)) {
-      return { kind: 'send', chunks: encodeResponse(found.api, { version, correlationId, value: result }) }
+    if (result instanceof NoResponse) {
+      return result.closeReason === null ? { kind: 'none' } : close(result.closeReason)
     }
-    return result.closeReason === null ? { kind: 'none' } : close(result.closeReason)
+    const isLast = result instanceof LastResponse
+    const response = isLast ? result.response : result
+    const chunks = encodeResponse(found.api, { version, correlationId, value: response })
+    return isLast ? { ...close(result.closeReason), chunks } : { kind: 'send', chunks }
   }
   const describeFailure = (error: unknown): Answer => {
     return { kind: 'close', reason: `${found.api.name} v${version} failed: ${describe(error)}`, isUnexpected: true }
@@ -74,8 +82,8 @@ function answerUnsupportedVersion(request: RequestFrame, found: Handler): Answer
   return { kind: 'send', chunks: encodeResponse(apiVersions, { version: 0, correlationId, value }) }
 }
 
-function close(reason: string): Answer {
-  return { kind: 'close', reason, isUnexpected: false }
+function close(reason: string) {
+  return { kind: 'close', reason, isUnexpected: false } as const
 }
 
 function describe(error: unknown): string {

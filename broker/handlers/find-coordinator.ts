@@ -3,7 +3,8 @@ import { findCoordinator, type FindCoordinatorRequest } from '../protocol/messag
 import type { AclResourceType } from '../security/authorizer/acl-terms.ts'
 import { groupDenial, transactionalIdDenial, type Refusal } from './authorization.ts'
 import type { BrokerContext } from './broker-context.ts'
-import { handler } from './handler.ts'
+import { thisNode } from './cluster-nodes.ts'
+import { handler, type RequestContext } from './handler.ts'
 import { ensureOffsetsTopic, ensureTransactionTopic } from './internal-topics.ts'
 
 /** Who is coordinated, by the type of the key that is asked for. */
@@ -19,7 +20,8 @@ interface CoordinatedKind {
 }
 
 /** Which broker coordinates a group or a transaction: this one. Its topic is made when it is first asked for. */
-export const findCoordinatorHandler = handler(findCoordinator, (request, { version, broker, access }) => {
+export const findCoordinatorHandler = handler(findCoordinator, (request, context) => {
+  const { version, broker, access } = context
   const kind = kinds.get(request.keyType)
   if (kind === undefined) return answer(request, version, refused)
   const isDenied = (key: string) => !access.allows('describe', kind.resourceType, key)
@@ -27,7 +29,7 @@ export const findCoordinatorHandler = handler(findCoordinator, (request, { versi
   // Nobody has the topic made who may not use it.
   if (keysOf(request, version).every(isDenied)) return answer(request, version, denied)
   return kind.ensureTopic(broker).then((exists) => {
-    const coordinator = exists ? found(broker) : unavailable()
+    const coordinator = exists ? found(context) : unavailable()
     return answer(request, version, (key) => (isDenied(key) ? denied() : coordinator))
   })
 })
@@ -42,8 +44,9 @@ interface Coordinator {
 
 const nowhere = { nodeId: -1, host: '', port: -1 }
 
-function found({ node }: BrokerContext): Coordinator {
-  return { errorCode: errorCode.NONE, errorMessage: null, nodeId: node.id, host: node.host, port: node.port }
+function found({ broker, listenerName }: RequestContext): Coordinator {
+  const { nodeId, host, port } = thisNode(broker, listenerName)
+  return { errorCode: errorCode.NONE, errorMessage: null, nodeId, host, port }
 }
 
 function unavailable(): Coordinator {

@@ -31,7 +31,21 @@ export class NoResponse {
   }
 }
 
-export type HandlerResult<Response extends Fields> = StructInput<Response> | NoResponse
+/** A response after which the connection must end. */
+export class LastResponse<Response> {
+  readonly response: Response
+  readonly closeReason: string
+
+  constructor(response: Response, closeReason: string) {
+    this.response = response
+    this.closeReason = closeReason
+  }
+}
+
+export type HandlerResult<Response extends Fields> =
+  | StructInput<Response>
+  | NoResponse
+  | LastResponse<StructInput<Response>>
 
 /**
  * What the broker does for one API. `handle` gives the response, or a promise of it where it has to wait; whatever it

@@ -2,7 +2,6 @@ import { configResourceType } from '../protocol/config-terms.ts'
 import { errorCode } from '../protocol/error-codes.ts'
 import { listConfigResources } from '../protocol/messages/list-config-resources.ts'
 import type { BrokerContext } from './broker-context.ts'
-import { liveBrokers } from './cluster-nodes.ts'
 import { handler } from './handler.ts'
 
 const { topic, broker: brokerType, brokerLogger, clientMetrics, group } = configResourceType
@@ -31,7 +30,9 @@ export const listConfigResourcesHandler = handler(
 function namesOf(type: number, broker: BrokerContext): string[] {
   const { image } = broker.metadata
   if (type === topic) return [...image.topicsByName.keys()]
-  if (type === brokerType || type === brokerLogger) return liveBrokers(broker).map(({ nodeId }) => String(nodeId))
+  if (type === brokerType || type === brokerLogger) {
+    return [...image.brokers.values()].filter(({ fenced }) => !fenced).map(({ id }) => String(id))
+  }
   // Client metrics and groups have no list of their own: what somebody has configured is what there is.
   return [...image.configs.values()]
     .map(({ resource }) => resource)

@@ -14,11 +14,12 @@ import { createMissingTopics, isInternalTopic } from './internal-topics.ts'
 type TopicAnswer = MetadataResponseInput['topics'][number]
 
 /** The cluster as clients need it; creates topics that are only mentioned, where the broker allows it. */
-export const metadataHandler = handler(metadata, (request, { version, broker, access }) => {
+export const metadataHandler = handler(metadata, (request, { version, broker, access, listenerName }) => {
   const missing = missingTopics(request, version, { broker, access })
   const [creatable, denied] = splitByPermission(missing, access)
   const failures = new Map(denied.map((name): [string, number] => [name, errorCode.TOPIC_AUTHORIZATION_FAILED]))
-  if (creatable.length === 0) return answer(request, version, { broker, access, failures })
+  const context = { broker, access, listenerName, failures }
+  if (creatable.length === 0) return answer(request, version, context)
   return createMissingTopics(broker, creatable).then((created) => {
     for (const { name, outcome } of created) {
       // Somebody else may have been faster; then the topic is there, which is all that was wanted.
@@ -26,7 +27,7 @@ export const metadataHandler = handler(metadata, (request, { version, broker, ac
         failures.set(name, codeOfFailure(outcome.failure.kind))
       }
     }
-    return answer(request, version, { broker, access, failures })
+    return answer(request, version, context)
   })
 })
 
@@ -63,6 +64,7 @@ function wantedName({ name, topicId }: NonNullable<MetadataRequest['topics']>[nu
 }
 
 interface AnswerContext extends Asker {
+  readonly listenerName: string
   /** Error codes of topics that could not be created. */
   readonly failures: ReadonlyMap<string, number>
 }
@@ -76,7 +78,7 @@ function answer(request: MetadataRequest, version: number, context: AnswerContex
         .map((topic) => describeTopic(topic, topicOperations(request, topic.name, access)))
     : (request.topics ?? []).map((wanted) => answerTopic(wanted, request, { ...context, version }))
   return {
-    brokers: liveBrokers(broker),
+    brokers: liveBrokers(context),
     clusterId: identity.clusterId,
     // Clients send requests for the controller to this id, so it must be a broker that they can reach.
     controllerId: broker.node.id,

@@ -40,6 +40,8 @@ import { offsetDeleteHandler } from './offset-delete.ts'
 import { offsetFetchHandler } from './offset-fetch.ts'
 import { offsetForLeaderEpochHandler } from './offset-for-leader-epoch.ts'
 import { produceHandler } from './produce.ts'
+import { saslAuthenticateHandler } from './sasl-authenticate.ts'
+import { saslHandshakeHandler } from './sasl-handshake.ts'
 import { syncGroupHandler } from './sync-group.ts'
 import { txnOffsetCommitHandler } from './txn-offset-commit.ts'
 import { writeTxnMarkersHandler } from './write-txn-markers.ts'
@@ -59,6 +61,7 @@ export const handlers: readonly Handler[] = [
   syncGroupHandler,
   describeGroupsHandler,
   listGroupsHandler,
+  saslHandshakeHandler,
   apiVersionsHandler(() => handlers.map(({ api }) => api)),
   createTopicsHandler,
   deleteTopicsHandler,
@@ -76,6 +79,7 @@ export const handlers: readonly Handler[] = [
   describeConfigsHandler,
   alterConfigsHandler,
   describeLogDirsHandler,
+  saslAuthenticateHandler,
   createPartitionsHandler,
   deleteGroupsHandler,
   electLeadersHandler,

@@ -35,14 +35,15 @@ export function skipTaggedFields(reader: ByteReader): void {
  * several is put together once, when it is whole. Memory is bounded by what has arrived, never by what a size claims.
  */
 export class FrameSplitter {
-  readonly #maxFrameBytes: number
+  /** May change between frames. */
+  maxFrameBytes: number
   #pending: Uint8Array[] = []
   #pendingBytes = 0
   /** Bytes that the pending frame takes with its size, or those of the size while that is not known. */
   #wantedBytes = sizeBytes
 
   constructor(maxFrameBytes: number) {
-    this.#maxFrameBytes = maxFrameBytes
+    this.maxFrameBytes = maxFrameBytes
   }
 
   /** Bytes of a frame that has not fully arrived. */
@@ -73,8 +74,8 @@ export class FrameSplitter {
     this.#wantedBytes = sizeBytes
     while (bytes.length - start >= sizeBytes) {
       const size = bytes.readInt32BE(start)
-      if (size < 0 || size > this.#maxFrameBytes) {
-        throw new MalformedBytesError(`a frame claims ${size} bytes; at most ${this.#maxFrameBytes} are accepted`)
+      if (size < 0 || size > this.maxFrameBytes) {
+        throw new MalformedBytesError(`a frame claims ${size} bytes; at most ${this.maxFrameBytes} are accepted`)
       }
       const end = start + sizeBytes + size
       if (end > bytes.length) {

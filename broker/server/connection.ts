@@ -2,11 +2,16 @@ import type { Socket } from 'node:net'
 import type { Answer, ClientConnection, Refusal } from '../handlers/client-connection.ts'
 import { FrameSplitter } from '../protocol/frame.ts'
 import { anonymous, type Principal } from '../security/principal.ts'
+import type { SaslAuthenticator } from '../security/sasl/sasl-authenticator.ts'
 import { clientAddress } from './client-address.ts'
 
 /** What a connection needs from the server that owns it. */
 export interface ConnectionOwner {
   readonly listenerName: string
+  /** Whose certificate the client has shown; `User:ANONYMOUS` without one. */
+  readonly principal: Principal
+  /** Null where the listener does not ask by SASL. */
+  readonly sasl: SaslAuthenticator | null
   readonly maxRequestBytes: number
   /** Serves one request. A promise parks the connection: the next request waits until it is settled. */
   serve(frame: Uint8Array, connection: ClientConnection): Answer | Promise<Answer>
@@ -28,12 +33,14 @@ export class Connection implements ClientConnection {
   readonly clientHost: string
   readonly clientAddress: string
   readonly listenerName: string
-  readonly principal: Principal = anonymous
+  readonly sasl: SaslAuthenticator | null
   clientSoftware: { readonly name: string; readonly version: string } | null = null
   bytesIn = 0
   bytesOut = 0
-  /** When something last happened here, for connections.max.idle.ms. */
-  lastActiveMs: number
+  /** When something last happened here, and when a request began to arrive that is not whole yet. */
+  #lastActiveMs: number
+  #arrivingSinceMs: number | null = null
+  readonly #openedMs: number
   readonly #socket: Socket
   readonly #owner: ConnectionOwner
   readonly #splitter: FrameSplitter
@@ -52,8 +59,11 @@ export class Connection implements ClientConnection {
     this.listenerName = owner.listenerName
     this.#socket = socket
     this.#owner = owner
-    this.#splitter = new FrameSplitter(owner.maxRequestBytes)
-    this.lastActiveMs = owner.monotonicMs()
+    this.sasl = owner.sasl
+    // Before the client has shown who it is, it gets no more memory than the exchange needs.
+    this.#splitter = new FrameSplitter(Math.min(owner.maxRequestBytes, owner.sasl?.maxReceiveBytes ?? Infinity))
+    this.#openedMs = owner.monotonicMs()
+    this.#lastActiveMs = this.#openedMs
     socket.setNoDelay(true)
     socket.on('data', (chunk: Buffer) => this.#onData(chunk))
     socket.on('drain', () => this.#onDrain())
@@ -70,6 +80,20 @@ export class Connection implements ClientConnection {
   /** Whether a request is parked in a handler, which ends it itself in its time. */
   get serving(): boolean {
     return this.#serving
+  }
+
+  get principal(): Principal {
+    return this.sasl === null ? this.#owner.principal : (this.sasl.identity?.principal ?? anonymous)
+  }
+
+  /**
+   * Whether the client has kept this connection for nothing since then: silent, not reading, at one and the same
+   * request, or without saying who it is. A request that is parked here is no fault of its client.
+   */
+  isIdleSince(timeMs: number): boolean {
+    if (this.#serving) return false
+    if (this.sasl !== null && this.sasl.identity === null && this.#openedMs < timeMs) return true
+    return this.#lastActiveMs < timeMs || (this.#arrivingSinceMs !== null && this.#arrivingSinceMs < timeMs)
   }
 
   onEnd(callback: () => void): () => void {
@@ -92,9 +116,11 @@ export class Connection implements ClientConnection {
 
   #onData(chunk: Buffer): void {
     this.bytesIn += chunk.byteLength
-    this.lastActiveMs = this.#owner.monotonicMs()
+    this.#lastActiveMs = this.#owner.monotonicMs()
     try {
-      this.#waiting.push(...this.#splitter.push(chunk))
+      const frames = this.#splitter.push(chunk)
+      this.#noteArrival(frames.length > 0)
+      this.#waiting.push(...frames)
     } catch (error) {
       this.#refuse({ reason: error instanceof Error ? error.message : String(error), isUnexpected: false })
       return
@@ -102,9 +128,15 @@ export class Connection implements ClientConnection {
     this.#proceed()
   }
 
+  /** A stream of requests may never pause between two of them; each is a new arrival all the same. */
+  #noteArrival(anyIsWhole: boolean): void {
+    if (anyIsWhole) this.#arrivingSinceMs = null
+    if (this.#splitter.pendingBytes > 0) this.#arrivingSinceMs ??= this.#lastActiveMs
+  }
+
   #onDrain(): void {
     this.#draining = false
-    this.lastActiveMs = this.#owner.monotonicMs()
+    this.#lastActiveMs = this.#owner.monotonicMs()
     this.#proceed()
   }
 
@@ -117,6 +149,7 @@ export class Connection implements ClientConnection {
       served += 1
       this.#serve(frame)
     }
+    if (this.sasl !== null && this.sasl.identity !== null) this.#splitter.maxFrameBytes = this.#owner.maxRequestBytes
     if (served > 0) this.#waiting = this.#waiting.slice(served)
     if (this.#closed) return
     if (this.busy && (this.#waiting.length > 0 || this.#splitter.pendingBytes > 0)) this.#socket.pause()
@@ -139,7 +172,9 @@ export class Connection implements ClientConnection {
   #finish(answer: Answer): void {
     this.#serving = false
     if (this.#closed) return
-    this.lastActiveMs = this.#owner.monotonicMs()
+    this.#lastActiveMs = this.#owner.monotonicMs()
+    // While the request was parked nothing was read, so the next one could not go on arriving.
+    if (this.#arrivingSinceMs !== null) this.#arrivingSinceMs = this.#lastActiveMs
     this.#answer(answer)
     if (this.#stopping) this.#socket.destroySoon()
     else this.#proceed()
@@ -148,19 +183,25 @@ export class Connection implements ClientConnection {
   #answer(answer: Answer): void {
     if (answer.kind === 'none' || this.#closed) return
     if (answer.kind === 'close') {
+      this.#write(answer.chunks ?? [])
       this.#refuse(answer)
       return
     }
+    this.#draining = !this.#write(answer.chunks) && this.#socket.writableNeedDrain
+  }
+
+  /** @returns whether the kernel took all of it. */
+  #write(chunks: readonly Uint8Array[]): boolean {
     const socket = this.#socket
     let flushed = true
     // Corked writes leave in one writev, whose pieces are the records as they were read: nothing is joined.
     socket.cork()
-    for (const chunk of answer.chunks) {
+    for (const chunk of chunks) {
       this.bytesOut += chunk.byteLength
       flushed = socket.write(chunk)
     }
     socket.uncork()
-    this.#draining = !flushed && socket.writableNeedDrain
+    return flushed
   }
 
   #refuse(refusal: Refusal): void {

@@ -1,20 +1,19 @@
-import { createServer, type Server, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import type { Clock } from '../environment/clock.ts'
 import type { Answer, ClientConnection, Refusal } from '../handlers/client-connection.ts'
+import type { Principal } from '../security/principal.ts'
+import { SaslAuthenticator } from '../security/sasl/sasl-authenticator.ts'
+import { clientAddress } from './client-address.ts'
+import { ConnectionLimits, type ConnectionLimitSettings } from './connection-limits.ts'
 import { Connection } from './connection.ts'
+import { ListeningSocket, type ListenerOptions } from './listening-socket.ts'
 
-export interface KafkaServerOptions {
-  /** Its name in `listeners`, such as PLAINTEXT. */
-  readonly listenerName: string
-  /** Where to listen; port 0 picks a free one. */
-  readonly host: string
-  readonly port: number
+export interface KafkaServerOptions extends ConnectionLimitSettings {
+  readonly listeners: readonly ListenerOptions[]
   /** `socket.request.max.bytes` */
   readonly maxRequestBytes: number
   /** `connections.max.idle.ms`; negative means never. */
   readonly maxIdleMs: number
-  /** `max.connections` */
-  readonly maxConnections: number
   readonly clock: Clock
   serve(frame: Uint8Array, connection: ClientConnection): Answer | Promise<Answer>
   /** A line for the log. */
@@ -28,10 +27,14 @@ export interface ServerCounters {
   readonly bytesOut: number
 }
 
-/** The listener for Kafka clients: owns the connections and ends them. */
+/** Nobody needs longer for a TLS handshake, whatever may be idle for how long afterwards. */
+const maxHandshakeMs = 30_000
+
+/** The listeners for Kafka clients: owns their connections and ends them. */
 export class KafkaServer {
   readonly #options: KafkaServerOptions
-  readonly #server: Server
+  readonly #listeners: readonly ListeningSocket[]
+  readonly #limits: ConnectionLimits
   readonly #connections = new Set<Connection>()
   #nextConnectionId = 1
   #requests = 0
@@ -41,30 +44,33 @@ export class KafkaServer {
 
   constructor(options: KafkaServerOptions) {
     this.#options = options
-    this.#server = createServer({ noDelay: true }, (socket) => this.#accept(socket))
+    this.#limits = new ConnectionLimits(options)
+    const handshakeTimeoutMs = options.maxIdleMs < 0 ? maxHandshakeMs : Math.min(maxHandshakeMs, options.maxIdleMs)
+    this.#listeners = options.listeners.map((listener) => {
+      return new ListeningSocket(
+        listener,
+        { handshakeTimeoutMs },
+        {
+          admit: (socket) => this.#admit(socket, listener),
+          onReady: (socket, principal) => this.#serve(socket, { listener, principal }),
+          onRefused: (clientHost, refusal) => options.onRefused(clientHost, refusal),
+        },
+      )
+    })
   }
 
-  /** @returns the port listened on. @throws the system's error, with `code` EADDRINUSE when the port is taken. */
-  async listen(): Promise<number> {
-    const { host, port } = this.#options
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject)
-      this.#server.listen({ host, port, backlog: 511 }, () => {
-        this.#server.off('error', reject)
-        resolve()
-      })
-    })
-    // Running out of file descriptors must not end the broker: the next client is accepted when one is free again.
-    this.#server.on('error', (error) => this.#options.onRefused('/unknown', refused(error.message)))
+  /** @returns the ports listened on, in the order of the listeners. @throws the system's error. */
+  async listen(): Promise<readonly number[]> {
+    const ports: number[] = []
+    for (const listener of this.#listeners) ports.push(await listener.listen())
     this.#scheduleSweep()
-    const address = this.#server.address()
-    return address === null || typeof address === 'string' ? port : address.port
+    return ports
   }
 
   /** No more connections and requests; those being served have `graceMs` to be answered. */
   async close(graceMs: number): Promise<void> {
     this.#cancelSweep()
-    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()))
+    const closed = Promise.all(this.#listeners.map((listener) => listener.close()))
     for (const connection of this.#connections) connection.stop()
     const timer = this.#options.clock.setTimer(graceMs, () => {
       for (const connection of this.#connections) connection.destroy()
@@ -83,16 +89,26 @@ export class KafkaServer {
     return { connections: this.#connections.size, requests: this.#requests, bytesIn, bytesOut }
   }
 
-  #accept(socket: Socket): void {
-    const { listenerName, maxConnections, maxRequestBytes, clock } = this.#options
-    if (this.#connections.size >= maxConnections) {
-      const reason = `max.connections (${maxConnections}) is reached`
-      this.#options.onRefused(`/${socket.remoteAddress ?? 'unknown'}`, refused(reason))
-      socket.destroy()
-      return
+  #admit(socket: Socket, listener: ListenerOptions): boolean {
+    const address = clientAddress(socket.remoteAddress)
+    const reason = this.#limits.take(address, listener)
+    if (reason !== null) {
+      this.#options.onRefused(`/${address}`, { reason, isUnexpected: false })
+      return false
     }
+    socket.once('close', () => this.#limits.release(address, listener.name))
+    return true
+  }
+
+  #serve(
+    socket: Socket,
+    { listener, principal }: { readonly listener: ListenerOptions; readonly principal: Principal },
+  ): void {
+    const { maxRequestBytes, clock } = this.#options
     const connection = new Connection(socket, this.#nextConnectionId++, {
-      listenerName,
+      listenerName: listener.name,
+      principal,
+      sasl: listener.sasl === null ? null : new SaslAuthenticator(listener.sasl, clock),
       maxRequestBytes,
       serve: (frame, from) => {
         this.#requests += 1
@@ -117,15 +133,9 @@ export class KafkaServer {
     if (maxIdleMs < 0) return
     const timer = clock.setTimer(Math.max(100, Math.min(30_000, maxIdleMs / 2)), () => {
       const idleSince = clock.monotonic() - maxIdleMs
-      for (const connection of this.#connections) {
-        if (!connection.serving && connection.lastActiveMs < idleSince) connection.destroy()
-      }
+      for (const connection of this.#connections) if (connection.isIdleSince(idleSince)) connection.destroy()
       this.#scheduleSweep()
     })
     this.#cancelSweep = () => timer.cancel()
   }
-}
-
-function refused(reason: string): Refusal {
-  return { reason, isUnexpected: false }
 }

@@ -7,16 +7,18 @@ import { topicConfigs } from '../metadata/configs/topic-configs.ts'
 import { configProblem, listMembers } from '../metadata/configs/validate-config.ts'
 import type { StartOptions } from './command-line.ts'
 import { parseJavaProperties } from '../bytes/java-properties.ts'
-import { listenAddress, type Address } from './listener-address.ts'
+import { listenerAddresses, type AddressOverride, type ListenerAddress } from './listener-address.ts'
+import { prefixedProperty } from './listener-configs.ts'
 import { StartFailure } from './start-failure.ts'
 
 /** Everything that decides how the broker starts, from the command line and the file together. */
 export interface BrokerConfiguration {
   /** Absolute. */
   readonly dataDirectory: string
-  readonly listen: Address
+  /** For clients; at least one. */
+  readonly listeners: readonly ListenerAddress[]
   /** Host and port of the command line, where it has them. */
-  readonly override: { readonly host: string | null; readonly port: number | null }
+  readonly override: AddressOverride
   readonly nodeId: number
   readonly staticConfigs: StaticConfigs
   /** Properties that are not known here; said once in the log. */
@@ -29,7 +31,7 @@ export function readConfiguration(options: StartOptions, disk: Disk): BrokerConf
   const staticConfigs = new Map([...fromFile, ...options.set.map(parseSetting)])
   const warnings: string[] = []
   for (const [name, value] of staticConfigs) {
-    const definition = brokerConfigs.get(name)
+    const definition = brokerConfigs.get(prefixedProperty(name) ?? name)
     if (definition === undefined) warnings.push(unknownProperty(name))
     const problem = definition === undefined ? null : configProblem(definition, value)
     if (problem !== null) throw new StartFailure('configuration', `${problem}.`)
@@ -39,7 +41,8 @@ export function readConfiguration(options: StartOptions, disk: Disk): BrokerConf
   const nodeId = Number(staticConfigs.get('node.id') ?? staticConfigs.get('broker.id') ?? 1)
   staticConfigs.set('node.id', String(nodeId))
   const override = { host: options.host, port: options.port }
-  return { dataDirectory, listen: listenAddress(staticConfigs, override), override, nodeId, staticConfigs, warnings }
+  const listeners = listenerAddresses(staticConfigs, override)
+  return { dataDirectory, listeners, override, nodeId, staticConfigs, warnings }
 }
 
 function readFile(path: string, disk: Disk): Map<string, string> {

@@ -1,9 +1,13 @@
+import { isIP } from 'node:net'
 import type { MigrationPolicy } from '../groups/consumer/consumer-group-config.ts'
 import type { GroupConfig } from '../groups/group-config.ts'
 import type { HandlerSettings } from '../handlers/broker-context.ts'
 import { brokerConfigs } from '../metadata/configs/broker-configs.ts'
 import type { StaticConfigs } from '../metadata/configs/node-configs.ts'
+import { listMembers } from '../metadata/configs/validate-config.ts'
+import { clientAddress } from '../server/client-address.ts'
 import type { TransactionConfig } from '../transactions/transaction-config.ts'
+import { StartFailure } from './start-failure.ts'
 
 /** The broker properties that are fixed while it runs, as values. */
 export interface BrokerSettings {
@@ -17,6 +21,10 @@ export interface BrokerSettings {
     readonly maxIdleMs: number
     /** `max.connections` */
     readonly maxConnections: number
+    /** `max.connections.per.ip` */
+    readonly maxPerAddress: number
+    /** `max.connections.per.ip.overrides` */
+    readonly maxByAddress: ReadonlyMap<string, number>
   }
   readonly log: {
     /** `log.retention.check.interval.ms` */
@@ -88,6 +96,8 @@ export function brokerSettings(configs: StaticConfigs): BrokerSettings {
       maxRequestBytes: number('socket.request.max.bytes'),
       maxIdleMs: number('connections.max.idle.ms'),
       maxConnections: number('max.connections'),
+      maxPerAddress: number('max.connections.per.ip'),
+      maxByAddress: connectionOverrides(text('max.connections.per.ip.overrides')),
     },
     log: {
       retentionCheckIntervalMs: number('log.retention.check.interval.ms'),
@@ -108,4 +118,18 @@ function assignorName(name: string): string {
 function migrationPolicyOf(text: string): MigrationPolicy {
   const policies: readonly MigrationPolicy[] = ['disabled', 'upgrade', 'downgrade', 'bidirectional']
   return policies.find((policy) => policy === text.toLowerCase()) ?? 'bidirectional'
+}
+
+/** `host:number` each. @throws StartFailure */
+function connectionOverrides(text: string): ReadonlyMap<string, number> {
+  return new Map(
+    listMembers(text).map((member): [string, number] => {
+      const [, host, count] = /^\[?(.+?)\]?:(\d{1,9})$/.exec(member) ?? []
+      if (host === undefined) {
+        const why = `max.connections.per.ip.overrides holds '${member}', which is not of the form address:number.`
+        throw new StartFailure('configuration', why)
+      }
+      return [isIP(host) === 0 ? host : clientAddress(host), Number(count)]
+    }),
+  )
 }

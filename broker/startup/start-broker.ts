@@ -19,10 +19,14 @@ import { TransactionCoordinator } from '../transactions/transaction-coordinator.
 import type { BrokerConfiguration } from './broker-configuration.ts'
 import { brokerSettings, type BrokerSettings } from './broker-settings.ts'
 import { groupSurroundings } from './group-surroundings.ts'
-import { advertisedAddress, type Address } from './listener-address.ts'
+import type { Address } from './listener-address.ts'
+import { ListenerConfigs } from './listener-configs.ts'
+import { listenerSecurity } from './listener-security.ts'
 import type { Logger } from './logger.ts'
+import { endpointsByName, openListeners, type OpenListener } from './open-listeners.ts'
 import { loadGroups, offsetsStorage } from './offsets-storage.ts'
 import { RefusalLog } from './refusal-log.ts'
+import { scramStore } from './scram-store.ts'
 import { asStartFailure } from './start-failure.ts'
 import { loadTransactions, markerWriter, transactionsStorage, transactionVersionOf } from './transactions-storage.ts'
 
@@ -39,10 +43,12 @@ export interface BrokerStats extends ServerCounters {
 
 /** A broker that serves clients. */
 export interface RunningBroker {
-  /** What clients are told to connect to. */
+  /** What clients of the first listener are told to connect to. */
   readonly advertised: Address
-  /** Where the broker listens. */
+  /** Where the first listener is. */
   readonly listening: Address
+  /** All of them, in the order of the configuration. */
+  readonly listeners: readonly OpenListener[]
   readonly clusterId: string
   readonly nodeId: number
   readonly dataDirectory: string
@@ -56,6 +62,8 @@ export interface RunningBroker {
 /** How long requests that are being served may hold up a stop. */
 const stopGraceMs = 3000
 const upkeepIntervalMs = 1000
+const nowhere: Address = { host: '', port: 0 }
+const idle: ServerCounters = { connections: 0, requests: 0, bytesIn: 0, bytesOut: 0 }
 
 /**
  * Puts the broker together and opens it to clients. What was opened is closed again when a later step fails.
@@ -75,7 +83,7 @@ export async function startBroker(options: StartBrokerOptions): Promise<RunningB
 class Broker implements RunningBroker {
   readonly #options: StartBrokerOptions
   readonly #settings: BrokerSettings
-  readonly #server: KafkaServer
+  #server: KafkaServer | null = null
   readonly #authorizer: Authorizer | null
   /** Requests that arrive early wait for this. */
   readonly #ready: PromiseWithResolvers<BrokerContext>
@@ -85,22 +93,28 @@ class Broker implements RunningBroker {
   #metadata: MetadataStore | null = null
   #endUpkeep: () => void = () => {}
   #unsubscribe: () => void = () => {}
-  listening: Address
-  advertised: Address
+  listeners: readonly OpenListener[] = []
 
   constructor(options: StartBrokerOptions) {
     this.#options = options
-    const { configuration, environment, logger } = options
-    this.#settings = brokerSettings(configuration.staticConfigs)
-    this.#authorizer = createAuthorizer(configuration.staticConfigs)
-    const refusals = new RefusalLog(environment.clock, logger)
+    const { staticConfigs } = options.configuration
+    this.#settings = brokerSettings(staticConfigs)
+    this.#authorizer = createAuthorizer(staticConfigs)
     this.#ready = withResolvers<BrokerContext>()
-    this.listening = configuration.listen
-    this.advertised = configuration.listen
-    this.#server = new KafkaServer({
-      listenerName: 'PLAINTEXT',
-      ...configuration.listen,
+  }
+
+  #createServer(): KafkaServer {
+    const { configuration, environment, logger } = this.#options
+    const { staticConfigs } = configuration
+    const refusals = new RefusalLog(environment.clock, logger)
+    const sources = { environment, staticConfigs, scram: scramStore(() => this.#metadata?.image) }
+    return new KafkaServer({
       ...this.#settings.server,
+      listeners: configuration.listeners.map((listener) => ({
+        ...listener,
+        ...listenerSecurity(listener, sources),
+        maxConnections: new ListenerConfigs(staticConfigs, listener.name).number('max.connections'),
+      })),
       clock: environment.clock,
       serve: (frame, connection) => {
         if (this.#context !== null) return dispatch(frame, connection, this.#context)
@@ -108,6 +122,14 @@ class Broker implements RunningBroker {
       },
       onRefused: (clientHost, refusal) => refusals.report(clientHost, refusal),
     })
+  }
+
+  get listening(): Address {
+    return this.listeners[0]?.listening ?? nowhere
+  }
+
+  get advertised(): Address {
+    return this.listeners.find(({ advertised }) => advertised !== null)?.advertised ?? this.listening
   }
 
   get failed(): Promise<unknown> {
@@ -129,12 +151,8 @@ class Broker implements RunningBroker {
   /** The port comes first: when it is taken, nothing on disk has been touched. */
   async start(): Promise<void> {
     const { configuration, environment } = this.#options
-    const port = await this.#server.listen()
-    this.listening = { host: configuration.listen.host, port }
-    this.advertised = advertisedAddress(configuration.staticConfigs, {
-      listening: this.listening,
-      ...configuration.override,
-    })
+    this.#server = this.#createServer()
+    this.listeners = openListeners(configuration, await this.#server.listen())
     environment.disk.makeDirectory(configuration.dataDirectory)
     const directory = this.#openDirectory()
     const metadata = await this.#openMetadata()
@@ -177,7 +195,9 @@ class Broker implements RunningBroker {
     })
     this.#metadata = metadata
     await metadata.start({
-      endpoints: [{ name: 'PLAINTEXT', host, port, securityProtocol: securityProtocols.PLAINTEXT }],
+      endpoints: this.listeners.flatMap(({ name, advertised, securityProtocol }) =>
+        advertised === null ? [] : { name, ...advertised, securityProtocol: securityProtocols[securityProtocol] },
+      ),
       rack: configuration.staticConfigs.get('broker.rack') ?? null,
     })
     return metadata
@@ -250,7 +270,7 @@ class Broker implements RunningBroker {
     return {
       node: {
         id: configuration.nodeId,
-        ...this.advertised,
+        endpoints: endpointsByName(this.listeners),
         rack: configuration.staticConfigs.get('broker.rack') ?? null,
       },
       settings: this.#settings.handlers,
@@ -282,11 +302,11 @@ class Broker implements RunningBroker {
     const image = this.#metadata?.image
     let partitions = 0
     for (const topic of image?.topicsByName.values() ?? []) partitions += topic.partitions.length
-    return { ...this.#server.counters, topics: image?.topicsByName.size ?? 0, partitions }
+    return { ...(this.#server?.counters ?? idle), topics: image?.topicsByName.size ?? 0, partitions }
   }
 
   async stop(): Promise<void> {
-    const closed = this.#server.close(stopGraceMs)
+    const closed = this.#server?.close(stopGraceMs)
     this.#context?.groups.close()
     this.#context?.transactions.close()
     await closed
@@ -303,7 +323,7 @@ class Broker implements RunningBroker {
     // Early requests are answered with the end of their connection.
     this.#ready.promise.catch(() => {})
     this.#ready.reject(new Error('the broker could not start'))
-    await this.#server.close(0)
+    await this.#server?.close(0)
     await this.#metadata?.close()
     await this.#directory?.abandon()
   }

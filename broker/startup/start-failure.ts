@@ -22,13 +22,14 @@ const directoryErrors: ReadonlySet<string> = new Set([
 
 interface Circumstances {
   readonly dataDirectory: string
-  readonly listen: { readonly host: string; readonly port: number }
+  readonly listeners: readonly { readonly host: string; readonly port: number }[]
 }
 
 /** What went wrong during a start, as one sentence with what to do about it. */
-export function asStartFailure(error: unknown, { dataDirectory, listen }: Circumstances): StartFailure {
+export function asStartFailure(error: unknown, { dataDirectory, listeners }: Circumstances): StartFailure {
   if (error instanceof StartFailure) return error
   const code = error instanceof Error && 'code' in error ? error.code : null
+  const listen = addressOf(error, listeners)
   if (error instanceof DirectoryLockedError) {
     const holder = error.holderPid === null ? 'another process' : `another broker (process id ${error.holderPid})`
     const text = `The data directory ${dataDirectory} is locked by ${holder}. Stop it, or choose another with --data.`
@@ -51,6 +52,12 @@ export function asStartFailure(error: unknown, { dataDirectory, listen }: Circum
   }
   const text = error instanceof Error ? error.message : String(error)
   return new StartFailure('internal', `The broker could not start: ${text}`, error)
+}
+
+/** Which listener the system complains about; it gives address and port where it has them. */
+function addressOf(error: unknown, listeners: Circumstances['listeners']): Circumstances['listeners'][number] {
+  const port = error instanceof Error && 'port' in error ? error.port : null
+  return listeners.find((listener) => listener.port === port) ?? listeners[0] ?? { host: '', port: 0 }
 }
 
 /** What the system's names mean to the owner of a data directory. */

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
+import { connect as connectTls, type ConnectionOptions } from 'node:tls'
 import type { Api } from '../../broker/protocol/api.ts'
 import { FrameSplitter } from '../../broker/protocol/frame.ts'
 import { encodeRequest } from '../../broker/protocol/request-frame.ts'
@@ -23,9 +24,10 @@ export interface KafkaConnection extends AsyncDisposable {
   readonly socket: Socket
 }
 
-export async function connectToKafka(host: string, port: number): Promise<KafkaConnection> {
-  const socket = connect({ host, port, noDelay: true })
-  await once(socket, 'connect')
+/** With `tls`, over TLS with those options: the authority that is trusted, a certificate of the client's own. */
+export async function connectToKafka(host: string, port: number, tls?: ConnectionOptions): Promise<KafkaConnection> {
+  const socket = tls === undefined ? connect({ host, port, noDelay: true }) : connectTls({ ...tls, host, port })
+  await once(socket, tls === undefined ? 'connect' : 'secureConnect')
   const { promise: closed, resolve } = Promise.withResolvers<void>()
   socket.on('close', () => resolve())
   socket.on('error', () => {})

@@ -44,8 +44,9 @@ export async function startBroker(options: StartOptions = {}): Promise<TestBroke
   const configuration = readConfiguration(
     {
       data: options.data ?? folder?.join('data') ?? null,
-      host: '127.0.0.1',
-      port: options.port ?? 0,
+      // Who names listeners means them as they are; the command line would be stronger.
+      host: options.config?.listeners === undefined ? '127.0.0.1' : null,
+      port: options.port ?? (options.config?.listeners === undefined ? 0 : null),
       config: null,
       set: Object.entries({ ...quickConfig, ...options.config }).map(([name, value]) => `${name}=${value}`),
       parentChannel: false,
@@ -69,6 +70,7 @@ export async function startBroker(options: StartOptions = {}): Promise<TestBroke
   return {
     advertised: broker.advertised,
     listening: broker.listening,
+    listeners: broker.listeners,
     clusterId: broker.clusterId,
     nodeId: broker.nodeId,
     dataDirectory: broker.dataDirectory,

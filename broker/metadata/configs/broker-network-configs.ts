@@ -125,6 +125,11 @@ export const brokerNetworkConfigs: readonly ConfigDefinition[] = [
     '100',
     'How long a connection lives on that failed to authenticate, in milliseconds.',
   ]),
+  brokerConfig('queued.max.request.bytes', [
+    'long',
+    '-1',
+    'How much memory requests that are still arriving may take together, in bytes; -1 sets no limit.',
+  ]),
   brokerConfig('request.timeout.ms', ['int', '30000', 'How long requests between nodes may take, in milliseconds.']),
   brokerConfig('fetch.max.bytes', ['int', '57671680', 'How much a fetch answers at most, in bytes.'], {
     valid: { min: 1024 },

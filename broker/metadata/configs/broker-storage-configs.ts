@@ -46,34 +46,4 @@ export const brokerSecurityConfigs: readonly ConfigDefinition[] = [
   brokerConfig('authorizer.class.name', ['string', '', 'The authorizer; empty lets everybody do everything.']),
   brokerConfig('super.users', ['string', null, 'Principals to whom no ACL applies, separated by semicolons.']),
   brokerConfig('allow.everyone.if.no.acl.found', ['boolean', 'false', 'Whether everybody may use what no ACL names.']),
-  brokerConfig('sasl.enabled.mechanisms', ['list', 'GSSAPI', 'The SASL mechanisms that are offered.'], {
-    updateMode: 'per-broker',
-  }),
-  brokerConfig('sasl.mechanism.inter.broker.protocol', ['string', 'GSSAPI', 'The SASL mechanism between brokers.'], {
-    updateMode: 'per-broker',
-  }),
-  brokerConfig('sasl.jaas.config', ['password', null, 'Login modules in the format of JAAS.'], {
-    updateMode: 'per-broker',
-  }),
-  brokerConfig('ssl.keystore.location', ['string', null, 'The file with the key of the broker.'], {
-    updateMode: 'per-broker',
-  }),
-  brokerConfig('ssl.keystore.type', ['string', 'JKS', 'The format of the key store.'], { updateMode: 'per-broker' }),
-  brokerConfig('ssl.keystore.password', ['password', null, 'The password of the key store.'], {
-    updateMode: 'per-broker',
-  }),
-  brokerConfig('ssl.key.password', ['password', null, 'The password of the key.'], { updateMode: 'per-broker' }),
-  brokerConfig('ssl.truststore.location', ['string', null, 'The file with trusted certificates.'], {
-    updateMode: 'per-broker',
-  }),
-  brokerConfig('ssl.truststore.type', ['string', 'JKS', 'The format of the trust store.'], {
-    updateMode: 'per-broker',
-  }),
-  brokerConfig('ssl.truststore.password', ['password', null, 'The password of the trust store.'], {
-    updateMode: 'per-broker',
-  }),
-  brokerConfig('ssl.client.auth', ['string', 'none', 'Whether clients must show a certificate.'], {
-    updateMode: 'per-broker',
-    valid: { choices: ['required', 'requested', 'none'] },
-  }),
 ]

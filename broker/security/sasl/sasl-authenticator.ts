@@ -87,7 +87,8 @@ export class SaslAuthenticator {
 
   /** The client chooses a mechanism. `out-of-turn` changes nothing: the connection may go on as it was. */
   handshake(mechanism: string, version: number): 'chosen' | 'unsupported' | 'out-of-turn' {
-    if (this.#phase === 'tokens' || (this.#phase === 'authenticated' && !this.#mayReauthenticate())) return 'out-of-turn'
+    if (this.#phase === 'tokens') return 'out-of-turn'
+    if (this.#phase === 'authenticated' && !this.#mayReauthenticate()) return 'out-of-turn'
     const chosen = this.#listener.mechanisms.get(mechanism)
     if (chosen === undefined) return 'unsupported'
     if (this.#identity !== null && mechanism !== this.#mechanism) this.#wrongMechanism = mechanism

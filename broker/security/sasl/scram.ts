@@ -29,10 +29,10 @@ export interface ScramStore {
 }
 
 const clientFirstPattern =
-  /^n,(?:a=((?:[\x01-\x2b\x2d-\x3c\x3e-\x7f]|=2C|=3D)+))?,((?:m=[^,]+,)?n=((?:[^=,\0]|=2C|=3D)+),r=([\x21-\x2b\x2d-\x7e]+)((?:,[A-Za-z]+=[^,\0]+)*))$/
+  /^n,(?:a=((?:[^=,]|=2C|=3D)+))?,((?:m=[^,]+,)?n=((?:[^=,]|=2C|=3D)+),r=([\x21-\x2b\x2d-\x7e]+)((?:,[A-Za-z]+=[^,]+)*))$/
 const base64 = '(?:[a-zA-Z0-9/+]{4})*(?:[a-zA-Z0-9/+]{3}=|[a-zA-Z0-9/+]{2}==)?'
 const clientFinalPattern = new RegExp(
-  `^(c=(?:${base64}),r=([\\x21-\\x2b\\x2d-\\x7e]+)(?:,[A-Za-z]+=[^,\\0]+)*),p=(${base64})$`,
+  `^(c=(?:${base64}),r=([\\x21-\\x2b\\x2d-\\x7e]+)(?:,[A-Za-z]+=[^,]+)*),p=(${base64})$`,
 )
 
 const nonceBytes = 24

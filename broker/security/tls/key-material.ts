@@ -116,7 +116,9 @@ function readStore(settings: StoreSettings, source: string): StoreContents {
   } catch (error) {
     if (error instanceof WrongPasswordError) {
       const setting = error.of === 'store' ? `${property}.password` : 'ssl.key.password'
-      throw new SecuritySettingError(`${setting} is not the password of ${source}${error.of === 'key' ? "'s key" : ''}.`)
+      throw new SecuritySettingError(
+        `${setting} is not the password of ${source}${error.of === 'key' ? "'s key" : ''}.`,
+      )
     }
     const why = error instanceof MalformedBytesError ? error.message : 'it is damaged'
     throw new SecuritySettingError(`${source} cannot be read as a key store (${settings.type}): ${why}.`)

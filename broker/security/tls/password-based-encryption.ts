@@ -92,7 +92,7 @@ export function pkcs12Key({ hash, password, salt, iterations }: Pkcs12KeyInput, 
   const input = Buffer.concat([filled(salt, blockBytes), filled(secret, blockBytes)])
   const diversifier = Buffer.alloc(blockBytes, purpose)
   const pieces: Buffer[] = []
-  for (let made = 0; made < length; ) {
+  for (let made = 0; made < length;) {
     let digest = createHash(hash).update(diversifier).update(input).digest()
     for (let round = 1; round < iterations; round++) digest = createHash(hash).update(digest).digest()
     pieces.push(digest)

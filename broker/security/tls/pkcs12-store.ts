@@ -75,7 +75,9 @@ function bagsOf(contentInfo: DerValue, password: string): Bag[] {
   if (kind === data) return derChildren(readDer(content.contents)).map(readBag)
   if (kind !== encryptedData) throw new MalformedBytesError(`it holds contents of the unknown kind ${kind}`)
   const [, algorithm, ciphertext] = derChildren(derChild(content, 1, derTags.sequence))
-  if (algorithm === undefined || ciphertext === undefined) throw new MalformedBytesError('encrypted contents are cut short')
+  if (algorithm === undefined || ciphertext === undefined) {
+    throw new MalformedBytesError('encrypted contents are cut short')
+  }
   return derChildren(readDer(decrypt(algorithm, ciphertext.contents, { password, of: 'store' }))).map(readBag)
 }
 
@@ -95,7 +97,9 @@ function certificateOf({ value, keyId }: Bag): { readonly der: Uint8Array; reado
 function privateKey({ kind, value }: Bag, password: string): Uint8Array {
   if (kind === keyBag) return value.bytes
   const [algorithm, ciphertext] = derChildren(value)
-  if (algorithm === undefined || ciphertext === undefined) throw new MalformedBytesError('an encrypted key is cut short')
+  if (algorithm === undefined || ciphertext === undefined) {
+    throw new MalformedBytesError('an encrypted key is cut short')
+  }
   return decrypt(algorithm, ciphertext.contents, { password, of: 'key' })
 }
 

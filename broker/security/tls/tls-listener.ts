@@ -1,4 +1,4 @@
-import { createSecureContext, getCiphers, type SecureContext, type SecureVersion } from 'node:tls'
+import { createSecureContext, getCiphers, type SecureContextOptions, type SecureVersion } from 'node:tls'
 import { anonymous, type Principal } from '../principal.ts'
 import { SecuritySettingError } from '../security-setting-error.ts'
 import { subjectName } from './distinguished-name.ts'
@@ -23,10 +23,10 @@ export interface TlsSettings {
 
 /** What a listener needs to speak TLS and to name its clients. */
 export interface TlsListener {
-  readonly context: SecureContext
+  readonly options: SecureContextOptions
   readonly clientAuth: TlsSettings['clientAuth']
   /** Whose certificate it is; `User:ANONYMOUS` without one, null when no rule has a name for it. */
-  principalOf(certificate: Uint8Array | null): Principal | null
+  readonly principalOf: (certificate: Uint8Array | null) => Principal | null
 }
 
 /** Reads and checks everything, so that what is wrong is told before a client comes. @throws SecuritySettingError */
@@ -37,16 +37,17 @@ export function createTlsListener(settings: TlsSettings): TlsListener {
   const mapping = new PrincipalMapping(settings.principalMappingRules)
   const ciphers = settings.cipherSuites.map(openSslCipher)
   const { minVersion, maxVersion } = versionRange(settings.protocols)
-  const context = createSecureContext({
+  const options: SecureContextOptions = {
     key: material.key.export({ type: 'pkcs8', format: 'pem' }),
     cert: material.chain.map(String).join(''),
     ...(trusted === null ? {} : { ca: trusted.map(String) }),
     ...(ciphers.length === 0 ? {} : { ciphers: ciphers.join(':') }),
     minVersion,
     maxVersion,
-  })
+  }
+  createSecureContext(options)
   return {
-    context,
+    options,
     clientAuth: settings.clientAuth,
     principalOf: (certificate) => {
       if (certificate === null) return anonymous

@@ -68,6 +68,8 @@ const requests: Readonly<Record<string, MakeRequest>> = {
     ...(version >= 3 ? { includeAuthorizedOperations: true } : {}),
   }),
   ListGroups: () => ({}),
+  SaslHandshake: () => ({ mechanism: 'PLAIN' }),
+  SaslAuthenticate: () => ({ authBytes: new Uint8Array(0) }),
   ApiVersions: (version) => (version >= 3 ? { clientSoftwareName: 'test', clientSoftwareVersion: '1.0' } : {}),
   CreateTopics: () => ({
     topics: [{ name: 'new', numPartitions: 1, replicationFactor: 1, assignments: [], configs: [] }],

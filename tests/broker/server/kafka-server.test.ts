@@ -2,27 +2,37 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { nodeEnvironment } from '../../../broker/environment/node-environment.ts'
 import type { Answer, ClientConnection } from '../../../broker/handlers/client-connection.ts'
 import { KafkaServer, type KafkaServerOptions } from '../../../broker/server/kafka-server.ts'
-import { connectToKafka } from '../../support/kafka-connection.ts'
+import type { ListenerOptions } from '../../../broker/server/listening-socket.ts'
+import { connectToKafka, type KafkaConnection } from '../../support/kafka-connection.ts'
 
 type Serve = KafkaServerOptions['serve']
 
 const echo: Serve = (frame) => ({ kind: 'send', chunks: [framed(frame)] })
 
+const plaintext: ListenerOptions = {
+  name: 'PLAINTEXT',
+  host: '127.0.0.1',
+  port: 0,
+  tls: null,
+  sasl: null,
+  maxConnections: Infinity,
+}
+
 async function startServer(serve: Serve, overrides: Partial<KafkaServerOptions> = {}) {
   const refusals: string[] = []
   const server = new KafkaServer({
-    host: '127.0.0.1',
-    port: 0,
+    listeners: [plaintext],
     maxRequestBytes: 1024,
     maxIdleMs: -1,
-    listenerName: 'PLAINTEXT',
     maxConnections: 100,
+    maxPerAddress: Infinity,
+    maxByAddress: new Map(),
     clock: nodeEnvironment().clock,
     serve,
     onRefused: (_clientHost, { reason }) => refusals.push(reason),
     ...overrides,
   })
-  const port = await server.listen()
+  const [port = 0] = await server.listen()
   onTestFinished(() => server.close(0))
   return { server, port, refusals, connect: () => connectToKafka('127.0.0.1', port) }
 }
@@ -32,6 +42,13 @@ function framed(body: Uint8Array): Buffer {
   const size = Buffer.alloc(4)
   size.writeInt32BE(body.byteLength)
   return Buffer.concat([size, body])
+}
+
+/** What a new connection is answered; null when it is turned away. */
+async function serves(connect: () => Promise<KafkaConnection>): Promise<string | null> {
+  await using client = await connect()
+  client.write(framed(Buffer.from('y')))
+  return await client.nextFrame().then(textOf, () => null)
 }
 
 const textOf = (frame: Uint8Array) => Buffer.from(frame).toString()
@@ -160,6 +177,26 @@ describe('all connections', () => {
     expect(refusals).toEqual(['max.connections (1) is reached'])
   })
 
+  test.each([
+    ['max.connections.per.ip', { maxPerAddress: 1 }, 'max.connections.per.ip (1) is reached'],
+    ['an override of it', { maxByAddress: new Map([['127.0.0.1', 1]]) }, 'max.connections.per.ip (1) is reached'],
+    [
+      'the limit of a listener',
+      { listeners: [{ ...plaintext, maxConnections: 1 }] },
+      'max.connections of the listener PLAINTEXT (1) is reached',
+    ],
+  ])('%s holds, and a place that was given back counts again', async (_, limits, reason) => {
+    const { connect, refusals } = await startServer(echo, limits)
+    const first = await connect()
+    first.write(framed(Buffer.from('x')))
+    await first.nextFrame()
+    await using second = await connect()
+    await second.closed
+    expect(refusals).toEqual([reason])
+    await first[Symbol.asyncDispose]()
+    await expect.poll(() => serves(connect), { timeout: 20_000 }).toBe('y')
+  })
+
   test('a stop lets a parked request be answered and ends idle connections', async () => {
     const { server, connect } = await startServer((_frame, connection: ClientConnection) => {
       const { promise, resolve } = Promise.withResolvers<Answer>()
@@ -186,6 +223,8 @@ describe('all connections', () => {
 
   test('a port that is taken is an error with its code', async () => {
     const { port } = await startServer(echo)
-    await expect(startServer(echo, { port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
+    await expect(startServer(echo, { listeners: [{ ...plaintext, port }] })).rejects.toMatchObject({
+      code: 'EADDRINUSE',
+    })
   })
 })

@@ -49,9 +49,9 @@ test.each([
 })
 
 test('without a file the broker listens on loopback only', () => {
-  const { listen, nodeId, dataDirectory, warnings } = configure('--data', '/d')
-  expect({ listen, nodeId, dataDirectory, warnings }).toEqual({
-    listen: { host: '127.0.0.1', port: 9092 },
+  const { listeners, nodeId, dataDirectory, warnings } = configure('--data', '/d')
+  expect({ listeners, nodeId, dataDirectory, warnings }).toEqual({
+    listeners: [{ name: 'PLAINTEXT', host: '127.0.0.1', port: 9092, securityProtocol: 'PLAINTEXT' }],
     nodeId: 1,
     dataDirectory: '/d',
     warnings: [],
@@ -75,7 +75,7 @@ auto.create.topics.enable=false
   )
   const configuration = configure('--config', file)
   expect(configuration).toMatchObject({
-    listen: { host: '0.0.0.0', port: 19092 },
+    listeners: [{ name: 'PLAINTEXT', host: '0.0.0.0', port: 19092 }],
     nodeId: 7,
     dataDirectory: folder.join('logs'),
     warnings: [],
@@ -83,7 +83,7 @@ auto.create.topics.enable=false
   expect(configuration.staticConfigs.get('num.partitions')).toBe('4')
   expect(brokerSettings(configuration.staticConfigs).handlers.autoCreateTopics).toBe(false)
   const advertised = (given: { readonly host: string | null; readonly port: number | null }) =>
-    advertisedAddress(configuration.staticConfigs, { listening: { host: '127.0.0.1', port: 1234 }, ...given })
+    advertisedAddress(configuration.staticConfigs, { name: 'PLAINTEXT', host: '127.0.0.1', port: 1234 }, given)
   expect(advertised({ host: null, port: null })).toEqual({ host: 'kafka.example', port: 29092 })
   // The port of the file may belong to another broker: clients must come to the one that was asked for.
   expect(advertised({ host: null, port: 0 })).toEqual({ host: 'kafka.example', port: 1234 })
@@ -101,14 +101,47 @@ auto.create.topics.enable=false
     '--set',
     'num.partitions=9',
   )
-  expect(stronger).toMatchObject({ listen: { host: '::1', port: 1 }, dataDirectory: '/d' })
+  expect(stronger).toMatchObject({ listeners: [{ host: '::1', port: 1 }], dataDirectory: '/d' })
   expect(stronger.staticConfigs.get('num.partitions')).toBe('9')
 })
 
 test('a broker on every interface tells clients a name that they can look up', () => {
-  const told = (listening: Address) => advertisedAddress(new Map(), { listening, host: null, port: null })
+  const told = (listening: Address) =>
+    advertisedAddress(new Map(), { name: 'PLAINTEXT', ...listening }, { host: null, port: null })
   expect(told({ host: '0.0.0.0', port: 1 })).toEqual({ host: hostname(), port: 1 })
   expect(told({ host: '127.0.0.1', port: 1 })).toEqual({ host: '127.0.0.1', port: 1 })
+})
+
+test('a limit for single addresses', () => {
+  const overrides = (text: string) =>
+    brokerSettings(new Map([['max.connections.per.ip.overrides', text]])).server.maxByAddress
+  expect(overrides('10.0.0.1:5,[::1]:7')).toEqual(
+    new Map([
+      ['10.0.0.1', 5],
+      ['0:0:0:0:0:0:0:1', 7],
+    ]),
+  )
+  expect(() => overrides('10.0.0.1')).toThrow('not of the form address:number')
+})
+
+test('several listeners, each with what belongs to it', () => {
+  const { listeners, warnings } = configure(
+    '--data',
+    '/d',
+    '--port',
+    '1',
+    '--set',
+    'listeners=internal://127.0.0.1:9092,EXTERNAL://:9094,CONTROLLER://:9093',
+    '--set',
+    'listener.security.protocol.map=INTERNAL:PLAINTEXT,EXTERNAL:SASL_SSL,CONTROLLER:PLAINTEXT',
+    '--set',
+    'listener.name.external.plain.sasl.jaas.config=x',
+  )
+  expect(listeners).toEqual([
+    { name: 'INTERNAL', host: '127.0.0.1', port: 1, securityProtocol: 'PLAINTEXT' },
+    { name: 'EXTERNAL', host: '0.0.0.0', port: 9094, securityProtocol: 'SASL_SSL' },
+  ])
+  expect(warnings).toEqual([])
 })
 
 test('an unknown property is warned about', () => {
@@ -121,8 +154,15 @@ test('an unknown property is warned about', () => {
 test.each([
   ['num.partitions=many', 'num.partitions'],
   ['auto.create.topics.enable=perhaps', 'Expected value to be either true or false'],
-  ['listeners=SSL://:9092', 'PLAINTEXT only'],
-  ['listeners=PLAINTEXT://:9092,OTHER://:9094', 'several listeners'],
+  ['listeners=PLAINTEXT://:9092,OTHER://:9094', 'The listener OTHER needs a security protocol'],
+  ['listeners=PLAINTEXT://:9092,PLAINTEXT://:9094', 'names PLAINTEXT twice'],
+  ['listeners=PLAINTEXT://:9092,SSL://:9092', 'two listeners on 0.0.0.0:9092'],
+  ['listener.security.protocol.map=SSL:SSL', 'no security protocol for the listener PLAINTEXT'],
+  ['listener.security.protocol.map=PLAINTEXT:TLS', "'TLS', which is no security protocol"],
+  ['advertised.listeners=SSL://host:1', 'advertised.listeners names SSL, which listeners does not have'],
+  ['advertised.listeners=PLAINTEXT://0.0.0.0:1', 'which is no address of a machine'],
+  ['inter.broker.listener.name=SSL', 'inter.broker.listener.name is SSL'],
+  ['listener.name.plaintext.max.connections=many', 'max.connections'],
   ['listeners=9092', 'NAME://host:port'],
   ['log', '--set takes name=value'],
 ])('a property that cannot be honoured: %s', (property, message) => {
@@ -141,7 +181,13 @@ test("Kafka's defaults", () => {
   const { handlers, groups, server } = brokerSettings(new Map())
   expect(handlers).toMatchObject({ autoCreateTopics: true, fetchMaxBytes: 57_671_680, offsetsTopicPartitionCount: 50 })
   expect(groups).toMatchObject({ initialRebalanceDelayMs: 3000, offsetsRetentionMs: 604_800_000 })
-  expect(server).toEqual({ maxRequestBytes: 104_857_600, maxIdleMs: 600_000, maxConnections: 2_147_483_647 })
+  expect(server).toEqual({
+    maxRequestBytes: 104_857_600,
+    maxIdleMs: 600_000,
+    maxConnections: 2_147_483_647,
+    maxPerAddress: 2_147_483_647,
+    maxByAddress: new Map(),
+  })
 })
 
 test('the version is that of the package', () => {

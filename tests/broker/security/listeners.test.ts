@@ -1,0 +1,178 @@
+import { expect, test } from 'vitest'
+import { apiVersions } from '../../../broker/protocol/messages/api-versions.ts'
+import { describeCluster } from '../../../broker/protocol/messages/describe-cluster.ts'
+import { findCoordinator } from '../../../broker/protocol/messages/find-coordinator.ts'
+import { metadata } from '../../../broker/protocol/messages/metadata.ts'
+import { saslAuthenticate } from '../../../broker/protocol/messages/sasl-authenticate.ts'
+import { saslHandshake } from '../../../broker/protocol/messages/sasl-handshake.ts'
+import { errorCode } from '../../../broker/protocol/error-codes.ts'
+import { certificateAuthority } from '../../support/certificates.ts'
+import { connectToKafka } from '../../support/kafka-connection.ts'
+import { authenticatePlain, plainToken } from '../../support/sasl-client.ts'
+import { startBroker } from '../../support/start-broker.ts'
+
+const authority = certificateAuthority()
+const own = authority.issue([['CN', 'localhost']])
+const pem = {
+  'ssl.keystore.type': 'PEM',
+  'ssl.keystore.key': own.keyPem,
+  'ssl.keystore.certificate.chain': own.certificatePem,
+  'ssl.truststore.type': 'PEM',
+  'ssl.truststore.certificates': authority.certificatePem,
+}
+const plainUsers = {
+  'sasl.enabled.mechanisms': 'PLAIN',
+  'plain.sasl.jaas.config':
+    'org.apache.kafka.common.security.plain.PlainLoginModule required user_alice="alice-secret" user_bob="b\\"ob";',
+  'connection.failed.authentication.delay.ms': '0',
+}
+const trusting = { ca: authority.certificatePem, servername: 'localhost' }
+
+test('clients are sent to the listener that they came by', async () => {
+  await using broker = await startBroker({
+    config: {
+      ...pem,
+      ...plainUsers,
+      listeners: 'PLAINTEXT://127.0.0.1:0,TLS://127.0.0.1:0,LOGIN://127.0.0.1:0,CONTROLLER://127.0.0.1:0',
+      'advertised.listeners': 'PLAINTEXT://plain.example:1,TLS://tls.example:2,LOGIN://login.example:3',
+      'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,TLS:SSL,LOGIN:SASL_SSL,CONTROLLER:PLAINTEXT',
+      'inter.broker.listener.name': 'PLAINTEXT',
+    },
+  })
+  const [plain, tls, login] = broker.listeners.map(({ listening }) => listening.port)
+  await using first = await connectToKafka('127.0.0.1', plain ?? 0)
+  await using second = await connectToKafka('127.0.0.1', tls ?? 0, trusting)
+  await using third = await connectToKafka('127.0.0.1', login ?? 0, trusting)
+  await authenticatePlain(third, 'alice', 'alice-secret')
+  for (const [client, host] of [
+    [first, 'plain.example'],
+    [second, 'tls.example'],
+    [third, 'login.example'],
+  ] as const) {
+    const { brokers } = await client.request(metadata, 12, { topics: [] })
+    expect(brokers).toMatchObject([{ host }])
+    expect(await client.request(describeCluster, 1, { includeClusterAuthorizedOperations: false })).toMatchObject({
+      brokers: [{ host }],
+    })
+    const found = await client.request(findCoordinator, 4, { keyType: 0, coordinatorKeys: ['g'] })
+    expect(found.coordinators).toMatchObject([{ host, errorCode: 0 }])
+  }
+})
+
+test('before it has shown who it is, a client gets ApiVersions and the handshake and nothing else', async () => {
+  await using broker = await startBroker({
+    config: { ...plainUsers, listeners: 'SASL_PLAINTEXT://127.0.0.1:0' },
+  })
+  await using client = await broker.connect()
+  expect(await client.request(apiVersions, 3, { clientSoftwareName: 'a', clientSoftwareVersion: '1' })).toMatchObject({
+    errorCode: 0,
+  })
+  await expect(client.request(metadata, 12, { topics: [] })).rejects.toThrow('closed the connection')
+  await expect.poll(() => broker.log()).toContain('before it authenticated')
+
+  await using other = await broker.connect()
+  await authenticatePlain(other, 'bob', 'b"ob')
+  expect(await other.request(metadata, 12, { topics: [] })).toMatchObject({ brokers: [{}] })
+  // Without sessions that end there is nothing to authenticate again for.
+  expect(await other.request(saslHandshake, 1, { mechanism: 'PLAIN' })).toEqual({
+    errorCode: errorCode.ILLEGAL_SASL_STATE,
+    mechanisms: [],
+  })
+  expect(await other.request(saslAuthenticate, 2, { authBytes: plainToken('bob', 'b"ob') })).toMatchObject({
+    errorCode: errorCode.ILLEGAL_SASL_STATE,
+  })
+})
+
+test('a wrong password is told of, and ends the connection', async () => {
+  await using broker = await startBroker({ config: { ...plainUsers, listeners: 'SASL_PLAINTEXT://127.0.0.1:0' } })
+  for (const [user, password] of [
+    ['alice', 'wrong'],
+    ['nobody', 'alice-secret'],
+  ] as const) {
+    await using client = await broker.connect()
+    expect(await authenticatePlain(client, user, password)).toMatchObject({
+      errorCode: errorCode.SASL_AUTHENTICATION_FAILED,
+      errorMessage: 'Authentication failed: Invalid username or password',
+    })
+    await client.closed
+  }
+})
+
+test('a mechanism that is not offered is answered with those that are', async () => {
+  await using broker = await startBroker({ config: { ...plainUsers, listeners: 'SASL_PLAINTEXT://127.0.0.1:0' } })
+  await using client = await broker.connect()
+  expect(await client.request(saslHandshake, 1, { mechanism: 'GSSAPI' })).toEqual({
+    errorCode: errorCode.UNSUPPORTED_SASL_MECHANISM,
+    mechanisms: ['PLAIN'],
+  })
+  await client.closed
+})
+
+test('after a handshake of version 0 tokens come bare', async () => {
+  await using broker = await startBroker({ config: { ...plainUsers, listeners: 'SASL_PLAINTEXT://127.0.0.1:0' } })
+  const bare = (token: Buffer) => {
+    const size = Buffer.alloc(4)
+    size.writeInt32BE(token.length)
+    return Buffer.concat([size, token])
+  }
+  await using client = await broker.connect()
+  await client.request(saslHandshake, 0, { mechanism: 'PLAIN' })
+  client.write(bare(plainToken('alice', 'alice-secret')))
+  expect(await client.nextFrame()).toHaveLength(0)
+  expect(await client.request(metadata, 12, { topics: [] })).toMatchObject({ brokers: [{}] })
+
+  await using wrong = await broker.connect()
+  await wrong.request(saslHandshake, 0, { mechanism: 'PLAIN' })
+  wrong.write(bare(plainToken('alice', 'wrong')))
+  await expect(wrong.nextFrame()).rejects.toThrow('closed the connection')
+})
+
+test('who has not shown who it is gets little memory', async () => {
+  await using broker = await startBroker({
+    config: { ...plainUsers, listeners: 'SASL_PLAINTEXT://127.0.0.1:0', 'sasl.server.max.receive.size': '1000' },
+  })
+  await using client = await broker.connect()
+  client.write(Buffer.from([0, 0, 0x10, 0]))
+  await client.closed
+  await using other = await broker.connect()
+  await authenticatePlain(other, 'alice', 'alice-secret')
+  const many = Array.from({ length: 200 }, (_, index) => ({ name: `a-long-name-of-a-topic-${index}` }))
+  const { topics } = await other.request(metadata, 9, { topics: many, allowAutoTopicCreation: false })
+  expect(topics).toHaveLength(200)
+})
+
+test('on a listener without SASL a handshake is out of turn', async () => {
+  await using broker = await startBroker()
+  await using client = await broker.connect()
+  expect(await client.request(saslHandshake, 1, { mechanism: 'PLAIN' })).toMatchObject({
+    errorCode: errorCode.ILLEGAL_SASL_STATE,
+  })
+  expect(await client.request(metadata, 12, { topics: [] })).toMatchObject({ brokers: [{}] })
+})
+
+test('a session ends, unless the client shows again who it is', async () => {
+  await using broker = await startBroker({
+    config: { ...plainUsers, listeners: 'SASL_PLAINTEXT://127.0.0.1:0', 'connections.max.reauth.ms': '1500' },
+  })
+  await using staying = await broker.connect()
+  await using leaving = await broker.connect()
+  expect(await authenticatePlain(leaving, 'alice', 'alice-secret')).toMatchObject({ sessionLifetimeMs: 1500n })
+  await authenticatePlain(staying, 'alice', 'alice-secret')
+  expect(await authenticatePlain(staying, 'alice', 'alice-secret')).toMatchObject({ errorCode: 0 })
+  // Once a second is enough.
+  expect(await staying.request(saslHandshake, 1, { mechanism: 'PLAIN' })).toMatchObject({
+    errorCode: errorCode.ILLEGAL_SASL_STATE,
+  })
+  await expect
+    .poll(() => leaving.request(metadata, 12, { topics: [] }).catch(() => 'ended'), { timeout: 20_000 })
+    .toBe('ended')
+  expect(broker.log()).toContain('its session has expired')
+
+  await using other = await broker.connect()
+  await authenticatePlain(other, 'alice', 'alice-secret')
+  expect(await authenticatePlain(other, 'bob', 'b"ob')).toMatchObject({
+    errorCode: errorCode.SASL_AUTHENTICATION_FAILED,
+    errorMessage: 'Cannot change principals during re-authentication from User.alice: User.bob',
+  })
+  await other.closed
+})
