@@ -7,6 +7,9 @@ export interface CommandOptions {
   readonly stdin?: string | Uint8Array
   /** The command is killed after this long; 60 seconds unless said otherwise. */
   readonly timeoutMs?: number
+  readonly cwd?: string
+  /** Variables on top of those of this process. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 export interface CommandEnd {
@@ -30,9 +33,9 @@ export async function runCommand(
 export async function runToEnd(
   command: string,
   args: readonly string[],
-  { stdin, timeoutMs = 60_000 }: CommandOptions = {},
+  { stdin, timeoutMs = 60_000, cwd, env }: CommandOptions = {},
 ): Promise<CommandEnd> {
-  const child = spawn(command, args)
+  const child = spawn(command, args, { cwd, env: { ...process.env, ...env } })
   const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs)
   // A command that ends before it has read everything closes the pipe: its exit code says why.
   child.stdin.on('error', () => undefined)

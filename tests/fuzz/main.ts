@@ -1,0 +1,39 @@
+import { parseArgs } from 'node:util'
+import { startBrokerProcess } from '../support/start-broker.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+import { fuzzParser, TARGETS, type TargetName } from './fuzz-parsers.ts'
+import { fuzzWire } from './fuzz-wire.ts'
+
+const USAGE = `npm run fuzz -- wire|${Object.keys(TARGETS).join('|')} [--count N] [--seed N]
+
+wire sends N random and damaged requests over real sockets to a broker, beside a client that does its work; the others
+feed one parser N damaged inputs. The same seed makes the same inputs.
+`
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { count: { type: 'string', default: '1000000' }, seed: { type: 'string', default: '1' } },
+})
+const [target = ''] = positionals
+const options = { count: Number(values.count), seed: Number(values.seed) }
+
+if (target === 'wire') await wire()
+else if (Object.hasOwn(TARGETS, target)) fuzzParser(target as TargetName, options)
+else {
+  process.stderr.write(USAGE)
+  process.exitCode = 2
+}
+
+async function wire(): Promise<void> {
+  await using folder = await temporaryFolder('brokkr-fuzz-')
+  await using broker = await startBrokerProcess({ data: folder.join('data') })
+  const say = (line: string) => void process.stdout.write(`${line}\n`)
+  const report = await fuzzWire(broker, { requests: options.count, seed: options.seed, onProgress: say })
+  say(
+    `${report.sent} requests, ${report.answered} answers, ${report.closed} connections closed, ${report.waiting} left waiting`,
+  )
+  say(`the healthy client: ${report.healthyRounds} rounds, the longest ${report.longestRoundMs} ms`)
+  say(`resident MiB: ${report.residentMib.join(', ')}`)
+  for (const defect of report.defects) say(`DEFECT ${defect}`)
+  process.exitCode = report.defects.length === 0 ? 0 : 1
+}
