@@ -8,10 +8,10 @@ import { handler } from './handler.ts'
 const softwarePattern = /^[a-zA-Z0-9](?:[a-zA-Z0-9\-.]*[a-zA-Z0-9])?$/
 
 /**
- * Finalised features switch clients to newer protocols by their mere presence. They stay away until those protocols
- * are served here: transaction.version needs transactions.
+ * Finalised features switch clients to newer protocols by their mere presence. Those stay away whose protocols are not
+ * served here, whatever the directory says: a directory of Apache Kafka may have finalised more.
  */
-const announcedFeatures: ReadonlySet<string> = new Set(['metadata.version', 'group.version'])
+const announcedFeatures: ReadonlySet<string> = new Set(['metadata.version', 'transaction.version', 'group.version'])
 
 /** Tells which APIs are served, which follows from the handlers that there are. */
 export function apiVersionsHandler(served: () => readonly Api[]) {

@@ -221,7 +221,7 @@ test('what is advertised are the ranges of Kafka 4.3', async () => {
     [0, 2],
   ])
   // Clients use newer transactions and groups as soon as these features show.
-  expect(finalizedFeatures.map(({ name }) => name)).toEqual(['metadata.version', 'group.version'])
+  expect(finalizedFeatures.map(({ name }) => name)).toEqual(['metadata.version', 'group.version', 'transaction.version'])
   expect(finalizedFeaturesEpoch).toBeGreaterThanOrEqual(0n)
 })
 
