@@ -5,6 +5,7 @@ import type { NodeConfigs } from '../metadata/configs/node-configs.ts'
 import type { MetadataStore } from '../metadata/metadata-store.ts'
 import type { HostedPartitions } from '../partitions/hosted-partitions.ts'
 import type { Authorizer } from '../security/authorizer/authorizer.ts'
+import type { ClientQuotas } from '../security/quotas/client-quotas.ts'
 import type { ProducerIds } from '../transactions/producer-ids.ts'
 import type { TransactionCoordinator } from '../transactions/transaction-coordinator.ts'
 import type { FetchSessions } from './fetch/fetch-sessions.ts'
@@ -58,4 +59,5 @@ export interface BrokerContext {
   readonly fetchSessions: FetchSessions
   /** Null where nobody is kept from anything. */
   readonly authorizer: Authorizer | null
+  readonly clientQuotas: ClientQuotas
 }

@@ -24,10 +24,14 @@ export interface ClientConnection {
   onEnd(callback: () => void): () => void
 }
 
-/** What becomes of a request: bytes to send in order, nothing (acks=0), or the end of the connection, with or without last words. */
+/**
+ * What becomes of a request: bytes to send in order, nothing (acks=0), or the end of the connection, with or without
+ * last words. After an answer the next request is not looked at for `throttleMs`, because the client has used more than
+ * its quota.
+ */
 export type Answer =
-  | { readonly kind: 'send'; readonly chunks: readonly Uint8Array[] }
-  | { readonly kind: 'none' }
+  | { readonly kind: 'send'; readonly chunks: readonly Uint8Array[]; readonly throttleMs?: number }
+  | { readonly kind: 'none'; readonly throttleMs?: number }
   | ({ readonly kind: 'close'; readonly chunks?: readonly Uint8Array[] } & Refusal)
 
 /** Why a connection is ended. */

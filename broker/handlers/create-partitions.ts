@@ -8,7 +8,7 @@ import { handler } from './handler.ts'
 /** Adds partitions to topics. */
 export const createPartitionsHandler = handler(
   createPartitions,
-  async ({ topics, validateOnly }, { broker, access }) => {
+  async ({ topics, validateOnly }, { version, broker, access, quotas }) => {
     const isRepeated = (name: string) => topics.filter((each) => each.name === name).length > 1
     const [permitted, denied] = splitByAccess(
       topics,
@@ -21,8 +21,10 @@ export const createPartitionsHandler = handler(
         assignments: assignments?.map(({ brokerIds }) => brokerIds) ?? null,
       })),
       validateOnly,
+      takeMutations: (count) => quotas.takeMutations(count, { isStrict: version >= 3 }),
     })
     return {
+      throttleTimeMs: quotas.mutationThrottleMs,
       results: [
         ...denied.map(({ name }) => ({ name, errorCode: topicDenial.errorCode })),
         ...results.map(({ name, outcome }) => {

@@ -14,7 +14,7 @@ type TopicRequest = CreateTopicsRequest['topics'][number]
 type TopicAnswer = CreateTopicsResponseInput['topics'][number]
 
 /** Creates topics; each stands or falls by itself. The answer comes when their partitions can be used. */
-export const createTopicsHandler = handler(createTopics, async (request, { version, broker, access }) => {
+export const createTopicsHandler = handler(createTopics, async (request, { version, broker, access, quotas }) => {
   const { topics, validateOnly } = request
   const counts = new Map<string, number>()
   for (const { name } of topics) counts.set(name, (counts.get(name) ?? 0) + 1)
@@ -25,9 +25,14 @@ export const createTopicsHandler = handler(createTopics, async (request, { versi
     single,
     ({ name }) => mayCreateAll || access.allows('create', 'topic', name),
   )
-  const created = await broker.metadata.execute(decideTopics, { topics: permitted.map(toCommand), validateOnly })
+  const created = await broker.metadata.execute(decideTopics, {
+    topics: permitted.map(toCommand),
+    validateOnly,
+    takeMutations: (count) => quotas.takeMutations(count, { isStrict: version >= 6 }),
+  })
   const seesConfigs = (name: string) => access.allows('describeConfigs', 'topic', name)
   return {
+    throttleTimeMs: quotas.mutationThrottleMs,
     topics: [
       ...created.map((result) => answer(result, version, seesConfigs)),
       ...repeated.map((name) => failed(name, errorCode.INVALID_REQUEST, 'The request names this topic twice.')),

@@ -14,13 +14,15 @@ import { handler } from './handler.ts'
 type TopicAnswer = DeleteTopicsResponseInput['responses'][number]
 
 /** Deletes topics by name, from version 6 also by id. */
-export const deleteTopicsHandler = handler(deleteTopics, async (request, { version, broker, access }) => {
+export const deleteTopicsHandler = handler(deleteTopics, async (request, { version, broker, access, quotas }) => {
   const references = version >= 6 ? request.topics.map(toReference) : request.topicNames.map((name) => ({ name }))
   const results = await broker.metadata.execute(decideDeletion, {
     topics: references,
     permissions: permissionsOf(access),
+    takeMutations: (count) => quotas.takeMutations(count, { isStrict: version >= 5 }),
   })
   return {
+    throttleTimeMs: quotas.mutationThrottleMs,
     responses: results.map(({ reference, outcome }): TopicAnswer => {
       if (!outcome.ok) return failed(reference, codeFor(outcome.failure.kind, version), outcome.failure.message)
       return { name: outcome.value.name, topicId: outcome.value.id, errorCode: errorCode.NONE }

@@ -3,9 +3,12 @@ import { encodeResponse } from '../protocol/response-frame.ts'
 import { MalformedBytesError } from '../bytes/malformed-bytes-error.ts'
 import type { Fields } from '../schema/field.ts'
 import { readMessage } from '../schema/message.ts'
+import type { Api } from '../protocol/api.ts'
 import { apiVersions } from '../protocol/messages/api-versions.ts'
+import { describeQuorum } from '../protocol/messages/describe-quorum.ts'
 import { accessOf } from '../security/authorizer/access.ts'
 import { principalText } from '../security/principal.ts'
+import type { RequestQuotas } from '../security/quotas/request-quotas.ts'
 import { unsupportedApiVersions } from './api-versions.ts'
 import { refusalBeforeAuthentication, serveBareToken } from './authentication.ts'
 import type { BrokerContext } from './broker-context.ts'
@@ -34,7 +37,7 @@ export function dispatch(
     if (found === undefined) return close(`the API key ${request.apiKey} is not served here`)
     const { min, max } = found.api.request.validVersions
     if (request.apiVersion < min || request.apiVersion > max) return answerUnsupportedVersion(request, found)
-    return handleRequest(found, request, { connection, broker })
+    return handleRequest(found, request, { connection, broker, requestBytes: frame.byteLength })
   } catch (error) {
     return { kind: 'close', reason: describe(error), isUnexpected: !(error instanceof MalformedBytesError) }
   }
@@ -43,32 +46,57 @@ export function dispatch(
 function handleRequest(
   found: Handler,
   request: RequestFrame,
-  { connection, broker }: { readonly connection: ClientConnection; readonly broker: BrokerContext },
+  { connection, broker, requestBytes }: RequestOrigin,
 ): Answer | Promise<Answer> {
   const { apiVersion: version, clientId, correlationId, body } = request
   const value = readMessage(found.api.request, version, body)
   const { principal, clientAddress, listenerName } = connection
   const access = accessOf(broker.authorizer, { principal: principalText(principal), host: clientAddress })
-  const requester = { principal, clientAddress, listenerName, access }
+  const quotas = broker.clientQuotas.forRequest(principal.name, clientId ?? '')
+  const requester = { principal, clientAddress, listenerName, access, quotas, requestBytes }
   const finish = (result: HandlerResult<Fields>): Answer => {
     if (result instanceof NoResponse) {
-      return result.closeReason === null ? { kind: 'none' } : close(result.closeReason)
+      return result.closeReason === null ? { kind: 'none', throttleMs: result.throttleMs } : close(result.closeReason)
     }
     const isLast = result instanceof LastResponse
     const response = isLast ? result.response : result
-    const chunks = encodeResponse(found.api, { version, correlationId, value: response })
-    return isLast ? { ...close(result.closeReason), chunks } : { kind: 'send', chunks }
+    const throttleMs = throttleOf(found.api, response, quotas)
+    const told = throttleMs === 0 ? response : { ...response, throttleTimeMs: throttleMs }
+    const chunks = encodeResponse(found.api, { version, correlationId, value: told })
+    return isLast ? { ...close(result.closeReason), chunks } : { kind: 'send', chunks, throttleMs }
   }
   const describeFailure = (error: unknown): Answer => {
     return { kind: 'close', reason: `${found.api.name} v${version} failed: ${describe(error)}`, isUnexpected: true }
   }
   try {
+    quotas.enter()
     const result = found.handle(value, { version, clientId, connection, broker, ...requester })
     if (!(result instanceof Promise)) return finish(result)
+    // Waiting costs nobody anything.
+    quotas.leave()
     return result.then(finish).catch(describeFailure)
   } catch (error) {
     return describeFailure(error)
   }
+}
+
+interface RequestOrigin {
+  readonly connection: ClientConnection
+  readonly broker: BrokerContext
+  readonly requestBytes: number
+}
+
+/** What belongs to the quorum is not held up by quotas. */
+const exemptKeys: ReadonlySet<number> = new Set([describeQuorum.key])
+
+/** The longest of the pauses that the handler and the time that it took have earned. */
+function throttleOf(
+  api: Api,
+  { throttleTimeMs }: { readonly throttleTimeMs?: unknown },
+  quotas: RequestQuotas,
+): number {
+  const own = typeof throttleTimeMs === 'number' ? throttleTimeMs : 0
+  return exemptKeys.has(api.key) ? own : Math.max(own, quotas.spentTime())
 }
 
 /** A client from the future is told what is understood here (KIP-511); any other version that is not served ends the connection. */

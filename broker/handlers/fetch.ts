@@ -1,7 +1,8 @@
 import { errorCode } from '../protocol/error-codes.ts'
 import { fetch, type FetchRequest, type FetchResponseInput } from '../protocol/messages/fetch.ts'
+import { encodeResponse } from '../protocol/response-frame.ts'
 import type { ReadIsolation } from '../log/log-results.ts'
-import type { BrokerContext } from './broker-context.ts'
+import { noQuotas } from '../security/quotas/request-quotas.ts'
 import { readPartitions, type FetchRead, type PartitionRead } from './fetch/fetch-read.ts'
 import { noSessionId, type FetchPlan } from './fetch/fetch-sessions.ts'
 import { waitForRecords } from './fetch/fetch-wait.ts'
@@ -14,8 +15,8 @@ export const fetchHandler = handler(fetch, (request, context) => {
   if (plan.kind === 'refused') return { errorCode: plan.errorCode, sessionId: noSessionId, responses: [] }
   const first = read(context, request, plan)
   const isEnough = isEnoughFor(request, first) || plan.wanted.length === 0
-  if (isEnough || request.maxWaitMs <= 0) return answer(broker, plan, first)
-  return readPatiently(request, { plan, first, context }).then((last) => answer(broker, plan, last))
+  if (isEnough || request.maxWaitMs <= 0) return answer(context, plan, first)
+  return readPatiently(request, { plan, first, context }).then((last) => answer(context, plan, last))
 })
 
 type ReadPlan = FetchPlan & { readonly kind: 'read' }
@@ -52,18 +53,42 @@ function isolationOf({ isolationLevel }: FetchRequest): ReadIsolation {
 }
 
 function read(context: RequestContext, request: FetchRequest, { wanted }: ReadPlan): FetchRead {
+  const { broker, quotas } = context
   return readPartitions(context, wanted, {
-    maxBytes: Math.min(request.maxBytes, context.broker.settings.fetchMaxBytes),
+    maxBytes: Math.min(request.maxBytes, broker.settings.fetchMaxBytes, quotas.maxFetchBytes),
     isolation: isolationOf(request),
   })
 }
 
-function answer(broker: BrokerContext, plan: ReadPlan, { reads }: FetchRead): FetchResponseInput {
+function answer(context: RequestContext, plan: ReadPlan, { reads }: FetchRead): FetchResponseInput {
+  const { broker } = context
+  const throttleTimeMs = throttle(context, plan, reads)
+  if (throttleTimeMs > 0) {
+    // The session stays as it is, and one that this request was to open is not: the client asks again.
+    const sessionId = plan.isIncremental ? (plan.session?.id ?? noSessionId) : noSessionId
+    if (!plan.isIncremental && plan.session !== null) broker.fetchSessions.forget(plan.session)
+    return { throttleTimeMs, errorCode: errorCode.NONE, sessionId, responses: [] }
+  }
   return {
     errorCode: errorCode.NONE,
     sessionId: plan.session?.id ?? noSessionId,
     responses: groupByTopic(broker.fetchSessions.settle(plan, reads)),
   }
+}
+
+/**
+ * How long the client has to pause before it gets what was read; an answer that has to wait is not sent at all, and so
+ * not counted either.
+ */
+function throttle({ quotas, version }: RequestContext, plan: ReadPlan, reads: readonly PartitionRead[]): number {
+  if (quotas === noQuotas) return 0
+  const told = plan.isIncremental ? reads.filter(({ answer: { records } }) => (records?.byteLength ?? 0) > 0) : reads
+  const value = { errorCode: errorCode.NONE, responses: groupByTopic(told) }
+  const chunks = encodeResponse(fetch, { version, correlationId: 0, value })
+  const bytes = chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0)
+  const throttleMs = Math.max(quotas.fetched(bytes), quotas.spentTime())
+  if (throttleMs > 0) quotas.unfetched(bytes)
+  return throttleMs
 }
 
 /** Consecutive partitions of one topic share its entry, as the protocol has it. */

@@ -2,6 +2,7 @@ import type { Api } from '../protocol/api.ts'
 import type { Fields, Struct, StructInput } from '../schema/field.ts'
 import type { Access } from '../security/authorizer/access.ts'
 import type { Principal } from '../security/principal.ts'
+import type { RequestQuotas } from '../security/quotas/request-quotas.ts'
 import type { BrokerContext } from './broker-context.ts'
 import type { ClientConnection } from './client-connection.ts'
 
@@ -18,6 +19,10 @@ export interface RequestContext {
   readonly listenerName: string
   /** What ACLs let the sender do. */
   readonly access: Access
+  /** What the client is measured by. */
+  readonly quotas: RequestQuotas
+  /** The size of the whole request. */
+  readonly requestBytes: number
   readonly broker: BrokerContext
 }
 
@@ -25,9 +30,12 @@ export interface RequestContext {
 export class NoResponse {
   /** Why the connection must end; null when all is well. */
   readonly closeReason: string | null
+  /** For how long the client has to pause. */
+  readonly throttleMs: number
 
-  constructor(closeReason: string | null = null) {
+  constructor(closeReason: string | null = null, throttleMs = 0) {
     this.closeReason = closeReason
+    this.throttleMs = throttleMs
   }
 }
 

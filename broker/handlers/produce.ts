@@ -29,8 +29,8 @@ export const produceHandler = handler(produce, (request, context) => {
   }))
   const mustWait = appends.some((topic) => topic.partitionResponses.some(({ flushed }) => flushed !== null))
   return mustWait
-    ? whenFlushed(appends).then((responses) => answer(request, responses))
-    : answer(request, answersOf(appends))
+    ? whenFlushed(appends).then((responses) => answer(request, responses, context))
+    : answer(request, answersOf(appends), context)
 })
 
 /** What came of one partition's records; `flushed` is the fsync that must come before the answer, or null. */
@@ -64,8 +64,13 @@ function whenFlushed(appends: readonly TopicAppends[]): Promise<Responses> {
   )
 }
 
-function answer({ acks }: ProduceRequest, responses: Responses): ProduceResponseInput | NoResponse {
-  return acks === 0 ? answerNothing(responses) : { responses }
+function answer(
+  { acks }: ProduceRequest,
+  responses: Responses,
+  { quotas, requestBytes }: RequestContext,
+): ProduceResponseInput | NoResponse {
+  const throttleTimeMs = quotas.produced(requestBytes)
+  return acks === 0 ? answerNothing(responses, throttleTimeMs) : { responses, throttleTimeMs }
 }
 
 interface AppendContext {
@@ -126,10 +131,10 @@ function failedAppend(partition: Partition, error: unknown): PartitionAnswer {
 }
 
 /** acks=0: the only way to tell the client about an error is to end its connection. */
-function answerNothing(responses: Responses): NoResponse {
+function answerNothing(responses: Responses, throttleMs: number): NoResponse {
   const failure = responses
     .flatMap((topic) => topic.partitionResponses)
     .find((each) => each.errorCode !== errorCode.NONE)
-  if (failure === undefined) return new NoResponse()
+  if (failure === undefined) return new NoResponse(null, throttleMs)
   return new NoResponse(`a produce request with acks=0 failed with error ${failure.errorCode}`)
 }

@@ -19,6 +19,8 @@ export interface ConnectionOwner {
   onRefused(connection: Connection, refusal: Refusal): void
   onClosed(connection: Connection): void
   monotonicMs(): number
+  /** Runs `action` in so many milliseconds, unless the function given back is called before. */
+  setTimer(delayMs: number, action: () => void): () => void
 }
 
 /**
@@ -49,6 +51,8 @@ export class Connection implements ClientConnection {
   readonly #onEnd = new Set<() => void>()
   #serving = false
   #draining = false
+  /** Ends the pause of a client that has used more than its quota; null when there is none. */
+  #endThrottle: (() => void) | null = null
   #closed = false
   #stopping = false
 
@@ -74,12 +78,7 @@ export class Connection implements ClientConnection {
 
   /** Whether a request is being served or its answer has not left yet. */
   get busy(): boolean {
-    return this.#serving || this.#draining
-  }
-
-  /** Whether a request is parked in a handler, which ends it itself in its time. */
-  get serving(): boolean {
-    return this.#serving
+    return this.#serving || this.#draining || this.#endThrottle !== null
   }
 
   get principal(): Principal {
@@ -88,10 +87,11 @@ export class Connection implements ClientConnection {
 
   /**
    * Whether the client has kept this connection for nothing since then: silent, not reading, at one and the same
-   * request, or without saying who it is. A request that is parked here is no fault of its client.
+   * request, or without saying who it is. A request that is parked here, or a pause that it was told to make, is no
+   * fault of its client.
    */
   isIdleSince(timeMs: number): boolean {
-    if (this.#serving) return false
+    if (this.#serving || this.#endThrottle !== null) return false
     if (this.sasl !== null && this.sasl.identity === null && this.#openedMs < timeMs) return true
     return this.#lastActiveMs < timeMs || (this.#arrivingSinceMs !== null && this.#arrivingSinceMs < timeMs)
   }
@@ -181,12 +181,14 @@ export class Connection implements ClientConnection {
   }
 
   #answer(answer: Answer): void {
-    if (answer.kind === 'none' || this.#closed) return
+    if (this.#closed) return
     if (answer.kind === 'close') {
       this.#write(answer.chunks ?? [])
       this.#refuse(answer)
       return
     }
+    if (answer.throttleMs !== undefined && answer.throttleMs > 0) this.#throttle(answer.throttleMs)
+    if (answer.kind === 'none') return
     this.#draining = !this.#write(answer.chunks) && this.#socket.writableNeedDrain
   }
 
@@ -204,6 +206,15 @@ export class Connection implements ClientConnection {
     return flushed
   }
 
+  #throttle(delayMs: number): void {
+    this.#endThrottle = this.#owner.setTimer(delayMs, () => {
+      this.#endThrottle = null
+      this.#lastActiveMs = this.#owner.monotonicMs()
+      if (this.#arrivingSinceMs !== null) this.#arrivingSinceMs = this.#lastActiveMs
+      this.#proceed()
+    })
+  }
+
   #refuse(refusal: Refusal): void {
     this.#owner.onRefused(this, refusal)
     this.#closed = true
@@ -214,6 +225,7 @@ export class Connection implements ClientConnection {
 
   #onClosed(): void {
     this.#closed = true
+    this.#endThrottle?.()
     this.#announceEnd()
     this.#owner.onClosed(this)
   }

@@ -15,6 +15,8 @@ export interface KafkaServerOptions extends ConnectionLimitSettings {
   /** `connections.max.idle.ms`; negative means never. */
   readonly maxIdleMs: number
   readonly clock: Clock
+  /** How long a new connection from that address has to be held and then closed; 0 when it is welcome (KIP-612). */
+  readonly connectionThrottleMs?: (address: string) => number
   serve(frame: Uint8Array, connection: ClientConnection): Answer | Promise<Answer>
   /** A line for the log. */
   onRefused(clientHost: string, refusal: Refusal): void
@@ -36,6 +38,7 @@ export class KafkaServer {
   readonly #listeners: readonly ListeningSocket[]
   readonly #limits: ConnectionLimits
   readonly #connections = new Set<Connection>()
+  readonly #held = new Set<Socket>()
   #nextConnectionId = 1
   #requests = 0
   #closedBytesIn = 0
@@ -72,6 +75,7 @@ export class KafkaServer {
     this.#cancelSweep()
     const closed = Promise.all(this.#listeners.map((listener) => listener.close()))
     for (const connection of this.#connections) connection.stop()
+    for (const socket of this.#held) socket.destroy()
     const timer = this.#options.clock.setTimer(graceMs, () => {
       for (const connection of this.#connections) connection.destroy()
     })
@@ -89,15 +93,20 @@ export class KafkaServer {
     return { connections: this.#connections.size, requests: this.#requests, bytesIn, bytesOut }
   }
 
-  #admit(socket: Socket, listener: ListenerOptions): boolean {
+  #admit(socket: Socket, listener: ListenerOptions): 'admitted' | 'refused' | 'held' {
     const address = clientAddress(socket.remoteAddress)
+    const holdMs = this.#options.connectionThrottleMs?.(address) ?? 0
+    if (holdMs > 0) {
+      this.#hold(socket, holdMs)
+      return 'held'
+    }
     const reason = this.#limits.take(address, listener)
     if (reason !== null) {
       this.#options.onRefused(`/${address}`, { reason, isUnexpected: false })
-      return false
+      return 'refused'
     }
     socket.once('close', () => this.#limits.release(address, listener.name))
-    return true
+    return 'admitted'
   }
 
   #serve(
@@ -117,8 +126,24 @@ export class KafkaServer {
       onRefused: (from, refusal) => this.#options.onRefused(from.clientHost, refusal),
       onClosed: (from) => this.#forget(from),
       monotonicMs: () => clock.monotonic(),
+      setTimer: (delayMs, action) => {
+        const timer = clock.setTimer(delayMs, action)
+        return () => timer.cancel()
+      },
     })
     this.#connections.add(connection)
+  }
+
+  /** Keeps a client waiting whose address connects too often, so that it does not come back at once. */
+  #hold(socket: Socket, delayMs: number): void {
+    socket.pause()
+    socket.on('error', () => socket.destroy())
+    const timer = this.#options.clock.setTimer(delayMs, () => socket.destroy())
+    socket.on('close', () => {
+      timer.cancel()
+      this.#held.delete(socket)
+    })
+    this.#held.add(socket)
   }
 
   #forget(connection: Connection): void {

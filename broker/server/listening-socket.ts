@@ -21,8 +21,8 @@ export interface ListenerOptions {
 }
 
 export interface ListenerEvents {
-  /** Whether this connection may exist at all: false ends it before anything is read. */
-  admit(socket: Socket): boolean
+  /** Whether this connection may exist at all. What is refused ends before anything is read; what is held is kept. */
+  admit(socket: Socket): 'admitted' | 'refused' | 'held'
   /** A connection over which requests can come; the principal is that of its certificate. */
   onReady(socket: Socket, principal: Principal): void
   onRefused(clientHost: string, refusal: Refusal): void
@@ -72,10 +72,9 @@ export class ListeningSocket {
   }
 
   #accept(socket: Socket): void {
-    if (!this.#events.admit(socket)) {
-      socket.destroy()
-      return
-    }
+    const admission = this.#events.admit(socket)
+    if (admission === 'refused') socket.destroy()
+    if (admission !== 'admitted') return
     if (this.#tls === null) {
       this.#events.onReady(socket, anonymous)
       return

@@ -5,6 +5,7 @@ import type { HandlerSettings } from '../handlers/broker-context.ts'
 import { brokerConfigs } from '../metadata/configs/broker-configs.ts'
 import type { StaticConfigs } from '../metadata/configs/node-configs.ts'
 import { listMembers } from '../metadata/configs/validate-config.ts'
+import type { RateWindows } from '../security/quotas/sampled-rate.ts'
 import { clientAddress } from '../server/client-address.ts'
 import type { TransactionConfig } from '../transactions/transaction-config.ts'
 import { StartFailure } from './start-failure.ts'
@@ -36,6 +37,12 @@ export interface BrokerSettings {
     /** `producer.id.expiration.ms` */
     readonly producerIdExpirationMs: number
   }
+  readonly quotas: {
+    /** `quota.window.num` and `quota.window.size.seconds` */
+    readonly windows: RateWindows
+    /** `controller.quota.window.num` and `controller.quota.window.size.seconds` */
+    readonly controllerWindows: RateWindows
+  }
   readonly fetchSessions: {
     /** `max.incremental.fetch.session.cache.slots` */
     readonly maxSessions: number
@@ -55,6 +62,9 @@ export function brokerSettings(configs: StaticConfigs): BrokerSettings {
       .split(',')
       .map((each) => each.trim())
   const boolean = (name: string): boolean => text(name).toLowerCase() === 'true'
+  const windows = (prefix: string) => {
+    return { count: number(`${prefix}.num`), sizeMs: number(`${prefix}.size.seconds`) * 1000 }
+  }
   return {
     handlers: {
       autoCreateTopics: boolean('auto.create.topics.enable'),
@@ -104,6 +114,10 @@ export function brokerSettings(configs: StaticConfigs): BrokerSettings {
       checkpointIntervalMs: number('log.flush.offset.checkpoint.interval.ms'),
       cleanerBackoffMs: number('log.cleaner.backoff.ms'),
       producerIdExpirationMs: number('producer.id.expiration.ms'),
+    },
+    quotas: {
+      windows: windows('quota.window'),
+      controllerWindows: windows('controller.quota.window'),
     },
     fetchSessions: { maxSessions: number('max.incremental.fetch.session.cache.slots') },
   }

@@ -13,6 +13,7 @@ import { openMetadataStore, type MetadataStore } from '../metadata/metadata-stor
 import { HostedPartitions } from '../partitions/hosted-partitions.ts'
 import { KafkaServer, type ServerCounters } from '../server/kafka-server.ts'
 import type { Authorizer } from '../security/authorizer/authorizer.ts'
+import { ClientQuotas } from '../security/quotas/client-quotas.ts'
 import { ProducerIds } from '../transactions/producer-ids.ts'
 import { createAuthorizer } from './authorizer-settings.ts'
 import { TransactionCoordinator } from '../transactions/transaction-coordinator.ts'
@@ -85,6 +86,7 @@ class Broker implements RunningBroker {
   readonly #settings: BrokerSettings
   #server: KafkaServer | null = null
   readonly #authorizer: Authorizer | null
+  readonly #clientQuotas: ClientQuotas
   /** Requests that arrive early wait for this. */
   readonly #ready: PromiseWithResolvers<BrokerContext>
   readonly #failure = withResolvers<unknown>()
@@ -97,9 +99,10 @@ class Broker implements RunningBroker {
 
   constructor(options: StartBrokerOptions) {
     this.#options = options
-    const { staticConfigs } = options.configuration
-    this.#settings = brokerSettings(staticConfigs)
-    this.#authorizer = createAuthorizer(staticConfigs)
+    const { configuration, environment } = options
+    this.#settings = brokerSettings(configuration.staticConfigs)
+    this.#authorizer = createAuthorizer(configuration.staticConfigs)
+    this.#clientQuotas = new ClientQuotas({ clock: environment.clock, ...this.#settings.quotas })
     this.#ready = withResolvers<BrokerContext>()
   }
 
@@ -120,6 +123,7 @@ class Broker implements RunningBroker {
         if (this.#context !== null) return dispatch(frame, connection, this.#context)
         return this.#ready.promise.then((context) => dispatch(frame, connection, context))
       },
+      connectionThrottleMs: (address) => this.#clientQuotas.connectionThrottleMs(address),
       onRefused: (clientHost, refusal) => refusals.report(clientHost, refusal),
     })
   }
@@ -160,13 +164,21 @@ class Broker implements RunningBroker {
     const coordinators = this.#createCoordinators(metadata, partitions)
     this.#context = this.#createContext(metadata, { partitions, ...coordinators })
     const { groups } = coordinators
-    this.#authorizer?.update([], metadata.image.security.accessControlEntries.values())
+    const { accessControlEntries, clientQuotas } = metadata.image.security
+    this.#authorizer?.update([], accessControlEntries.values())
+    this.#clientQuotas.update(clientQuotas.values())
     this.#unsubscribe = metadata.subscribe((delta) => {
-      this.#authorizer?.update(delta.removedAcls, delta.addedAcls)
+      this.#followSecurity(delta)
       applyDelta(delta, partitions, groups)
     })
     this.#scheduleUpkeep(directory)
     this.#ready.resolve(this.#context)
+  }
+
+  #followSecurity({ before, after, removedAcls, addedAcls }: MetadataDelta): void {
+    this.#authorizer?.update(removedAcls, addedAcls)
+    const { clientQuotas } = after.security
+    if (clientQuotas !== before.security.clientQuotas) this.#clientQuotas.update(clientQuotas.values())
   }
 
   #openDirectory(): LogDirectory {
@@ -281,6 +293,7 @@ class Broker implements RunningBroker {
       metadata,
       authorizer: this.#authorizer,
       ...services,
+      clientQuotas: this.#clientQuotas,
       fetchSessions: new FetchSessions({ clock, random, ...this.#settings.fetchSessions, minEvictionMs: 120_000 }),
     }
   }

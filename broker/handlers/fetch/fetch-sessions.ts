@@ -84,6 +84,11 @@ export class FetchSessions {
     })
   }
 
+  /** Gives up a session that the client was never told of. */
+  forget({ id }: FetchSession): void {
+    this.#sessions.delete(id)
+  }
+
   #continue(request: FetchRequest, version: number): FetchPlan {
     const session = this.#sessions.get(request.sessionId)
     if (session === undefined) return { kind: 'refused', errorCode: errorCode.FETCH_SESSION_ID_NOT_FOUND }

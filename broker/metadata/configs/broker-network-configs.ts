@@ -174,6 +174,16 @@ export const brokerNetworkConfigs: readonly ConfigDefinition[] = [
   }),
   brokerConfig('metrics.recording.level', ['string', 'INFO', 'Which metrics are recorded.']),
   brokerConfig('quota.window.num', ['int', '11', 'Over how many windows a quota is measured.'], { valid: atLeastOne }),
+  brokerConfig(
+    'controller.quota.window.num',
+    ['int', '11', 'Over how many windows the quota of changes to the metadata is measured.'],
+    { valid: atLeastOne },
+  ),
+  brokerConfig(
+    'controller.quota.window.size.seconds',
+    ['int', '1', 'How long a window of that quota is, in seconds.'],
+    { valid: atLeastOne },
+  ),
   brokerConfig('quota.window.size.seconds', ['int', '1', 'How long a window of a quota is, in seconds.'], {
     valid: atLeastOne,
   }),

@@ -2,7 +2,15 @@ import { partitionRecord } from '../image/image-records.ts'
 import type { MetadataImage } from '../image/metadata-image.ts'
 import type { PartitionImage, TopicImage } from '../image/topic-image.ts'
 import type { NewMetadataRecord } from '../records/metadata-records.ts'
-import { done, refused, type Decision, type DecisionContext, type Outcome } from './decision.ts'
+import {
+  done,
+  quotaExceeded,
+  refused,
+  type Decision,
+  type DecisionContext,
+  type Outcome,
+  type TakeMutations,
+} from './decision.ts'
 import { duplicates } from './duplicates.ts'
 import { assignmentProblem, newPartition, placeReplicas } from './replica-placement.ts'
 
@@ -17,6 +25,7 @@ export interface NewPartitions {
 export interface CreatePartitionsCommand {
   readonly topics: readonly NewPartitions[]
   readonly validateOnly: boolean
+  readonly takeMutations?: TakeMutations
 }
 
 /** One outcome for each topic of the command, in its order. */
@@ -38,7 +47,7 @@ export function createPartitions(
       const message = 'This server does not host this topic-partition.'
       return { name, outcome: refused('unknown-topic-or-partition', message) }
     }
-    const added = addedPartitions(image, topic, request)
+    const added = addedPartitions(image, topic, { ...request, takeMutations: command.takeMutations })
     if (!added.ok) return { name, outcome: added }
     records.push(...added.value.map((partition) => partitionRecord(topic.id, partition, image.metadataVersion)))
     return { name, outcome: done(null) }
@@ -52,7 +61,7 @@ const maxAdditionalPartitions = 10_000
 function addedPartitions(
   image: MetadataImage,
   topic: TopicImage,
-  { totalCount, assignments }: NewPartitions,
+  { totalCount, assignments, takeMutations }: NewPartitions & { readonly takeMutations: TakeMutations | undefined },
 ): Outcome<readonly PartitionImage[]> {
   const present = topic.partitions.length
   if (totalCount === present) return refused('invalid-partitions', `Topic already has ${present} partition(s).`)
@@ -70,6 +79,7 @@ function addedPartitions(
       ? placeReplicas(image, additional, replicationFactor)
       : checkedAssignments(image, assignments, { additional, replicationFactor })
   if (!placement.ok) return placement
+  if (takeMutations?.(additional) === false) return quotaExceeded
   const partitions: PartitionImage[] = []
   for (const [index, replicas] of placement.value.entries()) {
     const partition = present + index

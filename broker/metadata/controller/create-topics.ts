@@ -7,7 +7,15 @@ import { partitionRecord } from '../image/image-records.ts'
 import type { MetadataImage } from '../image/metadata-image.ts'
 import type { PartitionImage } from '../image/topic-image.ts'
 import type { NewMetadataRecord } from '../records/metadata-records.ts'
-import { done, refused, type Decision, type DecisionContext, type Outcome } from './decision.ts'
+import {
+  done,
+  quotaExceeded,
+  refused,
+  type Decision,
+  type DecisionContext,
+  type Outcome,
+  type TakeMutations,
+} from './decision.ts'
 import { duplicates } from './duplicates.ts'
 import { assignmentProblem, newPartition, placeReplicas } from './replica-placement.ts'
 import { collidingTopic, topicNameProblem } from './topic-name.ts'
@@ -31,6 +39,7 @@ export interface CreateTopicsCommand {
   readonly topics: readonly NewTopic[]
   /** Decides everything and changes nothing. */
   readonly validateOnly: boolean
+  readonly takeMutations?: TakeMutations
 }
 
 export interface CreatedTopic {
@@ -63,7 +72,7 @@ export function createTopics(
   const result = command.topics.map((topic) => {
     if (twice.has(topic.name)) return { name: topic.name, outcome: duplicateName }
     if (isTooLarge) return { name: topic.name, outcome: tooManyPartitions }
-    const created = createTopic(image, topic, { ...context, describe })
+    const created = createTopic(image, topic, { ...context, describe, takeMutations: command.takeMutations })
     if (!created.ok) return { name: topic.name, outcome: created }
     records.push(...created.value.records)
     return { name: topic.name, outcome: done(created.value.topic) }
@@ -82,6 +91,11 @@ interface Creation {
   readonly records: readonly NewMetadataRecord[]
 }
 
+interface CreationContext extends DecisionContext {
+  readonly describe: DescribeConfigs
+  readonly takeMutations: TakeMutations | undefined
+}
+
 type DescribeConfigs = (values: ReadonlyMap<string, string>) => readonly EffectiveConfig[]
 
 /** Topics without configs of their own are all alike, and one command may create thousands of them. */
@@ -94,11 +108,7 @@ function configDescriber(image: MetadataImage, context: DecisionContext): Descri
   }
 }
 
-function createTopic(
-  image: MetadataImage,
-  topic: NewTopic,
-  context: DecisionContext & { readonly describe: DescribeConfigs },
-): Outcome<Creation> {
+function createTopic(image: MetadataImage, topic: NewTopic, context: CreationContext): Outcome<Creation> {
   const refusal = nameRefusal(image, topic.name)
   if (refusal !== null) return refusal
   const configs = configsOf(topic)
@@ -108,6 +118,7 @@ function createTopic(
   const partitions =
     topic.assignments.length > 0 ? assignedPartitions(image, topic) : placedPartitions(image, topic, context)
   if (!partitions.ok) return partitions
+  if (context.takeMutations?.(partitions.value.length) === false) return quotaExceeded
 
   const topicId = context.newUuid()
   const created: CreatedTopic = {

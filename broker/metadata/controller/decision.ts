@@ -17,6 +17,7 @@ export type FailureKind =
   | 'topic-deletion-disabled'
   | 'policy-violation'
   | 'broker-id-not-registered'
+  | 'throttling-quota-exceeded'
 
 export interface Failure {
   readonly kind: FailureKind
@@ -28,6 +29,17 @@ export interface Failure {
 export type Outcome<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly failure: Failure }
+
+/**
+ * Asks the client's quota for changing so many partitions. A false means that there is nothing left of it; asking counts
+ * otherwise, so it is done once what was asked for can be done.
+ */
+export type TakeMutations = (partitionCount: number) => boolean
+
+export const quotaExceeded: Outcome<never> = {
+  ok: false,
+  failure: { kind: 'throttling-quota-exceeded', message: 'The throttling quota has been exceeded.' },
+}
 
 /** What a decision may know beside the image and the command; `num.partitions` and its like come from the configs. */
 export interface DecisionContext extends NodeConfigs {

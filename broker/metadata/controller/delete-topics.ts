@@ -2,7 +2,15 @@ import { zeroUuid } from '../../bytes/uuid.ts'
 import type { MetadataImage } from '../image/metadata-image.ts'
 import type { TopicImage } from '../image/topic-image.ts'
 import type { NewMetadataRecord } from '../records/metadata-records.ts'
-import { done, refused, type Decision, type DecisionContext, type Outcome } from './decision.ts'
+import {
+  done,
+  quotaExceeded,
+  refused,
+  type Decision,
+  type DecisionContext,
+  type Outcome,
+  type TakeMutations,
+} from './decision.ts'
 import { duplicates } from './duplicates.ts'
 
 /** A topic by its name or by its id. */
@@ -15,6 +23,7 @@ export interface DeleteTopicsCommand {
     maySee(name: string): boolean
     mayDelete(name: string): boolean
   }
+  readonly takeMutations?: TakeMutations
 }
 
 /** One outcome for each reference, in the order of the command, with what is known of name and id. */
@@ -37,13 +46,17 @@ export function deleteTopics(
   const result = command.topics.map((reference) => {
     if (isDisabled) return { reference, outcome: deletionDisabled }
     if (twice.has(keyOf(reference))) return { reference, outcome: duplicate(reference) }
-    if ('name' in reference && permissions?.maySee(reference.name) === false)
+    if ('name' in reference && permissions?.maySee(reference.name) === false) {
       return { reference, outcome: notAuthorized }
+    }
     const found = findTopic(image, reference)
     if (!found.ok) return { reference, outcome: found }
     const { id, name } = found.value
     if (permissions?.mayDelete(name) === false) return { reference, outcome: notAuthorized }
     // A topic may be named once by its name and once by its id.
+    if (!removed.has(id) && command.takeMutations?.(found.value.partitions.length) === false) {
+      return { reference, outcome: quotaExceeded }
+    }
     if (!removed.has(id)) records.push({ type: 'RemoveTopic', version: 0, value: { topicId: id } })
     removed.add(id)
     return { reference, outcome: done({ name, id }) }

@@ -8,8 +8,9 @@ export function aclProblem(acl: Acl): string | null {
     return `The only valid name for the CLUSTER resource is ${clusterResourceName}`
   }
   if (resourceName === '') return 'Invalid empty resource name'
-  if (!isConcrete(aclResourceTypes, resourceType))
+  if (!isConcrete(aclResourceTypes, resourceType)) {
     return `Invalid resourceType ${wordOf(aclResourceTypes, resourceType)}`
+  }
   if (patternType !== aclPatternTypes.literal && patternType !== aclPatternTypes.prefixed) {
     return `Invalid patternType ${wordOf(aclPatternTypes, patternType)}`
   }

@@ -120,6 +120,16 @@ const requests: Readonly<Record<string, MakeRequest>> = {
     validateOnly: true,
   }),
   OffsetDelete: () => ({ groupId: 'billing', topics: [{ name: topic, partitions: [{ partitionIndex: 0 }] }] }),
+  DescribeClientQuotas: () => ({ components: [{ entityType: 'user', matchType: 2, match: null }], strict: false }),
+  AlterClientQuotas: () => ({
+    entries: [
+      {
+        entity: [{ entityType: 'user', entityName: 'a' }],
+        ops: [{ key: 'producer_byte_rate', value: 1, remove: false }],
+      },
+    ],
+    validateOnly: true,
+  }),
   DescribeCluster: (version) => ({
     includeClusterAuthorizedOperations: true,
     ...(version >= 1 ? { endpointType: 1 } : {}),
