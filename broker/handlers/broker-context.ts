@@ -37,6 +37,14 @@ export interface HandlerSettings {
   }
   /** `transaction.partition.verification.enable` */
   readonly verifiesTransactions: boolean
+  readonly delegationTokens: {
+    /** `delegation.token.secret.key`; without one there are no tokens. */
+    readonly secretKey: string | null
+    /** `delegation.token.max.lifetime.ms` */
+    readonly maxLifetimeMs: bigint
+    /** `delegation.token.expiry.time.ms` */
+    readonly expiryTimeMs: bigint
+  }
   /** Whether `group.coordinator.rebalance.protocols` has `consumer`. */
   readonly offersConsumerProtocol: boolean
 }

@@ -94,6 +94,14 @@ const controllerFailures: Readonly<Record<FailureKind, number>> = {
   'topic-authorization-failed': errorCode.TOPIC_AUTHORIZATION_FAILED,
   'topic-deletion-disabled': errorCode.TOPIC_DELETION_DISABLED,
   'policy-violation': errorCode.POLICY_VIOLATION,
+  'duplicate-resource': errorCode.DUPLICATE_RESOURCE,
+  'resource-not-found': errorCode.RESOURCE_NOT_FOUND,
+  'unacceptable-credential': errorCode.UNACCEPTABLE_CREDENTIAL,
+  'unsupported-sasl-mechanism': errorCode.UNSUPPORTED_SASL_MECHANISM,
+  'unsupported-version': errorCode.UNSUPPORTED_VERSION,
+  'token-not-found': errorCode.DELEGATION_TOKEN_NOT_FOUND,
+  'token-owner-mismatch': errorCode.DELEGATION_TOKEN_OWNER_MISMATCH,
+  'token-expired': errorCode.DELEGATION_TOKEN_EXPIRED,
 }
 
 export function codeOfFailure(kind: FailureKind): number {

@@ -47,6 +47,12 @@ import { saslHandshakeHandler } from './sasl-handshake.ts'
 import { syncGroupHandler } from './sync-group.ts'
 import { txnOffsetCommitHandler } from './txn-offset-commit.ts'
 import { writeTxnMarkersHandler } from './write-txn-markers.ts'
+import { createDelegationTokenHandler } from './create-delegation-token.ts'
+import { renewDelegationTokenHandler } from './renew-delegation-token.ts'
+import { expireDelegationTokenHandler } from './expire-delegation-token.ts'
+import { describeDelegationTokenHandler } from './describe-delegation-token.ts'
+import { describeUserScramCredentialsHandler } from './describe-user-scram-credentials.ts'
+import { alterUserScramCredentialsHandler } from './alter-user-scram-credentials.ts'
 
 /** Everything that the broker can do for clients, in the order of the API keys. What it advertises is this list. */
 export const handlers: readonly Handler[] = [
@@ -83,12 +89,18 @@ export const handlers: readonly Handler[] = [
   describeLogDirsHandler,
   saslAuthenticateHandler,
   createPartitionsHandler,
+  createDelegationTokenHandler,
+  renewDelegationTokenHandler,
+  expireDelegationTokenHandler,
+  describeDelegationTokenHandler,
   deleteGroupsHandler,
   electLeadersHandler,
   incrementalAlterConfigsHandler,
   offsetDeleteHandler,
   describeClientQuotasHandler,
   alterClientQuotasHandler,
+  describeUserScramCredentialsHandler,
+  alterUserScramCredentialsHandler,
   describeQuorumHandler,
   describeClusterHandler,
   describeProducersHandler,

@@ -47,6 +47,12 @@ import { saslHandshake } from './messages/sasl-handshake.ts'
 import { syncGroup } from './messages/sync-group.ts'
 import { txnOffsetCommit } from './messages/txn-offset-commit.ts'
 import { writeTxnMarkers } from './messages/write-txn-markers.ts'
+import { createDelegationToken } from './messages/create-delegation-token.ts'
+import { renewDelegationToken } from './messages/renew-delegation-token.ts'
+import { expireDelegationToken } from './messages/expire-delegation-token.ts'
+import { describeDelegationToken } from './messages/describe-delegation-token.ts'
+import { describeUserScramCredentials } from './messages/describe-user-scram-credentials.ts'
+import { alterUserScramCredentials } from './messages/alter-user-scram-credentials.ts'
 
 /** Every API whose messages are written down, in the order of their keys. What a broker serves is up to its handlers. */
 export const apis: readonly Api[] = [
@@ -83,12 +89,18 @@ export const apis: readonly Api[] = [
   describeLogDirs,
   saslAuthenticate,
   createPartitions,
+  createDelegationToken,
+  renewDelegationToken,
+  expireDelegationToken,
+  describeDelegationToken,
   deleteGroups,
   electLeaders,
   incrementalAlterConfigs,
   offsetDelete,
   describeClientQuotas,
   alterClientQuotas,
+  describeUserScramCredentials,
+  alterUserScramCredentials,
   describeQuorum,
   describeCluster,
   describeProducers,

@@ -43,6 +43,8 @@ export interface BrokerSettings {
     /** `controller.quota.window.num` and `controller.quota.window.size.seconds` */
     readonly controllerWindows: RateWindows
   }
+  /** `delegation.token.expiry.check.interval.ms` */
+  readonly tokenExpiryCheckIntervalMs: number
   readonly fetchSessions: {
     /** `max.incremental.fetch.session.cache.slots` */
     readonly maxSessions: number
@@ -51,33 +53,12 @@ export interface BrokerSettings {
 
 /** Fills in Kafka's defaults. The properties were checked before. */
 export function brokerSettings(configs: StaticConfigs): BrokerSettings {
-  const text = (name: string): string => {
-    const definition = brokerConfigs.get(name)
-    if (definition === undefined) throw new Error(`${name} is not a broker config`)
-    return (configs.get(name) ?? definition.defaultValue ?? '').trim()
-  }
-  const number = (name: string): number => Number(text(name))
-  const list = (name: string): readonly string[] =>
-    text(name)
-      .split(',')
-      .map((each) => each.trim())
-  const boolean = (name: string): boolean => text(name).toLowerCase() === 'true'
+  const { text, number, list } = readers(configs)
   const windows = (prefix: string) => {
     return { count: number(`${prefix}.num`), sizeMs: number(`${prefix}.size.seconds`) * 1000 }
   }
   return {
-    handlers: {
-      autoCreateTopics: boolean('auto.create.topics.enable'),
-      fetchMaxBytes: number('fetch.max.bytes'),
-      offsetsTopicPartitionCount: number('offsets.topic.num.partitions'),
-      offsetsTopicSegmentBytes: number('offsets.topic.segment.bytes'),
-      transactionTopic: {
-        partitionCount: number('transaction.state.log.num.partitions'),
-        segmentBytes: number('transaction.state.log.segment.bytes'),
-      },
-      verifiesTransactions: boolean('transaction.partition.verification.enable'),
-      offersConsumerProtocol: list('group.coordinator.rebalance.protocols').includes('consumer'),
-    },
+    handlers: handlerSettings(configs),
     groups: {
       minSessionTimeoutMs: number('group.min.session.timeout.ms'),
       maxSessionTimeoutMs: number('group.max.session.timeout.ms'),
@@ -119,7 +100,47 @@ export function brokerSettings(configs: StaticConfigs): BrokerSettings {
       windows: windows('quota.window'),
       controllerWindows: windows('controller.quota.window'),
     },
+    tokenExpiryCheckIntervalMs: number('delegation.token.expiry.check.interval.ms'),
     fetchSessions: { maxSessions: number('max.incremental.fetch.session.cache.slots') },
+  }
+}
+
+function handlerSettings(configs: StaticConfigs): HandlerSettings {
+  const { text, number, boolean, list } = readers(configs)
+  return {
+    autoCreateTopics: boolean('auto.create.topics.enable'),
+    fetchMaxBytes: number('fetch.max.bytes'),
+    offsetsTopicPartitionCount: number('offsets.topic.num.partitions'),
+    offsetsTopicSegmentBytes: number('offsets.topic.segment.bytes'),
+    transactionTopic: {
+      partitionCount: number('transaction.state.log.num.partitions'),
+      segmentBytes: number('transaction.state.log.segment.bytes'),
+    },
+    delegationTokens: {
+      secretKey: configs.has('delegation.token.secret.key') ? text('delegation.token.secret.key') : null,
+      maxLifetimeMs: BigInt(text('delegation.token.max.lifetime.ms')),
+      expiryTimeMs: BigInt(text('delegation.token.expiry.time.ms')),
+    },
+    verifiesTransactions: boolean('transaction.partition.verification.enable'),
+    offersConsumerProtocol: list('group.coordinator.rebalance.protocols').includes('consumer'),
+  }
+}
+
+/** Properties by name, with Kafka's defaults filled in. */
+function readers(configs: StaticConfigs) {
+  const text = (name: string): string => {
+    const definition = brokerConfigs.get(name)
+    if (definition === undefined) throw new Error(`${name} is not a broker config`)
+    return (configs.get(name) ?? definition.defaultValue ?? '').trim()
+  }
+  return {
+    text,
+    number: (name: string): number => Number(text(name)),
+    boolean: (name: string): boolean => text(name).toLowerCase() === 'true',
+    list: (name: string): readonly string[] =>
+      text(name)
+        .split(',')
+        .map((each) => each.trim()),
   }
 }
 

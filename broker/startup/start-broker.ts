@@ -28,6 +28,7 @@ import { endpointsByName, openListeners, type OpenListener } from './open-listen
 import { loadGroups, offsetsStorage } from './offsets-storage.ts'
 import { RefusalLog } from './refusal-log.ts'
 import { scramStore } from './scram-store.ts'
+import { removeTokensAfterExpiry } from './token-expiry.ts'
 import { asStartFailure } from './start-failure.ts'
 import { loadTransactions, markerWriter, transactionsStorage, transactionVersionOf } from './transactions-storage.ts'
 
@@ -95,6 +96,7 @@ class Broker implements RunningBroker {
   #metadata: MetadataStore | null = null
   #endUpkeep: () => void = () => {}
   #unsubscribe: () => void = () => {}
+  #endTokenExpiry: () => void = () => {}
   listeners: readonly OpenListener[] = []
 
   constructor(options: StartBrokerOptions) {
@@ -110,7 +112,9 @@ class Broker implements RunningBroker {
     const { configuration, environment, logger } = this.#options
     const { staticConfigs } = configuration
     const refusals = new RefusalLog(environment.clock, logger)
-    const sources = { environment, staticConfigs, scram: scramStore(() => this.#metadata?.image) }
+    const tokenSecretKey = this.#settings.handlers.delegationTokens.secretKey
+    const scram = scramStore(() => this.#metadata?.image, { environment, tokenSecretKey })
+    const sources = { environment, staticConfigs, scram }
     return new KafkaServer({
       ...this.#settings.server,
       listeners: configuration.listeners.map((listener) => ({
@@ -172,6 +176,7 @@ class Broker implements RunningBroker {
       applyDelta(delta, partitions, groups)
     })
     this.#scheduleUpkeep(directory)
+    this.#endTokenExpiry = this.#expireTokens(metadata)
     this.#ready.resolve(this.#context)
   }
 
@@ -298,6 +303,14 @@ class Broker implements RunningBroker {
     }
   }
 
+  #expireTokens(metadata: MetadataStore): () => void {
+    const { environment, logger } = this.#options
+    const { handlers, tokenExpiryCheckIntervalMs: intervalMs } = this.#settings
+    if (handlers.delegationTokens.secretKey === null) return () => {}
+    const onError = (error: unknown): void => logger.error('Expired delegation tokens could not be removed', error)
+    return removeTokensAfterExpiry({ metadata, clock: environment.clock, intervalMs, onError })
+  }
+
   #scheduleUpkeep(directory: LogDirectory): void {
     const { environment, logger } = this.#options
     const timer = environment.clock.setTimer(upkeepIntervalMs, () => {
@@ -325,6 +338,7 @@ class Broker implements RunningBroker {
     await closed
     this.#context = null
     this.#endUpkeep()
+    this.#endTokenExpiry()
     this.#unsubscribe()
     const brokerEpoch = this.#metadata?.brokerEpoch ?? -1n
     await this.#metadata?.stop()

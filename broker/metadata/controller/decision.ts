@@ -18,6 +18,14 @@ export type FailureKind =
   | 'policy-violation'
   | 'broker-id-not-registered'
   | 'throttling-quota-exceeded'
+  | 'duplicate-resource'
+  | 'resource-not-found'
+  | 'unacceptable-credential'
+  | 'unsupported-sasl-mechanism'
+  | 'unsupported-version'
+  | 'token-not-found'
+  | 'token-owner-mismatch'
+  | 'token-expired'
 
 export interface Failure {
   readonly kind: FailureKind
