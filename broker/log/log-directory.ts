@@ -33,6 +33,11 @@ export interface LoadOptions {
    * `…-stray`, as Apache Kafka does; one that has lost its `partition.metadata` gets it back.
    */
   topicIdFor(topic: string, partition: number): string | null
+  /**
+   * Whether the topic was deleted: what a crash has left of its partitions goes as well, instead of being set aside. The id is null where
+   * `partition.metadata` is missing.
+   */
+  wasDeleted?(topic: string, topicId: string | null): boolean
 }
 
 export interface CreateOptions {
@@ -127,6 +132,7 @@ export class LogDirectory {
       const topicId = options.topicIdFor(parsed.topic, parsed.partition)
       const isOurs = topicId !== null && (stored === null || stored === topicId)
       if (isOurs) await this.#openLog(name, { config: options.configFor(parsed.topic), topicId, stored })
+      else if (options.wasDeleted?.(parsed.topic, stored) === true) this.#discard(parsed)
       else this.#setAside(parsed)
     }
   }
@@ -259,6 +265,13 @@ export class LogDirectory {
     if (!this.#checkpoints.mentions(name)) return
     this.#checkpoints.write(this.#logs.values())
     if (this.#checkpoints.firstDirtyOffsets.delete(name)) this.#checkpoints.writeFirstDirty(this.#logs.values())
+  }
+
+  /** Finishes a deletion that was decided before a crash. */
+  #discard(partition: { readonly topic: string; readonly partition: number }): void {
+    const renamed = join(this.path, this.#suffixedName(partition, 'delete'))
+    this.#environment.disk.rename(join(this.path, directoryName(partition.topic, partition.partition)), renamed)
+    this.#doom(renamed, 0)
   }
 
   #setAside(partition: { readonly topic: string; readonly partition: number }): void {

@@ -11,6 +11,13 @@ import type { MetadataReader } from './storage/metadata-reader.ts'
 import type { OpenedMetadata } from './storage/open-metadata.ts'
 import type { CurrentMetadata } from './storage/snapshotter.ts'
 
+export interface MetadataJournalOptions {
+  readonly log: MetadataLog
+  readonly clock: Clock
+  /** Told the bytes of each batch. */
+  readonly onAppend: (bytes: number) => void
+}
+
 /**
  * The metadata log and the image that follows from it, moving together.
  *
@@ -27,8 +34,11 @@ export class MetadataJournal {
   #lastTimestamp: bigint
   #epoch = -1
 
-  constructor(opened: OpenedMetadata, clock: Clock, onAppend: (bytes: number) => void) {
-    this.log = opened.log
+  constructor(
+    opened: Pick<OpenedMetadata, 'reader' | 'image' | 'lastTimestamp'>,
+    { log, clock, onAppend }: MetadataJournalOptions,
+  ) {
+    this.log = log
     this.#reader = opened.reader
     this.#image = opened.image
     this.#lastTimestamp = opened.lastTimestamp

@@ -42,14 +42,16 @@ export type DeltaListener = (delta: MetadataDelta) => void
 /**
  * The metadata of the cluster: its log on disk, the image in memory, and the only way to change either.
  *
- * Life: `openMetadataStore` formats an empty directory, checks a full one and replays it; nothing is written before all
- * of it was understood. `start` claims a new raft epoch, registers the broker and makes it lead its partitions.
+ * Life: `openMetadataStore` formats an empty directory, checks a full one and replays it, of which it changes nothing.
+ * `start` opens it for writing, claims a new raft epoch, registers the broker and makes it lead its partitions.
  * `execute` changes things; `stop` hands over in order. A command that was answered survives kill -9 and power cuts.
  */
 export interface MetadataStore {
   readonly identity: NodeIdentity
   /** The newest image. Read it afresh for each request. */
   readonly image: MetadataImage
+  /** The topics that were deleted in the part of the log that was replayed: ids to names. */
+  readonly removedTopics: ReadonlyMap<string, string>
   /** The raft epoch of this run, which is the epoch of the active controller; -1 before `start`. */
   readonly controllerEpoch: number
   /** The epoch of this broker's registration; -1 before `start`. */

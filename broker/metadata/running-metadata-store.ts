@@ -16,6 +16,7 @@ import type { NewMetadataRecord } from './records/metadata-records.ts'
 import { SerialQueue } from './serial-queue.ts'
 import { messageOf } from './storage/metadata-storage-error.ts'
 import { writeMetaProperties } from './storage/meta-properties.ts'
+import type { MetadataLog } from './storage/metadata-log.ts'
 import type { OpenedMetadata } from './storage/open-metadata.ts'
 import { readQuorumState, writeQuorumState } from './storage/quorum-state.ts'
 import { randomUuid } from './storage/random-uuid.ts'
@@ -24,14 +25,19 @@ import { Snapshotter } from './storage/snapshotter.ts'
 /** Start and stop may touch every partition; they write this many records per batch, as Kafka does. */
 const recordsPerBatch = 10_000
 
+interface Running {
+  readonly journal: MetadataJournal
+  readonly snapshotter: Snapshotter
+}
+
 type State = 'opened' | 'started' | 'stopped' | 'failed' | 'closed'
 
 export class RunningMetadataStore implements MetadataStore {
   readonly identity: NodeIdentity
   readonly #options: MetadataStoreOptions
   readonly #opened: OpenedMetadata
-  readonly #journal: MetadataJournal
-  readonly #snapshotter: Snapshotter
+  /** Null before `start`: until then the directory is only read. */
+  #running: Running | null = null
   readonly #queue = new SerialQueue()
   readonly #listeners = new Set<DeltaListener>()
   #state: State = 'opened'
@@ -39,30 +45,23 @@ export class RunningMetadataStore implements MetadataStore {
   #brokerEpoch = -1n
 
   constructor(options: MetadataStoreOptions, opened: OpenedMetadata) {
-    const { environment, nodeId, staticConfigs } = options
+    const { environment, nodeId } = options
     const { clusterId, directoryId } = opened.properties
     this.#options = options
     this.#opened = opened
     this.identity = { clusterId, nodeId, directoryId: directoryId ?? randomUuid(environment.random) }
-    this.#journal = new MetadataJournal(opened, environment.clock, (bytes) => this.#snapshotter.appended(bytes))
-    this.#snapshotter = new Snapshotter(
-      {
-        environment,
-        staticConfigs,
-        log: opened.log,
-        report: (message) => this.#report(message),
-        current: () => this.#journal.current,
-      },
-      opened.bytesSinceSnapshot,
-    )
   }
 
   get image(): MetadataImage {
-    return this.#journal.image
+    return this.#running?.journal.image ?? this.#opened.image
+  }
+
+  get removedTopics(): ReadonlyMap<string, string> {
+    return this.#opened.removedTopics
   }
 
   get controllerEpoch(): number {
-    return this.#journal.epoch
+    return this.#running?.journal.epoch ?? -1
   }
 
   get brokerEpoch(): bigint {
@@ -73,13 +72,16 @@ export class RunningMetadataStore implements MetadataStore {
     return this.#queue.run(async () => {
       this.#require('opened')
       await this.#orFail(async () => {
-        this.#claimEpoch()
+        const { journal } = (this.#running = this.#open(await this.#opened.openLog()))
+        // Whatever a run before this one has not flushed: nothing of it may be missing on the medium before what follows.
+        await journal.log.flush()
+        this.#claimEpoch(journal)
         this.#registerAll(broker)
         // Nobody has been answered yet, so one flush for all of it is enough.
-        await this.#journal.log.flush()
+        await journal.log.flush()
       })
       this.#state = 'started'
-      this.#snapshotter.start()
+      this.#writable().snapshotter.start()
     })
   }
 
@@ -88,11 +90,12 @@ export class RunningMetadataStore implements MetadataStore {
       this.#require('started')
       const { records, result } = decide(this.image, command, this.#context())
       if (records.length === 0) return result
-      const delta = this.#journal.append(records)
-      await this.#orFail(() => this.#journal.log.flush())
-      this.#journal.advance(delta)
+      const { journal, snapshotter } = this.#writable()
+      const delta = journal.append(records)
+      await this.#orFail(() => journal.log.flush())
+      journal.advance(delta)
       this.#publish(delta)
-      this.#snapshotter.takeSnapshotIfDue()
+      snapshotter.takeSnapshotIfDue()
       return result
     })
   }
@@ -107,9 +110,12 @@ export class RunningMetadataStore implements MetadataStore {
       if (this.#state !== 'started') return
       this.#state = 'stopped'
       await this.#orFail(async () => {
+        const { journal } = this.#writable()
         this.#decideAndAppend(beginControlledShutdown, null)
+        // The fence proves that all before it is on the medium.
+        await journal.log.flush()
         this.#decideAndAppend(fenceBroker, null)
-        await this.#journal.log.flush()
+        await journal.log.flush()
       })
     })
     await this.close()
@@ -120,18 +126,40 @@ export class RunningMetadataStore implements MetadataStore {
       if (this.#state === 'closed') return
       const hasFailed = this.#state === 'failed'
       this.#state = 'closed'
-      await this.#snapshotter.close()
-      await this.#journal.log.close().catch((error: unknown) => {
+      if (this.#running === null) return
+      const { journal, snapshotter } = this.#running
+      await snapshotter.close()
+      await journal.log.close().catch((error: unknown) => {
         // The first failure has been told; closing what has failed can only fail again.
         if (!hasFailed) throw error
       })
     })
   }
 
+  #open(log: MetadataLog): Running {
+    const { environment, staticConfigs } = this.#options
+    const journal = new MetadataJournal(this.#opened, {
+      log,
+      clock: environment.clock,
+      onAppend: (bytes) => snapshotter.appended(bytes),
+    })
+    const report = (message: string) => this.#report(message)
+    const current = () => journal.current
+    const options = { environment, staticConfigs, log, report, current }
+    const snapshotter = new Snapshotter(options, this.#opened.bytesSinceSnapshot)
+    return { journal, snapshotter }
+  }
+
+  #writable(): Running {
+    if (this.#running === null) throw new MetadataStoreClosedError('The metadata cannot be changed before the start.')
+    return this.#running
+  }
+
   /** The epoch is on the medium before anything is written in it, so that it never comes again. */
-  #claimEpoch(): void {
+  #claimEpoch(journal: MetadataJournal): void {
     const { environment, nodeId, directory } = this.#options
-    const { log, reader, properties } = this.#opened
+    const { reader, properties } = this.#opened
+    const { log } = journal
     if (properties.directoryId === null) {
       const { clusterId, directoryId } = this.identity
       writeMetaProperties(environment, directory, { clusterId, nodeId, directoryId })
@@ -140,7 +168,7 @@ export class RunningMetadataStore implements MetadataStore {
     const epoch = Math.max(known?.leaderEpoch ?? 0, log.lastEpoch, this.image.endEpoch) + 1
     const { kraftVersion } = reader.raft
     writeQuorumState(environment.disk, log.directory, { state: { leaderId: nodeId, leaderEpoch: epoch }, kraftVersion })
-    this.#journal.beginEpoch(epoch, nodeId)
+    journal.beginEpoch(epoch, nodeId)
   }
 
   #registerAll({ endpoints, rack }: BrokerStart): void {
@@ -155,11 +183,12 @@ export class RunningMetadataStore implements MetadataStore {
 
   /** For start and stop: applied at once, flushed by the caller, in as many batches as it takes. */
   #decideAndAppend<Command, Result>(decide: Decide<Command, Result>, command: Command): Result {
+    const { journal } = this.#writable()
     const { records, result } = decide(this.image, command, this.#context())
     for (let first = 0; first < records.length; first += recordsPerBatch) {
       const batch: readonly NewMetadataRecord[] = records.slice(first, first + recordsPerBatch)
-      const delta = this.#journal.append(batch)
-      this.#journal.advance(delta)
+      const delta = journal.append(batch)
+      journal.advance(delta)
       this.#publish(delta)
     }
     return result
@@ -167,7 +196,7 @@ export class RunningMetadataStore implements MetadataStore {
 
   #context(): DecisionContext {
     const { nodeId, staticConfigs, environment } = this.#options
-    const nextOffset = this.#journal.log.endOffset
+    const nextOffset = this.#writable().journal.log.endOffset
     return { nodeId, staticConfigs, nextOffset, newUuid: () => randomUuid(environment.random) }
   }
 

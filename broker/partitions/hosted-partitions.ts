@@ -2,7 +2,7 @@ import type { LogConfig } from '../log/log-config.ts'
 import type { LogDirectory } from '../log/log-directory.ts'
 import { configResourceTypes } from '../metadata/image/config-resource.ts'
 import type { MetadataDelta } from '../metadata/image/metadata-delta.ts'
-import type { MetadataImage } from '../metadata/image/metadata-image.ts'
+import { MetadataImage } from '../metadata/image/metadata-image.ts'
 import type { TopicImage } from '../metadata/image/topic-image.ts'
 import { Partition } from './partition.ts'
 
@@ -14,40 +14,65 @@ export interface HostedPartitionsOptions {
   readonly report: (message: string) => void
 }
 
+/** What partitions are loaded for. */
+export interface LoadedMetadata {
+  readonly image: MetadataImage
+  /** Topics whose deletion is decided, and perhaps not done yet: ids to names. */
+  readonly removedTopics: ReadonlyMap<string, string>
+}
+
 /**
  * The partitions that this broker hosts: keeps their logs in step with the metadata.
  *
  * Invariant: after `load` and after each `apply`, there is a log for exactly those partitions that the image has, each
- * with the topic id, the leader epoch and the configs of the image. A partition whose log could not be made is absent.
+ * with the topic id, the leader epoch and the configs of the image. A partition whose log could not be made is absent
+ * until `makeMissing` succeeds.
  */
 export class HostedPartitions {
   readonly #options: HostedPartitionsOptions
   readonly #byName = new Map<string, Partition[]>()
   readonly #byId = new Map<string, Partition[]>()
+  /** Ids of topics that lack the logs of some partitions. */
+  readonly #incomplete = new Set<string>()
+  #image: MetadataImage = MetadataImage.empty
 
   constructor(options: HostedPartitionsOptions) {
     this.#options = options
   }
 
   /** Opens and recovers what is on disk, and makes what is missing. Called once. */
-  async load(image: MetadataImage): Promise<void> {
+  async load({ image, removedTopics }: LoadedMetadata): Promise<void> {
     const { directory, configFor } = this.#options
+    this.#image = image
     await directory.load({
       configFor: (topic) => configFor(image, topic),
       topicIdFor: (topic, partition) => {
         const known = image.topic(topic)
         return known?.partitions[partition] === undefined ? null : known.id
       },
+      // Without its id on disk, which a power cut may have taken, the name must do.
+      wasDeleted: (topic, topicId) =>
+        topicId === null ? [...removedTopics.values()].includes(topic) : removedTopics.has(topicId),
     })
     for (const topic of image.topicsByName.values()) this.#host(topic, image)
   }
 
   /** Follows a change of the metadata: before it returns, requests find the partitions as the new image has them. */
   apply(delta: MetadataDelta): void {
+    this.#image = delta.after
     for (const topic of delta.deletedTopics) this.#remove(topic)
     for (const topic of delta.createdTopics) this.#host(topic, delta.after)
     for (const { after } of delta.changedTopics) this.#host(after, delta.after)
     this.#updateConfigs(delta)
+  }
+
+  /** Tries again to make the logs for which there was no room. Call it now and then. */
+  makeMissing(): void {
+    // One that stays incomplete is not put in again, so that this ends.
+    for (const topicId of this.#incomplete) {
+      const topic = this.#image.topicsById.get(topicId)
+      if (topic === undefined || this.#host(topic, this.#image)) this.#incomplete.delete(topicId)
+    }
   }
 
   get(topic: string, partition: number): Partition | undefined {
@@ -64,7 +89,9 @@ export class HostedPartitions {
     }
   }
 
-  #host(topic: TopicImage, image: MetadataImage): void {
+  /** Says whether all of its logs are there. */
+  #host(topic: TopicImage, image: MetadataImage): boolean {
+    let isComplete = true
     const partitions = this.#byId.get(topic.id) ?? []
     this.#byId.set(topic.id, partitions)
     this.#byName.set(topic.name, partitions)
@@ -75,8 +102,10 @@ export class HostedPartitions {
         continue
       }
       const made = this.#open(topic, index, image)
-      if (made) partitions[index] = new Partition(topic.id, made, leaderEpoch)
+      if (made === null) isComplete = false
+      else partitions[index] = new Partition(topic.id, made, leaderEpoch)
     }
+    return isComplete
   }
 
   #open(topic: TopicImage, partition: number, image: MetadataImage) {
@@ -85,8 +114,11 @@ export class HostedPartitions {
       const config = configFor(image, topic.name)
       return directory.create({ topic: topic.name, partition, topicId: topic.id, config })
     } catch (error) {
-      // The metadata is decided already; the partition answers with a storage error until the next start finds room.
-      report(`The log of ${topic.name}-${partition} could not be made: ${String(error)}`)
+      // The metadata is decided already; the partition answers with a storage error until there is room.
+      if (!this.#incomplete.has(topic.id)) {
+        report(`The log of ${topic.name}-${partition} could not be made: ${String(error)}. It is tried again.`)
+      }
+      this.#incomplete.add(topic.id)
       return null
     }
   }

@@ -156,7 +156,10 @@ class Broker implements RunningBroker {
     return this.#options.configuration.dataDirectory
   }
 
-  /** The port comes first: when it is taken, nothing on disk has been touched. */
+  /**
+   * The port comes first: when it is taken, nothing on disk has been touched. Then everything that the directory holds is
+   * looked at before the metadata says that there is a new owner: a directory that is refused stays as it is.
+   */
   async start(): Promise<void> {
     const { configuration, environment } = this.#options
     this.#server = this.#createServer()
@@ -165,6 +168,7 @@ class Broker implements RunningBroker {
     const directory = this.#openDirectory()
     const metadata = await this.#openMetadata()
     const partitions = await this.#loadPartitions(directory, metadata)
+    await this.#startMetadata(metadata, partitions)
     const coordinators = this.#createCoordinators(metadata, partitions)
     this.#context = this.#createContext(metadata, { partitions, ...coordinators })
     const { groups } = coordinators
@@ -175,7 +179,7 @@ class Broker implements RunningBroker {
       this.#followSecurity(delta)
       applyDelta(delta, partitions, groups)
     })
-    this.#scheduleUpkeep(directory)
+    this.#scheduleUpkeep(directory, partitions)
     this.#endTokenExpiry = this.#expireTokens(metadata)
     this.#ready.resolve(this.#context)
   }
@@ -211,13 +215,20 @@ class Broker implements RunningBroker {
       onFailed: (cause) => this.#failure.resolve(cause),
     })
     this.#metadata = metadata
+    return metadata
+  }
+
+  /** The leader epochs that a start brings must be those of the partitions before anybody writes to them. */
+  async #startMetadata(metadata: MetadataStore, partitions: HostedPartitions): Promise<void> {
+    const { configuration } = this.#options
+    const unsubscribe = metadata.subscribe((delta) => partitions.apply(delta))
     await metadata.start({
       endpoints: this.listeners.flatMap(({ name, advertised, securityProtocol }) =>
         advertised === null ? [] : { name, ...advertised, securityProtocol: securityProtocols[securityProtocol] },
       ),
       rack: configuration.staticConfigs.get('broker.rack') ?? null,
     })
-    return metadata
+    unsubscribe()
   }
 
   async #loadPartitions(directory: LogDirectory, metadata: MetadataStore): Promise<HostedPartitions> {
@@ -227,7 +238,7 @@ class Broker implements RunningBroker {
       configFor: (image, topic) => topicSettings(image, topic, configuration),
       report: (message) => logger.error(message),
     })
-    await partitions.load(metadata.image)
+    await partitions.load(metadata)
     return partitions
   }
 
@@ -311,14 +322,15 @@ class Broker implements RunningBroker {
     return removeTokensAfterExpiry({ metadata, clock: environment.clock, intervalMs, onError })
   }
 
-  #scheduleUpkeep(directory: LogDirectory): void {
+  #scheduleUpkeep(directory: LogDirectory, partitions: HostedPartitions): void {
     const { environment, logger } = this.#options
     const timer = environment.clock.setTimer(upkeepIntervalMs, () => {
+      partitions.makeMissing()
       directory
         .upkeep()
         .catch((error: unknown) => logger.error('Upkeep of the log directory failed', error))
         .finally(() => {
-          if (this.#context !== null) this.#scheduleUpkeep(directory)
+          if (this.#context !== null) this.#scheduleUpkeep(directory, partitions)
         })
     })
     this.#endUpkeep = () => timer.cancel()

@@ -78,13 +78,15 @@ export class SimulatedBroker {
         controllerEndpoint: { host: 'localhost', port: 9093 },
         report,
       })
+      const partitions = new HostedPartitions({ directory, configFor: (_, topic) => configOf(topic), report })
+      await partitions.load(metadata)
+      const unsubscribe = metadata.subscribe((delta) => partitions.apply(delta))
       const endpoint = { name: 'PLAINTEXT', host: 'localhost', port: 9092 }
       await metadata.start({
         endpoints: [{ ...endpoint, securityProtocol: securityProtocols.PLAINTEXT }],
         rack: null,
       })
-      const partitions = new HostedPartitions({ directory, configFor: (_, topic) => configOf(topic), report })
-      await partitions.load(metadata.image)
+      unsubscribe()
       const groups = await startGroups(environment, metadata, partitions)
       return new SimulatedBroker(directory, metadata, [partitions, groups])
     } catch (error) {

@@ -56,6 +56,11 @@ export class TopicsDraft {
     return topic.name
   }
 
+  /** Empty when there is no such topic. */
+  nameOf(id: string): string {
+    return this.#byId.get(id)?.name ?? ''
+  }
+
   putPartition(record: MetadataRecordValue<'Partition'>): void {
     const topic = this.#writable(record.topicId)
     if (record.partitionId < 0) {

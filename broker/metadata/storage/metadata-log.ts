@@ -3,8 +3,6 @@ import { oneUuid } from '../../bytes/uuid.ts'
 import type { Environment } from '../../environment/environment.ts'
 import { defaultLogConfig } from '../../log/log-config.ts'
 import { PartitionLog } from '../../log/partition-log.ts'
-import { batchesIn } from '../../records/batches.ts'
-import type { BatchView } from '../../records/batch-view.ts'
 import { metadataLogName } from './format-directory.ts'
 import { maxBatchBytes } from './metadata-batches.ts'
 
@@ -15,8 +13,6 @@ export interface MetadataLogOptions {
   readonly segmentBytes: number
   readonly segmentMs: number
 }
-
-const readBytes = 1024 * 1024
 
 /** `__cluster_metadata-0`: batches in the order of their offsets, appended by the leader of the raft epoch only. */
 export class MetadataLog {
@@ -70,22 +66,6 @@ export class MetadataLog {
 
   get sizeInBytes(): number {
     return this.#log.sizeInBytes
-  }
-
-  /** Every batch from `offset` on. One that only ends behind `offset` comes too. */
-  *batchesFrom(offset: bigint): Generator<BatchView, void, undefined> {
-    let next = offset
-    while (next < this.endOffset) {
-      const { records } = this.#log.read(next, { maxBytes: readBytes, minOneBatch: true })
-      const before = next
-      for (const batch of batchesIn(records)) {
-        yield batch
-        next = batch.nextOffset
-      }
-      if (next === before) {
-        throw new Error(`the metadata log has no batch at offset ${next}, but ends at ${this.endOffset}`)
-      }
-    }
   }
 
   /** @throws LogStorageError when nothing was written; LogOfflineError. */

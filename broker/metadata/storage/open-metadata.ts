@@ -16,6 +16,7 @@ import {
 } from './format-directory.ts'
 import type { NewMetadataRecord } from '../records/metadata-records.ts'
 import { MetadataLog } from './metadata-log.ts'
+import { MetadataLogFiles } from './metadata-log-files.ts'
 import { MetadataReader } from './metadata-reader.ts'
 import { MetadataStorageError, messageOf } from './metadata-storage-error.ts'
 import { metaPropertiesPath, readMetaProperties, type MetaProperties } from './meta-properties.ts'
@@ -33,12 +34,15 @@ export interface OpenMetadataOptions {
   readonly report?: (message: string) => void
 }
 
-/** Everything that a data directory says about its cluster, read and understood. */
+/** Everything that a data directory says about its cluster, read and understood; nothing of it was changed. */
 export interface OpenedMetadata {
   readonly properties: MetaProperties
-  readonly log: MetadataLog
+  /** Opens the log for writing, which cuts a torn end off. */
+  openLog(): Promise<MetadataLog>
   readonly reader: MetadataReader
   readonly image: MetadataImage
+  /** The topics that were deleted behind the snapshot: ids to names. */
+  readonly removedTopics: ReadonlyMap<string, string>
   /** Milliseconds since 1970; that of the last batch of the log, 0 when there is none behind the snapshot. */
   readonly lastTimestamp: bigint
   /** Of the log, behind the newest snapshot. */
@@ -48,7 +52,7 @@ export interface OpenedMetadata {
 }
 
 /**
- * Formats an empty directory, checks and replays a full one.
+ * Formats an empty directory, checks and replays a full one, of which nothing is changed.
  * @throws MetadataStorageError when it belongs to another node or cluster, or cannot be understood.
  */
 export async function openMetadata(options: OpenMetadataOptions): Promise<OpenedMetadata> {
@@ -56,24 +60,33 @@ export async function openMetadata(options: OpenMetadataOptions): Promise<Opened
   environment.disk.makeDirectory(directory)
   const properties = readMetaProperties(environment, directory) ?? format(options)
   requireIdentity(options, properties)
-  const logDirectory = join(directory, metadataLogName)
   requireMetadata(environment, directory)
+  const files = new MetadataLogFiles(environment.disk, join(directory, metadataLogName))
+  const replayed = await replay(options, files)
+  requireSoleVoter(options, { properties, reader: replayed.reader })
+  const bootstrap = replayed.image.metadataVersion === 0 ? readBootstrap(options) : null
+  const openLog = () => openForWriting(options, replayed.image.endOffset)
+  return { properties, ...replayed, bootstrap, openLog }
+}
+
+async function openForWriting(options: OpenMetadataOptions, endOffset: bigint): Promise<MetadataLog> {
+  const { environment, directory, staticConfigs } = options
+  const logDirectory = join(directory, metadataLogName)
   if (environment.disk.exists(logDirectory)) removeSnapshotLeftovers(environment.disk, logDirectory)
   const log = await MetadataLog.open({
     environment,
     directory,
-    segmentBytes: configNumber(options.staticConfigs, 'metadata.log.segment.bytes'),
-    segmentMs: configNumber(options.staticConfigs, 'metadata.log.segment.ms'),
+    segmentBytes: configNumber(staticConfigs, 'metadata.log.segment.bytes'),
+    segmentMs: configNumber(staticConfigs, 'metadata.log.segment.ms'),
   })
-  try {
-    const replayed = await replay(options, log)
-    requireSoleVoter(options, { properties, reader: replayed.reader })
-    const bootstrap = replayed.image.metadataVersion === 0 ? readBootstrap(options) : null
-    return { properties, log, ...replayed, bootstrap }
-  } catch (error) {
-    await log.close()
-    throw error
+  if (log.endOffset === endOffset) return log
+  if (log.endOffset < endOffset) {
+    options.report?.(`${logDirectory} ended before its snapshot; it goes on at offset ${endOffset}`)
+    log.restartAt(endOffset)
+    return log
   }
+  await log.close()
+  throw new Error(`${logDirectory} was read up to offset ${endOffset}, but ends at ${log.endOffset}`)
 }
 
 /** A directory that was formatted without the file gets what a new one would. */
@@ -151,18 +164,19 @@ const batchesPerTurn = 200
 
 async function replay(
   options: OpenMetadataOptions,
-  log: MetadataLog,
-): Promise<Pick<OpenedMetadata, 'reader' | 'image' | 'lastTimestamp' | 'bytesSinceSnapshot'>> {
+  log: MetadataLogFiles,
+): Promise<Pick<OpenedMetadata, 'reader' | 'image' | 'removedTopics' | 'lastTimestamp' | 'bytesSinceSnapshot'>> {
   const { clock } = options.environment
   const reader = new MetadataReader(log.directory)
   const draft = new ImageDraft(MetadataImage.empty)
-  const snapshot = replaySnapshot(options, log, { reader, draft })
+  const removedTopics = new Map<string, string>()
+  const snapshot = replaySnapshot(options, log, { reader, draft, removedTopics })
   let end = { endOffset: snapshot?.endOffset ?? log.startOffset, endEpoch: snapshot?.epoch ?? 0 }
   let lastTimestamp = 0n
   let bytesSinceSnapshot = 0
   let turn = 0
   for (const batch of log.batchesFrom(end.endOffset)) {
-    replayBatch(batch, { reader, draft })
+    replayBatch(batch, { reader, draft, removedTopics })
     end = { endOffset: batch.nextOffset, endEpoch: batch.partitionLeaderEpoch }
     lastTimestamp = batch.maxTimestamp
     bytesSinceSnapshot += batch.sizeInBytes
@@ -170,16 +184,21 @@ async function replay(
     if (turn % batchesPerTurn === 0) await clock.yield()
   }
   const { after } = understood(log.directory, `before offset ${end.endOffset}`, () => draft.finish(end))
-  return { reader, image: after, lastTimestamp, bytesSinceSnapshot }
+  return { reader, image: after, removedTopics, lastTimestamp, bytesSinceSnapshot }
 }
 
 interface Replayed {
   readonly reader: MetadataReader
   readonly draft: ImageDraft
+  readonly removedTopics: Map<string, string>
 }
 
-function replayBatch(batch: BatchView, { reader, draft }: Replayed): void {
+function replayBatch(batch: BatchView, { reader, draft, removedTopics }: Replayed): void {
   for (const record of reader.read(batch)) {
+    if (record.type === 'RemoveTopic') {
+      const { topicId } = record.value
+      removedTopics.set(topicId, draft.topics.nameOf(topicId))
+    }
     understood(reader.path, `at offset ${batch.baseOffset} or shortly after`, () => draft.replay(record))
   }
 }
@@ -195,7 +214,7 @@ function understood<Result>(path: string, where: string, action: () => Result): 
 }
 
 /** Starts from the newest snapshot. One that is damaged is an error: the log behind it need not reach back. */
-function replaySnapshot(options: OpenMetadataOptions, log: MetadataLog, target: Replayed): SnapshotId | null {
+function replaySnapshot(options: OpenMetadataOptions, log: MetadataLogFiles, target: Replayed): SnapshotId | null {
   const { disk } = options.environment
   const newest = listSnapshots(disk, log.directory).at(-1)
   if (newest === undefined) {
@@ -217,10 +236,6 @@ function replaySnapshot(options: OpenMetadataOptions, log: MetadataLog, target: 
       log.directory,
       `begins at offset ${log.startOffset}, but its newest snapshot ends at ${newest.endOffset}. Restore what is between, or choose another directory.`,
     )
-  }
-  if (newest.endOffset > log.endOffset) {
-    options.report?.(`${log.directory} ended before its snapshot; it goes on at offset ${newest.endOffset}`)
-    log.restartAt(newest.endOffset)
   }
   return newest
 }
