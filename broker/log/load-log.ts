@@ -57,7 +57,8 @@ export function newSegment(
   { environment, directory, config }: Pick<LoadLogOptions, 'environment' | 'directory' | 'config'>,
   baseOffset: bigint,
 ): Segment {
-  return Segment.create(segmentOptions({ environment, directory, config }, baseOffset))
+  const options = segmentOptions({ environment, directory, config }, baseOffset)
+  return Segment.create(config.preallocate ? { ...options, preallocatedBytes: config.segmentBytes } : options)
 }
 
 export function segmentOptions(
@@ -186,7 +187,9 @@ class Loader {
       }
       const result = await recoverSegment(segment, { producers, epochs, clock: this.#options.environment.clock })
       expected = result.nextOffset
-      if (result.cutBytes > 0 || !isInPlace) {
+      const next = segments[index + 1]
+      const wasRoom = this.#options.config.preallocate && result.wasZeros && (next?.baseOffset ?? expected) === expected
+      if ((result.cutBytes > 0 && !wasRoom) || !isInPlace) {
         const rest = isInPlace ? segments.slice(index + 1) : segments.slice(index)
         this.#options.report(
           `${segment.path('log')} was cut by ${result.cutBytes} bytes that are not a whole, sound batch; ` +
@@ -196,7 +199,6 @@ class Loader {
         this.#parts.segments = segments.filter((other) => !rest.includes(other))
         break
       }
-      const next = segments[index + 1]
       if (next !== undefined) snapshots.write(next.baseOffset, producers.entries())
     }
   }

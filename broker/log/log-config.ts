@@ -1,4 +1,4 @@
-import type { Codec } from '../records/codec.ts'
+import { defaultCompressionLevels, type Codec, type CompressionLevels } from '../records/codec.ts'
 import type { TimestampType } from '../records/batch-view.ts'
 
 /**
@@ -11,6 +11,8 @@ export interface LogConfig {
   readonly segmentJitterMs: number
   readonly segmentIndexBytes: number
   readonly indexIntervalBytes: number
+  /** The file of a new segment has its full size at once, and is cut when the segment is closed. */
+  readonly preallocate: boolean
   readonly flushMessages: number
   readonly flushMs: number
   readonly retentionBytes: number
@@ -24,6 +26,7 @@ export interface LogConfig {
   readonly cleanupPolicy: { readonly compact: boolean; readonly delete: boolean }
   readonly maxMessageBytes: number
   readonly compressionType: 'producer' | Codec
+  readonly compressionLevels: CompressionLevels
   readonly messageTimestampType: TimestampType
   readonly messageTimestampBeforeMaxMs: number
   readonly messageTimestampAfterMaxMs: number
@@ -39,6 +42,7 @@ export const defaultLogConfig: LogConfig = {
   segmentJitterMs: 0,
   segmentIndexBytes: 10 * 1024 * 1024,
   indexIntervalBytes: 4096,
+  preallocate: false,
   flushMessages: never,
   flushMs: never,
   retentionBytes: -1,
@@ -51,6 +55,7 @@ export const defaultLogConfig: LogConfig = {
   cleanupPolicy: { compact: false, delete: true },
   maxMessageBytes: 1024 * 1024 + 12,
   compressionType: 'producer',
+  compressionLevels: defaultCompressionLevels,
   messageTimestampType: 'CreateTime',
   messageTimestampBeforeMaxMs: never,
   messageTimestampAfterMaxMs: hourMs,

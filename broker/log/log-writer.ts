@@ -209,6 +209,7 @@ export class LogWriter {
       timestampAfterMaxMs: config.messageTimestampAfterMaxMs,
       requiresKeys: config.cleanupPolicy.compact,
       compressionType: config.compressionType,
+      compressionLevels: config.compressionLevels,
       origin,
     }
     return validateAndAssign(records, rules, { firstOffset: this.logEndOffset, leaderEpoch: options.leaderEpoch, now })

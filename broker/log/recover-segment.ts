@@ -10,6 +10,8 @@ export interface RecoveryResult {
   /** The offset behind the last sound batch; the base offset when there is none. */
   readonly nextOffset: bigint
   readonly cutBytes: number
+  /** What was cut are zeros, as behind the last batch of a preallocated segment. */
+  readonly wasZeros: boolean
 }
 
 const bytesBetweenPauses = 16 * 1024 * 1024
@@ -39,10 +41,19 @@ export async function recoverSegment(
     await parts.clock.yield()
   }
   const cutBytes = end - segment.size
-  if (cutBytes > 0) refuseOldFormat(segment, end)
+  const wasZeros = cutBytes > 0 && isZero(segment, end)
+  if (cutBytes > 0 && !wasZeros) refuseOldFormat(segment, end)
   if (cutBytes > 0) segment.truncateToPosition(segment.size)
   segment.finish()
-  return { nextOffset, cutBytes }
+  return { nextOffset, cutBytes, wasZeros }
+}
+
+function isZero(segment: Segment, end: number): boolean {
+  const pieceBytes = 64 * 1024
+  for (let at = segment.size; at < end; at += pieceBytes) {
+    if (readChunk(segment.file, at, Math.min(pieceBytes, end - at)).some((byte) => byte !== 0)) return false
+  }
+  return true
 }
 
 /**

@@ -19,6 +19,8 @@ export interface SegmentOptions {
   readonly now: number
   /** Behind the names of all files, while compaction writes them. Default none. */
   readonly suffix?: '.cleaned'
+  /** Room that the file of a new segment has from the beginning (`preallocate`); what is not used is cut when the segment is closed. */
+  readonly preallocatedBytes?: number
 }
 
 export interface RollQuestion {
@@ -54,6 +56,7 @@ export class Segment {
   #createdAtMs: number
   #isIdle = false
   #wasCut = false
+  #hasUnusedRoom = false
   /** Offsets that reads are likely to go on at, with their positions: sequential readers need no index. */
   readonly #hints = new Map<bigint, number>()
 
@@ -71,7 +74,10 @@ export class Segment {
 
   static create(options: SegmentOptions): Segment {
     const segment = new Segment(options)
-    options.disk.open(segment.path('log'), 'create').close()
+    const file = options.disk.open(segment.path('log'), 'create')
+    segment.#hasUnusedRoom = options.preallocatedBytes !== undefined
+    if (options.preallocatedBytes !== undefined) file.truncate(options.preallocatedBytes)
+    file.close()
     segment.offsetIndex.file.create()
     segment.timeIndex.file.create()
     segment.#forgetContents()
@@ -84,8 +90,12 @@ export class Segment {
 
   /** The largest timestamp of its batches and the last offset of the batch that has it; timestamp -1 when there is none. */
   get largestTimestamp(): TimeIndexEntry {
-    this.#largestTimestamp ??= this.timeIndex.last()
-    return this.#largestTimestamp
+    if (this.#largestTimestamp === null) {
+      const last = this.timeIndex.last()
+      if (this.#isTrue(last)) this.#largestTimestamp = last
+      else this.rebuildIndexes()
+    }
+    return this.#largestTimestamp ?? { timestamp: -1n, offset: this.baseOffset }
   }
 
   /** The largest record timestamp, and where there is none when the file was last changed: what `retention.ms` looks at. */
@@ -141,6 +151,7 @@ export class Segment {
   cutTail(): void {
     this.file.truncate(this.#size)
     this.#wasCut = true
+    this.#hasUnusedRoom = false
   }
 
   /** Whole batches from the one on that holds `offset`, or the first behind it. */
@@ -166,6 +177,7 @@ export class Segment {
 
   /** Where to look for the first record that is not older than `timestamp`. */
   positionForTimestamp(timestamp: bigint, fromOffset: bigint): number {
+    if (!this.#isTrue(this.timeIndex.lookup(timestamp))) this.rebuildIndexes()
     const { offset } = this.timeIndex.lookup(timestamp)
     return this.#indexedPosition(offset > fromOffset ? offset : fromOffset)
   }
@@ -194,6 +206,7 @@ export class Segment {
   truncateToPosition(position: number): void {
     this.file.truncate(position)
     this.#wasCut = true
+    this.#hasUnusedRoom = false
     this.#size = position
     this.#hints.clear()
     if (position === 0) this.#firstTimestamp = undefined
@@ -230,6 +243,7 @@ export class Segment {
     const { timestamp, offset } = this.largestTimestamp
     this.timeIndex.maybeAppend(timestamp, offset)
     this.#bytesSinceIndexEntry = 0
+    if (this.#hasUnusedRoom) this.cutTail()
     this.writeIndexes()
   }
 
@@ -306,6 +320,17 @@ export class Segment {
     const end = this.beginIndexAgain()
     for (const { view, position } of scanBatches(this, { from: 0, to: end })) this.#index(view, position)
     this.#size = end
+    const { timestamp, offset } = this.largestTimestamp
+    this.timeIndex.maybeAppend(timestamp, offset)
+  }
+
+  /** Whether there is a batch at the entry's offset that has its timestamp: retention would believe any. */
+  #isTrue({ timestamp, offset }: TimeIndexEntry): boolean {
+    if (timestamp < 0n) return true
+    for (const { view } of this.scan(this.#indexedPosition(offset))) {
+      if (view.lastOffset >= offset) return view.baseOffset <= offset && view.maxTimestamp === timestamp
+    }
+    return false
   }
 
   #findLargestTimestamp(): void {

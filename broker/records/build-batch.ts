@@ -7,7 +7,7 @@ import {
   noTimestamp,
   type TimestampType,
 } from './batch-view.ts'
-import { codecs, type Codec } from './codec.ts'
+import { codecs, type Codec, type CompressionLevels } from './codec.ts'
 import { compress } from './compression.ts'
 import type { RecordHeader, RecordInput } from './record.ts'
 
@@ -18,6 +18,8 @@ export interface BatchOptions {
   readonly partitionLeaderEpoch?: number
   /** Default `none`. */
   readonly codec?: Codec
+  /** Default: Kafka's. */
+  readonly compressionLevels?: CompressionLevels
   /** Default `CreateTime`. */
   readonly timestampType?: TimestampType
   /** Default -1: none. */
@@ -40,7 +42,7 @@ export function buildBatch(records: readonly RecordInput[], options: BatchOption
   const baseTimestamp = options.deleteHorizonMs ?? records[0]?.timestamp ?? noTimestamp
   const body = writeRecords(records, baseOffset, baseTimestamp)
   const codec = options.codec ?? 'none'
-  const stored = records.length === 0 ? body.subarray(0, 0) : compress(codec, body)
+  const stored = records.length === 0 ? body.subarray(0, 0) : compress(codec, body, options.compressionLevels)
   const batch = Buffer.allocUnsafe(batchOverheadBytes + stored.length)
   batch.writeBigInt64BE(baseOffset, 0)
   batch.writeInt32BE(batch.length - batchLogOverheadBytes, 8)

@@ -1,5 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
-import type { Codec } from './codec.ts'
+import { defaultCompressionLevels, type Codec, type CompressionLevels } from './codec.ts'
 import { lz4UpperBound } from './lz4-frame.ts'
 import { lz4Package } from './native-packages.ts'
 import { CorruptBatchError } from './record-errors.ts'
@@ -10,7 +10,7 @@ import { compressZstd, decompressZstd } from './zstd-codec.ts'
 const defaultMaxDecompressedBytes = 256 * 1024 * 1024
 
 interface Compression {
-  compress(bytes: Buffer): Buffer
+  compress(bytes: Buffer, levels: CompressionLevels): Buffer
   /** May throw anything when the bytes are not sound or exceed `maxBytes`. */
   decompress(bytes: Buffer, maxBytes: number): Buffer
 }
@@ -21,11 +21,12 @@ const smallFrameBytes = 8 * 1024 * 1024
 const compressions: Readonly<Record<Codec, Compression>> = {
   none: { compress: (bytes) => bytes, decompress: (bytes) => bytes },
   gzip: {
-    compress: (bytes) => gzipSync(bytes),
+    compress: (bytes, { gzip }) => gzipSync(bytes, { level: gzip }),
     decompress: (bytes, maxBytes) => gunzipSync(bytes, { maxOutputLength: maxBytes }),
   },
   snappy: { compress: compressSnappy, decompress: decompressSnappy },
   lz4: {
+    // The package knows one level, its fastest.
     compress: (bytes) => lz4Package().compressFrameSync(bytes),
     decompress(bytes, maxBytes) {
       if (lz4UpperBound(bytes) > Math.max(maxBytes, smallFrameBytes)) {
@@ -34,12 +35,12 @@ const compressions: Readonly<Record<Codec, Compression>> = {
       return lz4Package().decompressFrameSync(bytes)
     },
   },
-  zstd: { compress: compressZstd, decompress: decompressZstd },
+  zstd: { compress: (bytes, { zstd }) => compressZstd(bytes, zstd), decompress: decompressZstd },
 }
 
 /** The records of a batch in the framing that Kafka expects of `codec`. */
-export function compress(codec: Codec, bytes: Buffer): Buffer {
-  return compressions[codec].compress(bytes)
+export function compress(codec: Codec, bytes: Buffer, levels = defaultCompressionLevels): Buffer {
+  return compressions[codec].compress(bytes, levels)
 }
 
 /**

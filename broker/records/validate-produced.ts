@@ -1,6 +1,6 @@
 import { batchesIn } from './batches.ts'
 import { BatchView, noTimestamp, type TimestampType } from './batch-view.ts'
-import type { Codec } from './codec.ts'
+import type { Codec, CompressionLevels } from './codec.ts'
 import { buildBatch } from './build-batch.ts'
 import { RecordCursor, timestampAt } from './record-cursor.ts'
 import {
@@ -25,6 +25,7 @@ export interface ProduceRules {
   /** A compacted topic takes no record without a key. */
   readonly requiresKeys: boolean
   readonly compressionType: 'producer' | Codec
+  readonly compressionLevels: CompressionLevels
   /** `coordinator` may write control batches and several batches at once. */
   readonly origin: 'client' | 'coordinator'
 }
@@ -213,6 +214,7 @@ function recompress(batch: BatchView, codec: Codec, rules: ProduceRules): BatchV
   const records: RecordInput[] = [...recordsIn(batch)]
   const bytes = buildBatch(records, {
     codec,
+    compressionLevels: rules.compressionLevels,
     producerId: batch.producerId,
     producerEpoch: batch.producerEpoch,
     baseSequence: batch.baseSequence,

@@ -4,18 +4,19 @@ import { CorruptBatchError } from './record-errors.ts'
 
 // Node has zstd from 22.15 on; older runtimes take the package.
 interface PlatformZstd {
-  zstdCompressSync(bytes: Uint8Array): Buffer
+  zstdCompressSync(bytes: Uint8Array, options: { params: Readonly<Record<number, number>> }): Buffer
   zstdDecompressSync(bytes: Uint8Array, options: { maxOutputLength: number }): Buffer
 }
 
 const platform: PlatformZstd | null = 'zstdCompressSync' in zlib && 'zstdDecompressSync' in zlib ? zlib : null
 
-const defaultLevel = 3
+/** Number of the parameter in zstd's own header, `ZSTD_c_compressionLevel`. */
+const levelParameter = 100
 
-export function compressZstd(bytes: Buffer): Buffer {
-  if (platform !== null) return platform.zstdCompressSync(bytes)
+export function compressZstd(bytes: Buffer, level: number): Buffer {
+  if (platform !== null) return platform.zstdCompressSync(bytes, { params: { [levelParameter]: level } })
   const { Encoder } = zstdPackage()
-  return new Encoder(defaultLevel).encodeSync(bytes)
+  return new Encoder(level).encodeSync(bytes)
 }
 
 export function decompressZstd(bytes: Buffer, maxBytes: number): Buffer {

@@ -6,14 +6,8 @@ import { brokerSources, topicCandidates, topicValue } from './resolve-config.ts'
 import { topicConfigs } from './topic-configs.ts'
 import { listMembers } from './validate-config.ts'
 
-/** The effective configs of a topic as values: what its logs act on, and what only handlers look at. */
-export interface TopicSettings extends LogConfig {
-  readonly minInsyncReplicas: number
-  readonly compressionLevels: { readonly gzip: number; readonly lz4: number; readonly zstd: number }
-}
-
-/** Resolves all of them: topic, then broker, then the defaults of all brokers, then the file, then Kafka's own. */
-export function topicSettings(image: MetadataImage, topicName: string, node: NodeConfigs): TopicSettings {
+/** The effective configs of a topic as values, for its logs. Resolves all of them: topic, then broker, then the defaults of all brokers, then the file, then Kafka's own. */
+export function topicSettings(image: MetadataImage, topicName: string, node: NodeConfigs): LogConfig {
   const values = image.configsOf(topicResource(topicName))
   if (values.size > 0) return resolveSettings(image, values, node)
   // Most of ten thousand topics set nothing of their own: they share what the broker says.
@@ -24,9 +18,9 @@ export function topicSettings(image: MetadataImage, topicName: string, node: Nod
   return settings
 }
 
-const brokerDefaults = new WeakMap<MetadataImage['configs'], { node: NodeConfigs; settings: TopicSettings }>()
+const brokerDefaults = new WeakMap<MetadataImage['configs'], { node: NodeConfigs; settings: LogConfig }>()
 
-function resolveSettings(image: MetadataImage, values: ReadonlyMap<string, string>, node: NodeConfigs): TopicSettings {
+function resolveSettings(image: MetadataImage, values: ReadonlyMap<string, string>, node: NodeConfigs): LogConfig {
   const sources = brokerSources(image, node)
   const text = (name: string): string => {
     const definition = topicConfigs.get(name)
@@ -41,6 +35,7 @@ function resolveSettings(image: MetadataImage, values: ReadonlyMap<string, strin
     segmentJitterMs: number('segment.jitter.ms'),
     segmentIndexBytes: number('segment.index.bytes'),
     indexIntervalBytes: number('index.interval.bytes'),
+    preallocate: text('preallocate').toLowerCase() === 'true',
     flushMessages: number('flush.messages'),
     flushMs: number('flush.ms'),
     retentionBytes: number('retention.bytes'),
@@ -56,12 +51,7 @@ function resolveSettings(image: MetadataImage, values: ReadonlyMap<string, strin
     messageTimestampType: text('message.timestamp.type') === 'LogAppendTime' ? 'LogAppendTime' : 'CreateTime',
     messageTimestampBeforeMaxMs: number('message.timestamp.before.max.ms'),
     messageTimestampAfterMaxMs: number('message.timestamp.after.max.ms'),
-    minInsyncReplicas: number('min.insync.replicas'),
-    compressionLevels: {
-      gzip: number('compression.gzip.level'),
-      lz4: number('compression.lz4.level'),
-      zstd: number('compression.zstd.level'),
-    },
+    compressionLevels: { gzip: number('compression.gzip.level'), zstd: number('compression.zstd.level') },
   }
 }
 

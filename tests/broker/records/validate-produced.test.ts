@@ -11,6 +11,7 @@ import {
   UnsupportedBatchError,
 } from '../../../broker/records/record-errors.ts'
 import { recordsIn } from '../../../broker/records/records-in.ts'
+import { defaultCompressionLevels } from '../../../broker/records/codec.ts'
 import { validateAndAssign, type ProduceRules } from '../../../broker/records/validate-produced.ts'
 
 const now = 1_700_000_000_000n
@@ -22,6 +23,7 @@ const rules: ProduceRules = {
   timestampAfterMaxMs: 3_600_000,
   requiresKeys: false,
   compressionType: 'producer',
+  compressionLevels: defaultCompressionLevels,
   origin: 'client',
 }
 

@@ -69,7 +69,6 @@ describe('the definitions of configs', () => {
 describe('the configs of a topic', () => {
   it('are those of the log when nobody has set anything', () => {
     expect(world({}).settings).toMatchObject(defaultLogConfig)
-    expect(world({}).settings).toMatchObject({ minInsyncReplicas: 1, compressionLevels: { gzip: -1, lz4: 9, zstd: 3 } })
   })
 
   it('come from the strongest of the places that say something', () => {
@@ -130,7 +129,6 @@ describe('the configs of a topic', () => {
       compressionType: 'none',
       messageTimestampType: 'LogAppendTime',
       minCleanableDirtyRatio: 0.1,
-      minInsyncReplicas: 2,
     })
     expect(world({ settings: [set('cleanup.policy', '')] }).settings.cleanupPolicy).toEqual({
       compact: false,
