@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** What a broker answers that has started, but has not caught up with its metadata or its coordinators: ask again. */
-const notYet: ReadonlySet<number> = new Set([3, 5, 6, 14, 15, 16, 100])
+/** What a broker answers that has not caught up with its metadata, its coordinators or the last transaction: ask again. */
+const notYet: ReadonlySet<number> = new Set([3, 5, 6, 14, 15, 16, 51, 100])
 
 /** The answer, once it is one; nothing was done for those before it. @throws when the answer is another error */
 export async function untilReady<Answer extends { readonly errorCode: number }>(
