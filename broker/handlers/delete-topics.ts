@@ -16,15 +16,22 @@ type TopicAnswer = DeleteTopicsResponseInput['responses'][number]
 /** Deletes topics by name, from version 6 also by id. */
 export const deleteTopicsHandler = handler(deleteTopics, async (request, { version, broker, access, quotas }) => {
   const references = version >= 6 ? request.topics.map(toReference) : request.topicNames.map((name) => ({ name }))
+  const permissions = permissionsOf(access)
   const results = await broker.metadata.execute(decideDeletion, {
     topics: references,
-    permissions: permissionsOf(access),
+    permissions,
     takeMutations: (count) => quotas.takeMutations(count, { isStrict: version >= 5 }),
   })
   return {
     throttleTimeMs: quotas.mutationThrottleMs,
     responses: results.map(({ reference, outcome }): TopicAnswer => {
-      if (!outcome.ok) return failed(reference, codeFor(outcome.failure.kind, version), outcome.failure.message)
+      if (!outcome.ok) {
+        const answer = failed(reference, codeFor(outcome.failure.kind, version), outcome.failure.message)
+        if (outcome.failure.kind !== 'topic-authorization-failed' || 'name' in reference) return answer
+        // The name behind an id is told to those who may see the topic, though they may not delete it.
+        const name = broker.metadata.image.topicById(reference.id)?.name ?? null
+        return { ...answer, name: name !== null && permissions.maySee(name) ? name : null }
+      }
       return { name: outcome.value.name, topicId: outcome.value.id, errorCode: errorCode.NONE }
     }),
   }

@@ -4,8 +4,10 @@ import { MalformedBytesError } from '../bytes/malformed-bytes-error.ts'
 import type { Fields } from '../schema/field.ts'
 import { readMessage } from '../schema/message.ts'
 import type { Api } from '../protocol/api.ts'
+import { addRaftVoter } from '../protocol/messages/add-raft-voter.ts'
 import { apiVersions } from '../protocol/messages/api-versions.ts'
 import { describeQuorum } from '../protocol/messages/describe-quorum.ts'
+import { removeRaftVoter } from '../protocol/messages/remove-raft-voter.ts'
 import { accessOf } from '../security/authorizer/access.ts'
 import { principalText } from '../security/principal.ts'
 import type { RequestQuotas } from '../security/quotas/request-quotas.ts'
@@ -87,7 +89,7 @@ interface RequestOrigin {
 }
 
 /** What belongs to the quorum is not held up by quotas. */
-const exemptKeys: ReadonlySet<number> = new Set([describeQuorum.key])
+const exemptKeys: ReadonlySet<number> = new Set([describeQuorum.key, addRaftVoter.key, removeRaftVoter.key])
 
 /** The longest of the pauses that the handler and the time that it took have earned. */
 function throttleOf(

@@ -90,6 +90,7 @@ const controllerFailures: Readonly<Record<FailureKind, number>> = {
   'unknown-topic-or-partition': errorCode.UNKNOWN_TOPIC_OR_PARTITION,
   'unknown-topic-id': errorCode.UNKNOWN_TOPIC_ID,
   'broker-id-not-registered': errorCode.BROKER_ID_NOT_REGISTERED,
+  'no-reassignment-in-progress': errorCode.NO_REASSIGNMENT_IN_PROGRESS,
   'throttling-quota-exceeded': errorCode.THROTTLING_QUOTA_EXCEEDED,
   'topic-authorization-failed': errorCode.TOPIC_AUTHORIZATION_FAILED,
   'topic-deletion-disabled': errorCode.TOPIC_DELETION_DISABLED,

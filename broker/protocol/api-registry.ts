@@ -1,8 +1,11 @@
 import type { Api } from './api.ts'
 import { addOffsetsToTxn } from './messages/add-offsets-to-txn.ts'
 import { addPartitionsToTxn } from './messages/add-partitions-to-txn.ts'
+import { addRaftVoter } from './messages/add-raft-voter.ts'
 import { alterClientQuotas } from './messages/alter-client-quotas.ts'
 import { alterConfigs } from './messages/alter-configs.ts'
+import { alterPartitionReassignments } from './messages/alter-partition-reassignments.ts'
+import { alterReplicaLogDirs } from './messages/alter-replica-log-dirs.ts'
 import { apiVersions } from './messages/api-versions.ts'
 import { consumerGroupDescribe } from './messages/consumer-group-describe.ts'
 import { consumerGroupHeartbeat } from './messages/consumer-group-heartbeat.ts'
@@ -35,6 +38,7 @@ import { leaveGroup } from './messages/leave-group.ts'
 import { listConfigResources } from './messages/list-config-resources.ts'
 import { listGroups } from './messages/list-groups.ts'
 import { listOffsets } from './messages/list-offsets.ts'
+import { listPartitionReassignments } from './messages/list-partition-reassignments.ts'
 import { listTransactions } from './messages/list-transactions.ts'
 import { metadata } from './messages/metadata.ts'
 import { offsetCommit } from './messages/offset-commit.ts'
@@ -42,10 +46,12 @@ import { offsetDelete } from './messages/offset-delete.ts'
 import { offsetFetch } from './messages/offset-fetch.ts'
 import { offsetForLeaderEpoch } from './messages/offset-for-leader-epoch.ts'
 import { produce } from './messages/produce.ts'
+import { removeRaftVoter } from './messages/remove-raft-voter.ts'
 import { saslAuthenticate } from './messages/sasl-authenticate.ts'
 import { saslHandshake } from './messages/sasl-handshake.ts'
 import { syncGroup } from './messages/sync-group.ts'
 import { txnOffsetCommit } from './messages/txn-offset-commit.ts'
+import { unregisterBroker } from './messages/unregister-broker.ts'
 import { writeTxnMarkers } from './messages/write-txn-markers.ts'
 import { createDelegationToken } from './messages/create-delegation-token.ts'
 import { renewDelegationToken } from './messages/renew-delegation-token.ts'
@@ -86,6 +92,7 @@ export const apis: readonly Api[] = [
   deleteAcls,
   describeConfigs,
   alterConfigs,
+  alterReplicaLogDirs,
   describeLogDirs,
   saslAuthenticate,
   createPartitions,
@@ -96,6 +103,8 @@ export const apis: readonly Api[] = [
   deleteGroups,
   electLeaders,
   incrementalAlterConfigs,
+  alterPartitionReassignments,
+  listPartitionReassignments,
   offsetDelete,
   describeClientQuotas,
   alterClientQuotas,
@@ -104,12 +113,15 @@ export const apis: readonly Api[] = [
   describeQuorum,
   describeCluster,
   describeProducers,
+  unregisterBroker,
   describeTransactions,
   listTransactions,
   consumerGroupHeartbeat,
   consumerGroupDescribe,
   listConfigResources,
   describeTopicPartitions,
+  addRaftVoter,
+  removeRaftVoter,
 ]
 
 const byKey = new Map(apis.map((api) => [api.key, api]))

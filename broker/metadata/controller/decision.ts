@@ -26,6 +26,7 @@ export type FailureKind =
   | 'token-not-found'
   | 'token-owner-mismatch'
   | 'token-expired'
+  | 'no-reassignment-in-progress'
 
 export interface Failure {
   readonly kind: FailureKind

@@ -1,5 +1,5 @@
 import { array, int16, int32, int8, string, struct } from '../../schema/field.ts'
-import { message, type InputFor, type ValueOf } from '../../schema/message.ts'
+import { message, type ValueOf } from '../../schema/message.ts'
 import { api } from '../api.ts'
 
 /** Adds ACLs. */
@@ -41,4 +41,3 @@ export const createAcls = api({
 })
 
 export type CreateAclsRequest = ValueOf<typeof createAcls.request>
-export type CreateAclsRequestInput = InputFor<typeof createAcls.request>

@@ -1,5 +1,5 @@
 import { array, int16, int32, int8, string, struct } from '../../schema/field.ts'
-import { message, type ValueOf } from '../../schema/message.ts'
+import { message, type InputFor, type ValueOf } from '../../schema/message.ts'
 import { api } from '../api.ts'
 
 /** The ACLs that a filter finds. Null matches any name, principal or host. */
@@ -47,4 +47,5 @@ export const describeAcls = api({
   }),
 })
 
+export type DescribeAclsRequestInput = InputFor<typeof describeAcls.request>
 export type DescribeAclsRequest = ValueOf<typeof describeAcls.request>

@@ -12,6 +12,7 @@ import { startBroker } from '../../support/start-broker.ts'
 type MakeRequest = (version: number, topicId: string) => Record<string, unknown>
 
 const topic = 'orders'
+const topicUuid = 'xMmPSsMaQeW_v-dBEvYsBg'
 const group = { groupId: 'billing', memberId: 'nobody', generationId: 1 }
 const producer = { transactionalId: 'payments', producerId: 1n, producerEpoch: 0 }
 const named = (version: number, from: number, topicId: string) => (version >= from ? { topicId } : { name: topic })
@@ -130,6 +131,14 @@ const requests: Readonly<Record<string, MakeRequest>> = {
     validateOnly: true,
   }),
   OffsetDelete: () => ({ groupId: 'billing', topics: [{ name: topic, partitions: [{ partitionIndex: 0 }] }] }),
+  AlterReplicaLogDirs: () => ({ dirs: [{ path: '/nowhere', topics: [{ name: topic, partitions: [0] }] }] }),
+  AlterPartitionReassignments: () => ({
+    topics: [{ name: topic, partitions: [{ partitionIndex: 0, replicas: [1] }] }],
+  }),
+  ListPartitionReassignments: () => ({}),
+  UnregisterBroker: () => ({ brokerId: 7 }),
+  AddRaftVoter: () => ({ clusterId: null, timeoutMs: 1, voterId: 7, voterDirectoryId: topicUuid, listeners: [] }),
+  RemoveRaftVoter: () => ({ clusterId: null, voterId: 7, voterDirectoryId: topicUuid }),
   DescribeClientQuotas: () => ({ components: [{ entityType: 'user', matchType: 2, match: null }], strict: false }),
   AlterClientQuotas: () => ({
     entries: [
@@ -241,7 +250,11 @@ test('what is advertised are the ranges of Kafka 4.3', async () => {
     [0, 2],
   ])
   // Clients use newer transactions and groups as soon as these features show.
-  expect(finalizedFeatures.map(({ name }) => name)).toEqual(['metadata.version', 'group.version', 'transaction.version'])
+  expect(finalizedFeatures.map(({ name }) => name)).toEqual([
+    'metadata.version',
+    'group.version',
+    'transaction.version',
+  ])
   expect(finalizedFeaturesEpoch).toBeGreaterThanOrEqual(0n)
 })
 
