@@ -69,7 +69,8 @@ function upgrade(classic: ClassicGroup, context: ConsumerStepContext): ConsumerG
   const targets = new Map(members.map(({ memberId, assigned }) => [memberId, partitionsOf(assigned)]))
   const group: ConsumerGroup = {
     ...newConsumerGroup(classic.groupId),
-    epoch: classic.generation,
+    // Who was about to be assigned something is, by the step that brings the newcomer.
+    epoch: classic.state === 'Stable' ? classic.generation : classic.generation + 1,
     assignmentEpoch: classic.generation,
     members: new Map(members.map((member) => [member.memberId, member])),
     targets,

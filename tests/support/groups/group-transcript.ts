@@ -1,5 +1,6 @@
 import { ManualClock } from '../../../broker/environment/manual-clock.ts'
 import { SeededRandom } from '../../../broker/environment/seeded-random.ts'
+import type { MigrationPolicy } from '../../../broker/groups/consumer/consumer-group-config.ts'
 import { defaultGroupConfig, type GroupConfig } from '../../../broker/groups/group-config.ts'
 import { GroupCoordinator } from '../../../broker/groups/group-coordinator.ts'
 import type { MemberDescription } from '../../../broker/groups/group-listing.ts'
@@ -14,6 +15,7 @@ import {
 import { assignmentBytes, subscriptionBytes } from './consumer-blobs.ts'
 import { MemoryGroupStorage } from './memory-group-storage.ts'
 import { MemoryTopics, surroundingsWith } from './memory-topics.ts'
+import { TranscriptConsumers, type TranscriptActor } from './transcript-consumers.ts'
 
 /**
  * Plays a transcript: blocks of commands, each followed by `----` and by all that happened, separated by empty lines.
@@ -34,14 +36,6 @@ export async function playTranscript(text: string): Promise<string> {
   return `${played.join('\n\n')}\n`
 }
 
-/** A client by the name that the transcript gives it. */
-interface Actor {
-  readonly name: string
-  memberId: string
-  instanceId: string | null
-  generation: number
-}
-
 interface Command {
   readonly verb: string
   readonly words: readonly string[]
@@ -51,22 +45,30 @@ interface Command {
 class Stage {
   readonly #clock = new ManualClock(0)
   readonly #storage = new MemoryGroupStorage()
-  readonly #actors = new Map<string, Actor>()
+  readonly #actors = new Map<string, TranscriptActor>()
   /** Member ids as the transcript shows them: `A#2` is the second id that A was given. */
   readonly #shownIds = new Map<string, string>()
   readonly #topics = new MemoryTopics()
   #config: GroupConfig = defaultGroupConfig
+  #policy: MigrationPolicy = 'bidirectional'
   #random = new SeededRandom(1)
   #happened: string[] = []
   #recordsShown = 0
   coordinator = this.#newCoordinator()
+  readonly #consumers = new TranscriptConsumers({
+    topics: this.#topics,
+    coordinator: () => this.coordinator,
+    actor: (name) => this.#actor(name),
+    say: (line) => this.#say(line),
+    shown: (memberId) => this.#shown(memberId),
+  })
 
   async perform(line: string): Promise<readonly string[]> {
     this.#happened = []
     const [verb = '', ...rest] = line.trim().split(/\s+/)
     const options = new Map(rest.filter((word) => word.includes('=')).map(splitOption))
     const words = rest.filter((word) => !word.includes('='))
-    const act = this.#verbs[verb]
+    const act = this.#verbs[verb] ?? this.#consumers.verbs[verb]
     if (act === undefined) throw new Error(`the transcript says "${line}", but there is no "${verb}"`)
     act({ verb, words, options })
     await new Promise((resolve) => void setImmediate(resolve))
@@ -101,7 +103,10 @@ class Stage {
       environment: { clock: this.#clock, random: this.#random },
       storage: this.#storage,
       config: this.#config,
-      surroundings: surroundingsWith(this.#topics, this.#config),
+      surroundings: surroundingsWith(this.#topics, this.#config, {
+        assignmentIntervalMs: 0,
+        migrationPolicy: this.#policy,
+      }),
       onStorageError: (_groupId, cause) => this.#say(`write failed: ${(cause as Error).message}`),
     })
   }
@@ -110,16 +115,17 @@ class Stage {
     this.#happened.push(line)
   }
 
-  #actor(name = ''): Actor {
+  #actor(name = ''): TranscriptActor {
     const known = this.#actors.get(name)
     if (known !== undefined) return known
-    const actor: Actor = { name, memberId: '', instanceId: null, generation: -1 }
+    const actor: TranscriptActor = { name, memberId: '', instanceId: null, generation: -1, owned: new Map() }
     this.#actors.set(name, actor)
     return actor
   }
 
   #configure(options: ReadonlyMap<string, string>): void {
     this.coordinator.close()
+    this.#policy = (options.get('policy') as MigrationPolicy | undefined) ?? this.#policy
     this.#config = {
       ...this.#config,
       ...Object.fromEntries([...options].map(([name, value]) => [name, Number(value)])),
@@ -153,13 +159,14 @@ class Stage {
     for (const partition of partitions) this.coordinator.finishLoading(partition)
   }
 
-  /** `join A [id=none] [instance=] [topics=] [protocols=] [type=] [session=] [rebalance=] [version=]` */
+  /** `join A [id=none] [owned=t-0] [instance=] [topics=] [protocols=] [type=] [session=] [rebalance=] [version=]` */
   #join({ words, options }: Command): void {
     const actor = this.#actor(words[0])
     const version = Number(options.get('version') ?? 9)
     actor.instanceId = options.get('instance') ?? actor.instanceId
     if (options.get('id') === 'none') actor.memberId = ''
-    const metadata = subscriptionBytes((options.get('topics') ?? 't').split(','))
+    const owned = options.get('owned')?.split(',') ?? []
+    const metadata = subscriptionBytes((options.get('topics') ?? 't').split(','), owned)
     const answered = this.coordinator.joinGroup({
       groupId: options.get('group') ?? 'g',
       memberId: actor.memberId,
@@ -176,7 +183,7 @@ class Stage {
     void answered.then((result) => this.#joined(actor, result))
   }
 
-  #joined(actor: Actor, result: JoinGroupResult): void {
+  #joined(actor: TranscriptActor, result: JoinGroupResult): void {
     if (result.error === null || result.error === 'member-id-required') actor.memberId = result.memberId
     if (result.error !== null) {
       this.#say(
@@ -214,7 +221,7 @@ class Stage {
     void answered.then((result) => this.#synced(actor, result))
   }
 
-  #synced(actor: Actor, result: SyncGroupResult): void {
+  #synced(actor: TranscriptActor, result: SyncGroupResult): void {
     if (result.error !== null) {
       this.#say(`${actor.name} sync: ${result.error}`)
       return
@@ -223,7 +230,7 @@ class Stage {
     this.#say(`${actor.name} sync: ${protocolType}/${protocolName} ${partitionsIn(assignment)}`)
   }
 
-  #heartbeat(actor: Actor): void {
+  #heartbeat(actor: TranscriptActor): void {
     const { memberId, instanceId, generation } = actor
     const error = this.coordinator.heartbeat({ groupId: 'g', memberId, instanceId, generation })
     this.#say(`${actor.name} heartbeat: ${error ?? 'ok'}`)
@@ -242,7 +249,7 @@ class Stage {
   }
 
   /** Makes a client believe something else: `forge A generation=7`, `forge A instance=i`, `forge A id=nobody` */
-  #forge(actor: Actor, options: ReadonlyMap<string, string>): void {
+  #forge(actor: TranscriptActor, options: ReadonlyMap<string, string>): void {
     const generation = options.get('generation')
     if (generation !== undefined) actor.generation = Number(generation)
     actor.instanceId = options.get('instance') ?? actor.instanceId
@@ -327,7 +334,7 @@ class Stage {
 
   #shown(memberId: string): string {
     const known = this.#shownIds.get(memberId)
-    if (known !== undefined) return known
+    if (known !== undefined || memberId.includes('#')) return known ?? memberId
     const madeFrom = /^(.*)-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.exec(memberId)?.[1]
     const owner = [...this.#actors.values()].findLast(({ name, instanceId }) => (instanceId ?? name) === madeFrom)
     if (owner === undefined) return memberId
