@@ -3,6 +3,8 @@ import {
   describeBrokerDefaults,
   describeTopicConfigs,
 } from '../metadata/configs/describe-configs.ts'
+import { describeClientMetricsConfigs } from '../metadata/configs/client-metrics-configs.ts'
+import { describeGroupConfigs } from '../metadata/configs/group-settings.ts'
 import type { EffectiveConfig } from '../metadata/configs/effective-config.ts'
 import { allBrokersName, configResourceTypes } from '../metadata/image/config-resource.ts'
 import { errorCode } from '../protocol/error-codes.ts'
@@ -41,7 +43,7 @@ function answer(resource: ResourceRequest, request: DescribeConfigsRequest, brok
   if (!Array.isArray(found)) return { ...named(resource), ...found, configs: [] }
   const wanted = resource.configurationKeys
   const configs = found
-    .filter(({ name }) => wanted === null || wanted.includes(name))
+    .filter(({ name }) => wanted === null || wanted.length === 0 || wanted.includes(name))
     .map((config) => describe(config, request))
   return { ...named(resource), errorCode: errorCode.NONE, errorMessage: null, configs }
 }
@@ -62,9 +64,13 @@ function findConfigs({ resourceType, resourceName }: ResourceRequest, broker: Br
         `Unexpected broker id, expected ${node.id} or empty string, but received ${resourceName}`,
       )
     }
-    case configResourceTypes.brokerLogger:
-    case configResourceTypes.clientMetrics:
     case configResourceTypes.group:
+      if (resourceName !== '') return [...describeGroupConfigs(image, resourceName, nodeConfigs)]
+      return refuse(errorCode.INVALID_REQUEST, 'Group name must not be empty')
+    case configResourceTypes.clientMetrics:
+      if (resourceName !== '') return [...describeClientMetricsConfigs(image, resourceName)]
+      return refuse(errorCode.INVALID_REQUEST, 'Client metrics subscription name must not be empty')
+    case configResourceTypes.brokerLogger:
       return []
     default:
       return refuse(errorCode.INVALID_REQUEST, `Unsupported resource type: ${resourceType}`)

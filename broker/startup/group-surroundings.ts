@@ -1,6 +1,8 @@
 import type { ConsumerGroupConfig } from '../groups/consumer/consumer-group-config.ts'
 import type { TopicDirectory, TopicInfo } from '../groups/consumer/topic-directory.ts'
 import type { GroupSurroundings } from '../groups/group-registry.ts'
+import { consumerGroupSettings } from '../metadata/configs/group-settings.ts'
+import type { NodeConfigs } from '../metadata/configs/node-configs.ts'
 import type { MetadataImage } from '../metadata/image/metadata-image.ts'
 import type { MetadataStore } from '../metadata/metadata-store.ts'
 import type { TopicImage } from '../metadata/image/topic-image.ts'
@@ -9,6 +11,7 @@ import type { TopicImage } from '../metadata/image/topic-image.ts'
 export function groupSurroundings(
   metadata: Pick<MetadataStore, 'image'>,
   config: ConsumerGroupConfig,
+  node: NodeConfigs,
 ): GroupSurroundings {
   let topics = new ImageTopics(metadata.image)
   return {
@@ -17,7 +20,7 @@ export function groupSurroundings(
       if (topics.image.topicsByName !== metadata.image.topicsByName) topics = new ImageTopics(metadata.image)
       return topics
     },
-    configOf: () => config,
+    configOf: (groupId) => ({ ...config, ...consumerGroupSettings(metadata.image, groupId, node) }),
   }
 }
 
@@ -25,6 +28,7 @@ export function groupSurroundings(
 class ImageTopics implements TopicDirectory {
   readonly image: MetadataImage
   readonly version: bigint
+  readonly #infos = new WeakMap<TopicImage, TopicInfo>()
 
   constructor(image: MetadataImage) {
     this.image = image
@@ -32,18 +36,51 @@ class ImageTopics implements TopicDirectory {
   }
 
   byName(name: string): TopicInfo | null {
-    return infoOf(this.image.topic(name))
+    return this.#infoOf(this.image.topic(name))
   }
 
   byId(topicId: string): TopicInfo | null {
-    return infoOf(this.image.topicById(topicId))
+    return this.#infoOf(this.image.topicById(topicId))
   }
 
   names(): Iterable<string> {
     return this.image.topicsByName.keys()
   }
+
+  #infoOf(topic: TopicImage | undefined): TopicInfo | null {
+    if (topic === undefined) return null
+    const known = this.#infos.get(topic)
+    if (known !== undefined) return known
+    const info = new ImageTopic(topic, this.image.brokers)
+    this.#infos.set(topic, info)
+    return info
+  }
 }
 
-function infoOf(topic: TopicImage | undefined): TopicInfo | null {
-  return topic === undefined ? null : { topicId: topic.id, name: topic.name, partitionCount: topic.partitions.length }
+class ImageTopic implements TopicInfo {
+  readonly #topic: TopicImage
+  readonly #brokers: MetadataImage['brokers']
+
+  constructor(topic: TopicImage, brokers: MetadataImage['brokers']) {
+    this.#topic = topic
+    this.#brokers = brokers
+  }
+
+  get topicId(): string {
+    return this.#topic.id
+  }
+
+  get name(): string {
+    return this.#topic.name
+  }
+
+  get partitionCount(): number {
+    return this.#topic.partitions.length
+  }
+
+  racksOf(partition: number): readonly string[] {
+    const replicas = this.#topic.partitions[partition]?.replicas ?? []
+    const racks = replicas.flatMap((nodeId) => this.#brokers.get(nodeId)?.rack ?? [])
+    return [...new Set(racks)]
+  }
 }

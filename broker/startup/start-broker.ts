@@ -278,7 +278,7 @@ class Broker implements RunningBroker {
       environment,
       storage: offsetsStorage({ metadata, partitions, plannedPartitionCount }),
       config: this.#settings.groups,
-      surroundings: groupSurroundings(metadata, this.#settings.groups.consumer),
+      surroundings: groupSurroundings(metadata, this.#settings.groups.consumer, this.#options.configuration),
       onStorageError: (groupId, cause) => logger.error(`Group ${groupId} could not be written`, cause),
     })
     const logs = [...partitions.all()].filter(({ topic }) => topic === offsetsTopicName)

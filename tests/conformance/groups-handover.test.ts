@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { startApacheKafka } from '../support/apache-kafka/broker.ts'
 import { runKafkaTool } from '../support/apache-kafka/tools.ts'
+import { startVerifiableConsumer } from '../support/apache-kafka/verifiable-consumer.ts'
+import { freePort } from '../support/free-port.ts'
 import { runCommand } from '../support/run-command.ts'
 import { startBrokerProcess } from '../support/start-broker.ts'
 import { startProgram } from '../support/program.ts'
@@ -26,6 +28,19 @@ async function readAsGroup(bootstrapServers: string, last: string): Promise<stri
       .match(/^record .*$/gm)
       ?.join() ?? ''
   )
+}
+
+/** The same under KIP-848, with Apache's consumer. */
+async function readAsConsumer(bootstrapServers: string, count: number): Promise<string> {
+  const which = ['--topic', topic, '--from-beginning', '--max-messages', String(count), '--group', group]
+  const { stdout } = await runKafkaTool('org.apache.kafka.tools.consumer.ConsoleConsumer', [
+    '--bootstrap-server',
+    bootstrapServers,
+    ...which,
+    '--command-property',
+    'group.protocol=consumer',
+  ])
+  return stdout
 }
 
 /** What Apache's tool says of the group's offset, end offset and lag. */
@@ -68,36 +83,63 @@ describe.skipIf(isMissing('java', 'maven', 'kcat'))('groups when the directory c
     }
   })
 
-  test('one of KIP-848 becomes a classic group, and Apache Kafka takes it back as one', async () => {
+  test('those of KIP-848 go on as such on either side', { timeout: 300_000 }, async () => {
     await using folder = await temporaryFolder()
     const data = folder.join('data')
     {
-      await using brokkr = await startBrokerProcess({ data })
-      await produce(brokkr.bootstrapServers, 'a\nb\n')
-    }
-    {
       await using apache = await startApacheKafka({ logDirectory: data })
-      const which = ['--topic', topic, '--from-beginning', '--max-messages', '2', '--group', group]
-      const { stdout } = await runKafkaTool('org.apache.kafka.tools.consumer.ConsoleConsumer', [
-        '--bootstrap-server',
-        apache.bootstrapServers,
-        ...which,
-        '--command-property',
-        'group.protocol=consumer',
-      ])
-      expect(stdout).toBe('a\nb\n')
+      await produce(apache.bootstrapServers, 'a\nb\n')
+      expect(await readAsConsumer(apache.bootstrapServers, 2)).toBe('a\nb\n')
       expect(await typeOf(apache.bootstrapServers)).toBe('Consumer')
     }
     {
       await using brokkr = await startBrokerProcess({ data })
+      expect(await typeOf(brokkr.bootstrapServers)).toBe('Consumer')
       expect(await progress(brokkr.bootstrapServers)).toEqual(['2', '2', '0'])
       await produce(brokkr.bootstrapServers, 'c\n')
-      expect(await readAsGroup(brokkr.bootstrapServers, 'c')).toBe('record c')
+      expect(await readAsConsumer(brokkr.bootstrapServers, 1)).toBe('c\n')
+      await brokkr.kill()
     }
     {
       await using apache = await startApacheKafka({ logDirectory: data })
-      expect(await typeOf(apache.bootstrapServers)).toBe('Classic')
+      expect(await typeOf(apache.bootstrapServers)).toBe('Consumer')
       expect(await progress(apache.bootstrapServers)).toEqual(['3', '3', '0'])
+      await produce(apache.bootstrapServers, 'd\n')
+      // Classic again, and so handed over once more.
+      expect(await readAsGroup(apache.bootstrapServers, 'd')).toBe('record d')
+    }
+    {
+      await using brokkr = await startBrokerProcess({ data })
+      expect(await typeOf(brokkr.bootstrapServers)).toBe('Classic')
+      expect(await progress(brokkr.bootstrapServers)).toEqual(['4', '4', '0'])
     }
   })
+
+  test(
+    'a member of KIP-848 goes on through a crash of Brokkr and a change to Apache Kafka',
+    { timeout: 300_000 },
+    async () => {
+      await using folder = await temporaryFolder()
+      const data = folder.join('data')
+      const port = await freePort()
+      await using stack = new AsyncDisposableStack()
+      const lives = async (broker: { readonly bootstrapServers: string }, line: string): Promise<void> => {
+        await produce(broker.bootstrapServers, `${line}\n`)
+        await member.program.waitForLine(new RegExp(`"maxOffset":${line}\\D`), 90_000)
+      }
+      const before = await startBrokerProcess({ data, port })
+      await produce(before.bootstrapServers, '0\n')
+      const how = { bootstrapServers: before.bootstrapServers, topic, group, protocol: 'consumer' } as const
+      const member = stack.use(await startVerifiableConsumer(how))
+      await member.program.waitForLine(/"maxOffset":0\D/, 60_000)
+      await before.kill()
+      {
+        await using again = await startBrokerProcess({ data, port })
+        await lives(again, '1')
+      }
+      await using apache = await startApacheKafka({ logDirectory: data, port })
+      await lives(apache, '2')
+      expect(member.program.output()).not.toMatch(/partitions_revoked/)
+    },
+  )
 })

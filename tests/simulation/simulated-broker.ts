@@ -114,7 +114,7 @@ async function startGroups(
     environment,
     storage: offsetsStorage({ metadata, partitions, plannedPartitionCount: 1 }),
     config: { ...defaultGroupConfig, offsetsRetentionMs: Number.MAX_SAFE_INTEGER },
-    surroundings: groupSurroundings(metadata, defaultGroupConfig.consumer),
+    surroundings: groupSurroundings(metadata, defaultGroupConfig.consumer, { nodeId: 1, staticConfigs: new Map() }),
   })
   const logs = [...partitions.all()].filter(({ topic }) => topic === offsetsTopicName)
   await loadGroups(groups, logs, environment.clock)

@@ -92,7 +92,7 @@ export const brokerGroupConfigs: readonly ConfigDefinition[] = [
   brokerConfig(
     'group.consumer.assignment.interval.ms',
     ['int', '1000', 'How long an assignment of the consumer protocol lasts at least, in milliseconds.'],
-    { valid: atLeastZero },
+    { valid: atLeastZero, ...clusterWide },
   ),
   brokerConfig(
     'group.consumer.min.assignment.interval.ms',

@@ -1,4 +1,7 @@
 import { brokerConfigs } from '../configs/broker-configs.ts'
+import { clientMetricsConfigs } from '../configs/client-metrics-configs.ts'
+import type { ConfigDefinition } from '../configs/config-definition.ts'
+import { groupConfigs } from '../configs/group-configs.ts'
 import { topicConfigs } from '../configs/topic-configs.ts'
 import { configResourceKey, configResourceTypes, type ConfigResource } from '../image/config-resource.ts'
 import type { MetadataImage } from '../image/metadata-image.ts'
@@ -117,8 +120,14 @@ function nextValues(
 
 /** What a list holds that nobody has set; null for configs that are no lists. */
 function listDefault({ type }: ConfigResource, name: string): string | null {
-  const definition = type === configResourceTypes.topic ? topicConfigs.get(name) : brokerConfigs.get(name)
+  const definition = definitionsOf(type).get(name)
   return definition?.type === 'list' ? (definition.defaultValue ?? '') : null
+}
+
+function definitionsOf(type: number): ReadonlyMap<string, ConfigDefinition> {
+  if (type === configResourceTypes.topic) return topicConfigs
+  if (type === configResourceTypes.group) return groupConfigs
+  return type === configResourceTypes.clientMetrics ? clientMetricsConfigs : brokerConfigs
 }
 
 function changedList(current: string, operation: 'append' | 'subtract', value: string): string {

@@ -1,4 +1,6 @@
 import { brokerConfigsProblem } from '../configs/validate-broker-configs.ts'
+import { clientMetricsProblem } from '../configs/client-metrics-configs.ts'
+import { groupConfigsProblem } from '../configs/group-settings.ts'
 import { topicConfigsProblem } from '../configs/validate-topic-configs.ts'
 import { allBrokersName, configResourceTypes, type ConfigResource } from '../image/config-resource.ts'
 import type { MetadataImage } from '../image/metadata-image.ts'
@@ -27,6 +29,10 @@ export function checkConfigs(image: MetadataImage, checked: Checked, context: De
       return checkTopic(image, checked, context)
     case configResourceTypes.broker:
       return checkBroker(image, checked)
+    case configResourceTypes.group:
+      return checkGroup(image, checked, context)
+    case configResourceTypes.clientMetrics:
+      return checkClientMetrics(checked)
     default:
       return refused('invalid-request', `Unknown resource type ${resource.type}`)
   }
@@ -60,4 +66,20 @@ function checkBroker(image: MetadataImage, { resource, values }: Checked): Outco
   if (problem !== null) return refused('invalid-config', problem)
   if (image.brokers.has(id)) return null
   return refused('broker-id-not-registered', `No broker with id ${id} found.`)
+}
+
+function checkGroup(
+  image: MetadataImage,
+  { resource, values }: Checked,
+  context: DecisionContext,
+): Outcome<never> | null {
+  if (resource.name === '') return refused('invalid-request', 'Default group resources are not allowed.')
+  const problem = groupConfigsProblem(image, values, context)
+  return problem === null ? null : refused('invalid-config', problem)
+}
+
+function checkClientMetrics({ resource, values }: Checked): Outcome<never> | null {
+  if (resource.name === '') return refused('invalid-request', "Subscription name can't be empty")
+  const problem = clientMetricsProblem(values)
+  return problem === null ? null : refused(problem.kind, problem.message)
 }

@@ -21,6 +21,14 @@ export function brokerResource(nodeId: number | null): ConfigResource {
   return { type: configResourceTypes.broker, name: nodeId === null ? allBrokersName : String(nodeId) }
 }
 
+export function groupResource(groupId: string): ConfigResource {
+  return { type: configResourceTypes.group, name: groupId }
+}
+
+export function clientMetricsResource(name: string): ConfigResource {
+  return { type: configResourceTypes.clientMetrics, name }
+}
+
 /** A key under which maps can find the resource. */
 export function configResourceKey(resource: ConfigResource): string {
   return `${resource.type}:${resource.name}`

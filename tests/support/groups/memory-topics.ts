@@ -12,7 +12,7 @@ export class MemoryTopics implements TopicDirectory {
   put(name: string, partitionCount: number): void {
     this.version++
     const topicId = this.#topics.get(name)?.topicId ?? idOf(`${name} ${this.version}`)
-    this.#topics.set(name, { topicId, name, partitionCount })
+    this.#topics.set(name, { topicId, name, partitionCount, racksOf: () => [] })
   }
 
   drop(name: string): void {
