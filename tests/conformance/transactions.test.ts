@@ -20,6 +20,8 @@ const connect = ({ bootstrapServers }: KafkaUnderTest) => {
   return connectToKafka(host, Number(port))
 }
 
+const words = (text: string): string[] => text.split(/\s+/)
+
 /** Runs one of Apache Kafka's tools that must not fail, and gives the lines of its table, a word each column. */
 async function runTool(name: string, args: readonly string[]): Promise<string[][]> {
   const { exitCode, stdout, stderr } = await runKafkaTool(`org.apache.kafka.tools.${name}`, args)
@@ -58,15 +60,12 @@ describe.each(kafkasUnderTest)('transactions with $name', ({ isMissing: isKafkaM
         await createTopic(client, 'copy')
         const values = Array.from({ length: 300 }, (_, number) => `value ${number}`)
         await untilReady(() => produceTo(client, { topic: 'source' }, batchOf(values)))
-        await runTool('TransactionalMessageCopier', [
-          ...['--broker-list', kafka.bootstrapServers, '--input-topic', 'source', '--input-partition', '0'],
-          ...['--output-topic', 'copy', '--consumer-group', 'copiers', '--transactional-id', 'copier'],
-          ...['--transaction-size', '50', '--max-messages', '300', '--enable-random-aborts'],
-        ])
-        const copied = await runTool('consumer.ConsoleConsumer', [
-          ...['--bootstrap-server', kafka.bootstrapServers, '--topic', 'copy', '--from-beginning'],
-          ...['--isolation-level', 'read_committed', '--max-messages', '300'],
-        ])
+        const copying = `--input-topic source --input-partition 0 --output-topic copy --consumer-group copiers
+          --transactional-id copier --transaction-size 50 --max-messages 300 --enable-random-aborts`
+        await runTool('TransactionalMessageCopier', ['--broker-list', kafka.bootstrapServers, ...words(copying)])
+        const reading = '--topic copy --from-beginning --isolation-level read_committed --max-messages 300'
+        const args = ['--bootstrap-server', kafka.bootstrapServers, ...words(reading)]
+        const copied = await runTool('consumer.ConsoleConsumer', args)
         expect(copied.flat()).toEqual(values)
         expect(await readCommitted(client, 'copy')).toEqual(values)
       },

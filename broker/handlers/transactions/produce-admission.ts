@@ -22,6 +22,7 @@ const admitted: Admission = () => null
 
 /** Looks at the transactional batches of a request, and takes their partitions into the transaction where that is asked for. */
 export function admitToTransaction(request: ProduceRequest, context: RequestContext): Admission {
+  if (!hasTransactionalBatch(request)) return admitted
   const batches = transactionalBatches(request)
   const [first] = batches
   if (first === undefined) return admitted
@@ -52,13 +53,27 @@ export function admitToTransaction(request: ProduceRequest, context: RequestCont
   }
 }
 
+/** What nearly all requests are asked, so nothing is made on the way. */
+function hasTransactionalBatch({ topicData }: ProduceRequest): boolean {
+  for (const { partitionData } of topicData) {
+    for (const { records } of partitionData) {
+      if (records !== null && isTransactionalBatch(records)) return true
+    }
+  }
+  return false
+}
+
+/** The attributes are at 21, their low byte at 22. */
+function isTransactionalBatch(records: Uint8Array): boolean {
+  return records.byteLength >= batchOverheadBytes && records[16] === 2 && ((records[22] ?? 0) & 0x10) !== 0
+}
+
 function transactionalBatches({ topicData }: ProduceRequest) {
   return topicData.flatMap(({ name, topicId, partitionData }) =>
     partitionData.flatMap(({ index, records }) => {
-      if (records === null || records.byteLength < batchOverheadBytes) return []
+      if (records === null || !isTransactionalBatch(records)) return []
       const view = new BatchView(records)
-      if (view.magic !== 2 || !view.isTransactional || !view.hasProducerId) return []
-      return [{ view, reference: { topic: name, topicId, partition: index } }]
+      return view.hasProducerId ? [{ view, reference: { topic: name, topicId, partition: index } }] : []
     }),
   )
 }
