@@ -8,7 +8,8 @@ import { defineConfig } from 'electron-vite'
  *     main/main.js        the console's desktop host, in Electron's main process
  *     main/preload.cjs    the desktop window's preload script, in a sandboxed renderer
  *     web/web.js          the console's browser host, on plain Node
- *     chunks/*.js         what the three programs share
+ *     data-worker/worker.js  the thread of both hosts that reads, searches and decodes messages
+ *     chunks/*.js         what the programs share
  *     renderer/           the console's front end
  *
  * Programs for Node keep their packages in `node_modules`; our own sources are bundled so that a start reads a
@@ -28,6 +29,7 @@ export default defineConfig({
           'broker/main': 'broker/main.ts',
           'main/main': 'src-main/main.ts',
           'web/web': 'src-main/web.ts',
+          'data-worker/worker': 'src-main/data-worker/worker.ts',
         },
         output: {
           format: 'es',

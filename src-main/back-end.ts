@@ -1,6 +1,7 @@
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { LocalCluster } from './broker-process/local-cluster.ts'
+import { DataWorker } from './data-worker/data-worker.ts'
 import { parseBootstrapServers } from './kafka/broker-address.ts'
 import { WireCluster } from './kafka/wire-cluster.ts'
 import { OpenClusters } from './procedures/open-clusters.ts'
@@ -42,9 +43,11 @@ export async function startBackEnd(options: BackEndOptions): Promise<BackEnd> {
     place: settings.get().localClusterDirectory,
   })
   const clusters = new OpenClusters(savedClusters, localCluster)
+  const dataWorker = new DataWorker(dataWorkerProgram())
   return {
-    services: { application, settings, savedClusters, clusters, localCluster, chooseDirectory },
+    services: { application, settings, savedClusters, clusters, localCluster, chooseDirectory, dataWorker },
     [Symbol.asyncDispose]: async () => {
+      await dataWorker[Symbol.asyncDispose]()
       await clusters[Symbol.asyncDispose]()
       await localCluster[Symbol.asyncDispose]()
       await lock[Symbol.asyncDispose]()
@@ -55,6 +58,13 @@ export async function startBackEnd(options: BackEndOptions): Promise<BackEnd> {
 /** Beside us, built or as source: `out/chunks/x.js` and `out/broker/main.js`, `src-main/x.ts` and `broker/main.ts`. */
 function brokerProgram(): string {
   return fileURLToPath(new URL(`../broker/main${extname(fileURLToPath(import.meta.url))}`, import.meta.url))
+}
+
+/** `out/data-worker/worker.js`, or the source beside us. */
+function dataWorkerProgram(): string {
+  const extension = extname(fileURLToPath(import.meta.url))
+  const place = extension === '.js' ? '../data-worker/worker.js' : 'data-worker/worker.ts'
+  return fileURLToPath(new URL(place, import.meta.url))
 }
 
 /** Whether a broker serves is told by an answer, not by a port that can be connected to. */

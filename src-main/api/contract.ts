@@ -6,6 +6,7 @@ import { groups } from './groups.ts'
 import { localCluster } from './local-cluster.ts'
 import { messages } from './messages.ts'
 import { producing } from './producing.ts'
+import { scans } from './scans.ts'
 import { segments } from './segments.ts'
 import { settingsProcedures } from './settings.ts'
 import { topics } from './topics.ts'
@@ -23,6 +24,7 @@ export const contract = {
   brokers,
   topics,
   messages,
+  scans,
   producing,
   groups,
   segments,

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { BatchView } from '../../broker/records/batch-view.ts'
 import { recordsIn, uncompressedRecords } from '../../broker/records/records-in.ts'
-import type { FetchCursor } from './fetch-cursor.ts'
+import type { FetchCursor, FetchedBatch } from './fetch-cursor.ts'
 import { scannedRecord, type ScannedRecord } from './scanned-record.ts'
 import type { ScanTally } from './scan-tally.ts'
 import type { TextFilter } from './text-filter.ts'
@@ -22,12 +22,12 @@ const turnMs = 8
  * of transactions, are not messages and left out. A batch that cannot be read fails the cursor.
  */
 export async function scanBatches(
-  batches: readonly BatchView[],
+  batches: readonly FetchedBatch[],
   { cursor, tally, filter, limit }: BatchScanOptions,
 ): Promise<ScannedRecord[]> {
   const found: ScannedRecord[] = []
   let turnEnd = Date.now() + turnMs
-  for (const batch of batches) {
+  for (const { batch } of batches) {
     if (Date.now() > turnEnd) {
       await nextTurn()
       turnEnd = Date.now() + turnMs

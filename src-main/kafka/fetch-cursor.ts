@@ -3,6 +3,7 @@ import type { FetchResponse } from '../../broker/protocol/messages/fetch.ts'
 import type { BatchView } from '../../broker/records/batch-view.ts'
 import { batchesIn } from '../../broker/records/batches.ts'
 import { upgradeMessages } from '../../broker/records/legacy-messages.ts'
+import { TransactionMarks, type TransactionState } from './transaction-marks.ts'
 
 /** What to read: the offsets of one partition from `startOffset` up to, not including, `endOffset`. */
 export interface PartitionRange {
@@ -13,6 +14,17 @@ export interface PartitionRange {
   readonly startOffset: bigint
   /** Null: without an end, for a live tail. */
   readonly endOffset: bigint | null
+  /**
+   * The last stable offset: every transaction that began before it has ended. Below it the broker is asked which ones
+   * were aborted; left out, nobody asks.
+   */
+  readonly stableOffset?: bigint
+}
+
+/** A batch as it was read, and what became of its transaction. */
+export interface FetchedBatch {
+  readonly batch: BatchView
+  readonly state: TransactionState
 }
 
 /** Why a partition was not read to its end. */
@@ -74,6 +86,12 @@ export class FetchCursor {
     return this.#problem
   }
 
+  /** As a Fetch asks: 1 for what is committed, and for which transactions are not; 0 for whatever there is. */
+  get isolationLevel(): 0 | 1 {
+    const { stableOffset } = this.range
+    return stableOffset !== undefined && this.#position < stableOffset ? 1 : 0
+  }
+
   get isDone(): boolean {
     const { endOffset } = this.range
     return this.#isStuck || (endOffset !== null && this.#position >= endOffset)
@@ -124,30 +142,32 @@ export class FetchCursor {
   }
 
   /** Takes an answer of the leader and gives the batches in it that hold offsets of the range, in order. */
-  accept(answer: FetchedPartition): BatchView[] {
+  accept(answer: FetchedPartition): FetchedBatch[] {
     if (answer.errorCode !== errorCode.NONE) {
       this.#refused(answer)
       return []
     }
     this.#staleAnswers = 0
-    const batches = answer.records === null ? [] : this.#take(answer.records)
+    const batches =
+      answer.records === null ? [] : this.#take(answer.records, new TransactionMarks(answer.abortedTransactions))
     if (batches.length > 0) this.#emptyAnswers = 0
     else if (!this.isDone) this.#wasEmpty(answer.highWatermark)
     return batches
   }
 
-  #take(records: Uint8Array): BatchView[] {
+  #take(records: Uint8Array, marks: TransactionMarks): FetchedBatch[] {
     const { endOffset } = this.range
-    const taken: BatchView[] = []
+    const taken: FetchedBatch[] = []
     try {
       for (const batch of batchesIn(upgradeMessages(records))) {
+        const state = marks.stateOf(batch)
         if (batch.nextOffset <= this.#position) continue
         if (endOffset !== null && batch.baseOffset >= endOffset) {
           this.#position = endOffset
           break
         }
         if (!batch.isCrcValid()) throw new Error(`the checksum of the batch at offset ${batch.baseOffset} is wrong`)
-        taken.push(batch)
+        taken.push({ batch, state })
         this.#position = batch.nextOffset
         if (this.isDone) break
       }

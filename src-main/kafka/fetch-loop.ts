@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { fetch } from '../../broker/protocol/messages/fetch.ts'
 import { listOffsetsTimestamp } from '../../broker/protocol/list-offsets-timestamps.ts'
-import type { BatchView } from '../../broker/records/batch-view.ts'
-import type { FetchCursor } from './fetch-cursor.ts'
+import type { FetchCursor, FetchedBatch } from './fetch-cursor.ts'
 import { groupBy } from './group-by.ts'
 import { listOffsets } from './offsets.ts'
 import { explainError, KafkaClientError, refuseError } from './kafka-errors.ts'
@@ -11,7 +10,7 @@ import type { WireCluster } from './wire-cluster.ts'
 export interface FetchLoopOptions {
   readonly signal: AbortSignal
   /** Takes what was read; the next request waits until it is done, so that memory stays bounded. */
-  readonly onBatches: (cursor: FetchCursor, batches: readonly BatchView[]) => Promise<void>
+  readonly onBatches: (cursor: FetchCursor, batches: readonly FetchedBatch[]) => Promise<void>
 }
 
 const maxResponseBytes = 8 * 1024 * 1024
@@ -114,7 +113,7 @@ async function readFromLeader(
     try {
       await findLogStarts(leader.cluster, open)
       const inRange = open.filter((cursor) => !cursor.isDone)
-      if (inRange.length > 0) await fetchOnce(leader, inRange, options)
+      for (const group of byIsolation(inRange)) await fetchOnce(leader, group, options)
       if (open.every(({ position }, index) => position === before[index])) await restIfHasty(roundStartedAt, options)
       lastSuccessAt = Date.now()
     } catch (error) {
@@ -152,6 +151,11 @@ async function findLogStarts(cluster: WireCluster, cursors: readonly FetchCursor
   })
 }
 
+/** One request has one isolation level. */
+function byIsolation(cursors: readonly FetchCursor[]): FetchCursor[][] {
+  return [...groupBy(cursors, ({ isolationLevel }) => isolationLevel).values()]
+}
+
 async function fetchOnce(leader: Leader, cursors: readonly FetchCursor[], options: FetchLoopOptions): Promise<void> {
   const { cluster, nodeId } = leader
   const share = Math.floor(maxResponseBytes / cursors.length)
@@ -161,6 +165,7 @@ async function fetchOnce(leader: Leader, cursors: readonly FetchCursor[], option
     maxWaitMs,
     minBytes: 1,
     maxBytes: maxResponseBytes,
+    isolationLevel: cursors[0]?.isolationLevel ?? 0,
     topics: [...groupBy(cursors, ({ range }) => range.topic)].map(([topic, group]) => ({
       topic,
       topicId: group[0]?.range.topicId,

@@ -1,8 +1,7 @@
 import type { ScanQuery, ScanVerdict } from '../api/messages.ts'
-import type { BatchView } from '../../broker/records/batch-view.ts'
 import { scanBatches } from './batch-scan.ts'
 import { EventQueue } from './event-queue.ts'
-import { FetchCursor } from './fetch-cursor.ts'
+import { FetchCursor, type FetchedBatch } from './fetch-cursor.ts'
 import { readToEnd } from './fetch-loop.ts'
 import { scanNewestFirst } from './newest-first.ts'
 import type { ScanContext } from './scan-context.ts'
@@ -107,7 +106,7 @@ async function scanForward(ranges: readonly ScanRange[], context: ScanContext): 
   const { cluster, tally, filter, signal } = context
   const cursors = ranges.flatMap(({ range }) => (range === null ? [] : [new FetchCursor(range)]))
   const enough = new AbortController()
-  const onBatches = async (cursor: FetchCursor, batches: readonly BatchView[]): Promise<void> => {
+  const onBatches = async (cursor: FetchCursor, batches: readonly FetchedBatch[]): Promise<void> => {
     if (tally.isLimitReached) return
     const found = await scanBatches(batches, { cursor, tally, filter, limit: tally.missingCount })
     // Others may have found something during our turns.

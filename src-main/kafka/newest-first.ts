@@ -1,6 +1,5 @@
-import type { BatchView } from '../../broker/records/batch-view.ts'
 import { scanBatches } from './batch-scan.ts'
-import { FetchCursor, type PartitionRange } from './fetch-cursor.ts'
+import { FetchCursor, type FetchedBatch, type PartitionRange } from './fetch-cursor.ts'
 import { readToEnd } from './fetch-loop.ts'
 import type { ScanContext } from './scan-context.ts'
 import type { ScanRange } from './scan-ranges.ts'
@@ -61,7 +60,7 @@ async function descend(descents: readonly Descent[], windowOffsets: number, cont
     windows.set(new FetchCursor({ ...range, startOffset, endOffset: upTo }), descent)
   }
   const foundIn = new Map<FetchCursor, ScannedRecord[]>([...windows.keys()].map((cursor) => [cursor, []]))
-  const onBatches = async (cursor: FetchCursor, batches: readonly BatchView[]): Promise<void> => {
+  const onBatches = async (cursor: FetchCursor, batches: readonly FetchedBatch[]): Promise<void> => {
     const found = await scanBatches(batches, { cursor, tally, filter, limit: Number.POSITIVE_INFINITY })
     foundIn.set(cursor, [...(foundIn.get(cursor) ?? []), ...found].slice(-limit))
     await context.report([])

@@ -9,6 +9,8 @@ import type { WireCluster } from './wire-cluster.ts'
 export interface OffsetQuestion extends TopicPartition {
   /** Milliseconds since 1970, or one of `listOffsetsTimestamp`. */
   readonly timestamp: bigint
+  /** With 1, the latest offset is the last stable one: every transaction before it has ended. */
+  readonly isolationLevel?: 0 | 1
 }
 
 export interface OffsetAnswer extends TopicPartition {
@@ -23,7 +25,7 @@ const patienceMs = 3000
 
 /**
  * Asks the leaders for offsets by time. One partition that cannot be answered does not spoil the others: its problem
- * stands in its place. Answers come in the order of the questions.
+ * stands in its place. Answers come in the order of the questions, which all have the same isolation level.
  */
 export async function listOffsets(cluster: WireCluster, questions: readonly OffsetQuestion[]): Promise<OffsetAnswer[]> {
   const { byLeader, leaderless } = await groupByLeader(cluster, questions)
@@ -45,7 +47,7 @@ async function askLeader(
   try {
     const response = await cluster.request({ to: 'broker', nodeId }, listOffsetsApi, {
       replicaId: -1,
-      isolationLevel: 0,
+      isolationLevel: questions[0]?.isolationLevel ?? 0,
       timeoutMs: 10_000,
       topics: [...groupBy(questions, ({ topic }) => topic)].map(([name, group]) => ({
         name,

@@ -1,15 +1,16 @@
-import type { BatchView } from '../../broker/records/batch-view.ts'
 import { recordsIn } from '../../broker/records/records-in.ts'
 import type { ProblemCode } from '../api/problem.ts'
 import { EventQueue } from './event-queue.ts'
-import { FetchCursor, type PartitionRange, type ReadProblem } from './fetch-cursor.ts'
+import { FetchCursor, type FetchedBatch, type PartitionRange, type ReadProblem } from './fetch-cursor.ts'
 import { readToEnd } from './fetch-loop.ts'
 import { KafkaClientError, NotFoundError } from './kafka-errors.ts'
 import { batchFacts, scannedRecord, type BatchFacts, type ScannedRecord } from './scanned-record.ts'
+import type { TransactionState } from './transaction-marks.ts'
 import type { WireCluster } from './wire-cluster.ts'
 
 export interface ReadRecord extends ScannedRecord {
   readonly batch: BatchFacts
+  readonly state: TransactionState
 }
 
 /** Part of the range could not be read. */
@@ -41,7 +42,7 @@ export async function* readPartition(
 ): AsyncGenerator<ReadRecord, void, undefined> {
   const stop = new AbortController()
   const cursor = new FetchCursor(range)
-  const fetched = new EventQueue<readonly BatchView[]>(1)
+  const fetched = new EventQueue<readonly FetchedBatch[]>(1)
   const reading = readToEnd(cluster, [cursor], {
     signal: stop.signal,
     onBatches: (_cursor, batches) => fetched.push(batches),
@@ -50,7 +51,7 @@ export async function* readPartition(
     (error: unknown) => fetched.close(error),
   )
   try {
-    for await (const batches of fetched) for (const batch of batches) yield* recordsOf(batch, range)
+    for await (const batches of fetched) for (const each of batches) yield* recordsOf(each, range)
     if (cursor.problem) throw new IncompleteReadError(range, cursor.problem)
   } finally {
     stop.abort()
@@ -79,13 +80,13 @@ export async function readRecordAt(
   })
 }
 
-function* recordsOf(batch: BatchView, range: PartitionRange): Generator<ReadRecord, void, undefined> {
+function* recordsOf({ batch, state }: FetchedBatch, range: PartitionRange): Generator<ReadRecord, void, undefined> {
   const facts = batchFacts(batch)
   try {
     for (const record of recordsIn(batch)) {
       if (record.offset < range.startOffset) continue
       if (range.endOffset !== null && record.offset >= range.endOffset) return
-      yield { ...scannedRecord(range.partition, batch, record), batch: facts }
+      yield { ...scannedRecord(range.partition, batch, record), batch: facts, state }
     }
   } catch (error) {
     const explanation = error instanceof Error ? error.message : String(error)

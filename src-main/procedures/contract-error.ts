@@ -2,6 +2,7 @@ import { ORPCError } from '@orpc/server'
 import { z } from 'zod'
 import { problems, type Problem, type ProblemCode } from '../api/problem.ts'
 import { LocalClusterError } from '../broker-process/cluster-problem.ts'
+import { RemoteError } from '../data-worker/calls.ts'
 import { KafkaClientError } from '../kafka/kafka-errors.ts'
 import { BackupRefusedError } from '../segments/back-up-directory.ts'
 import { NoDataDirectoryError } from '../segments/data-directory.ts'
@@ -10,9 +11,10 @@ import { ProblemError } from './problem-error.ts'
 
 /** The one place where errors of our modules become errors of the contract. */
 export function contractErrorOf(error: unknown): ORPCError<ProblemCode, Problem> {
-  if (error instanceof ProblemError || error instanceof LocalClusterError || error instanceof KafkaClientError) {
-    return withProblem(error, error)
-  }
+  const isForUser = [ProblemError, LocalClusterError, KafkaClientError, RemoteError].some(
+    (kind) => error instanceof kind,
+  )
+  if (isForUser) return withProblem(error as RemoteError, error)
   if (error instanceof SegmentNotFoundError) return segmentGone(error)
   if (error instanceof NoDataDirectoryError) return noDataDirectory(error)
   if (error instanceof BackupRefusedError) return noBackup(error)

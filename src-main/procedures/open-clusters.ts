@@ -4,6 +4,7 @@ import type { LocalCluster } from '../broker-process/local-cluster.ts'
 import type { SavedClusters } from '../connections/saved-clusters.ts'
 import { ClusterSession } from '../kafka/session.ts'
 import type { WireCluster } from '../kafka/wire-cluster.ts'
+import type { ClusterPlace } from '../scans/scan-desk.ts'
 import { ProblemError } from './problem-error.ts'
 
 interface OpenCluster {
@@ -44,6 +45,11 @@ export class OpenClusters implements AsyncDisposable {
     this.#open.set(clusterId, { place, session })
     void session.check()
     return session
+  }
+
+  /** How another thread reaches the cluster. @throws ProblemError as `session` */
+  place(clusterId: string): ClusterPlace {
+    return { bootstrapServers: this.bootstrapServers(clusterId) }
   }
 
   /** Where the cluster can be reached. @throws ProblemError as `session` */

@@ -7,6 +7,7 @@ import { api } from './implementer.ts'
 import { localCluster } from './local-cluster.ts'
 import { messages } from './messages.ts'
 import { producing } from './producing.ts'
+import { scans } from './scans.ts'
 import { segments } from './segments.ts'
 import { settings } from './settings.ts'
 import { topics } from './topics.ts'
@@ -21,6 +22,7 @@ export const router = api.router({
   brokers,
   topics,
   messages,
+  scans,
   producing,
   groups,
   segments,

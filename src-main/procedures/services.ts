@@ -1,3 +1,4 @@
+import type { DataWorker } from '../data-worker/data-worker.ts'
 import type { LocalCluster } from '../broker-process/local-cluster.ts'
 import type { SavedClusters } from '../connections/saved-clusters.ts'
 import type { SettingsStore } from '../settings/settings-store.ts'
@@ -19,4 +20,6 @@ export interface Services {
   readonly clusters: OpenClusters
   /** Null where the host has no dialogs of the system. */
   readonly chooseDirectory: ((title: string) => Promise<string | null>) | null
+  /** Reads, searches and decodes messages in a thread of its own. */
+  readonly dataWorker: DataWorker
 }

@@ -67,6 +67,16 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
     'broker/schema',
     'broker/bytes',
   ],
+  'src-main/filters': ['src-main/decoding', 'src-main/api', 'broker/records'],
+  'src-main/scans': [
+    'src-main/filters',
+    'src-main/decoding',
+    'src-main/kafka',
+    'src-main/api',
+    'broker/protocol',
+    'broker/records',
+  ],
+  'src-main/data-worker': ['src-main/scans', 'src-main/filters', 'src-main/decoding', 'src-main/kafka', 'src-main/api'],
   'src-main/broker-process': ['src-main/streams', 'src-main/api', 'broker/control'],
   'src-main/procedures': [
     'src-main/streams',
@@ -77,6 +87,8 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
     'src-main/connections',
     'src-main/kafka',
     'src-main/segments',
+    'src-main/scans',
+    'src-main/data-worker',
     'src-main/broker-process',
     // The configs of a topic, with their documentation, are written down once.
     'broker/metadata',

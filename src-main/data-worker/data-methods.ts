@@ -1,0 +1,20 @@
+import { ScanDesk } from '../scans/scan-desk.ts'
+
+/** Everything that the data worker can be asked. */
+export function dataMethods() {
+  const desk = new ScanDesk()
+  return {
+    openScan: desk.open.bind(desk),
+    rows: desk.rows.bind(desk),
+    more: desk.more.bind(desk),
+    stop: desk.stop.bind(desk),
+    pause: desk.pause.bind(desk),
+    resume: desk.resume.bind(desk),
+    histogram: desk.histogram.bind(desk),
+    paths: desk.paths.bind(desk),
+    tryFilter: desk.tryFilter.bind(desk),
+    timeline: desk.timeline.bind(desk),
+  }
+}
+
+export type DataMethods = ReturnType<typeof dataMethods>

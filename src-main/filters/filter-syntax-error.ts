@@ -1,0 +1,13 @@
+import type { Problem } from '../api/problem.ts'
+
+/** A filter that cannot be asked at all: a pattern, a path or an expression with a mistake in it. */
+export class FilterSyntaxError extends Error {
+  override readonly name = 'FilterSyntaxError'
+  readonly code = 'REJECTED'
+  readonly problem: Problem
+
+  constructor(why: string) {
+    super(why)
+    this.problem = { what: 'The filter cannot be used.', why, remedy: 'Correct it and try again.' }
+  }
+}

@@ -1,0 +1,62 @@
+import type { RecordHeader } from '../../broker/records/record.ts'
+import type { RecordState } from '../api/scans.ts'
+
+/** The bytes of a record, in memory of their own. */
+export interface RecordContent {
+  readonly key: Uint8Array | null
+  readonly value: Uint8Array | null
+  readonly headers: readonly RecordHeader[]
+}
+
+/** A record that a scan has found: where it is, and its bytes where memory allows. */
+export interface FoundRow {
+  readonly partition: number
+  readonly offset: bigint
+  /** Milliseconds since 1970, or -1. */
+  readonly timestamp: bigint
+  readonly isLogAppendTime: boolean
+  readonly state: RecordState
+  /** Of key, value and headers together. */
+  readonly sizeBytes: number
+  /** Null: to be read again when it is shown. */
+  content: RecordContent | null
+}
+
+/** Larger records are read again when they are shown. */
+export const largestKeptBytes = 16 * 1024
+
+interface RecordBytes {
+  readonly key: Uint8Array | null
+  readonly value: Uint8Array | null
+  readonly headers: readonly RecordHeader[]
+}
+
+/** Of key, value and headers together. */
+export function sizeOfRecord({ key, value, headers }: RecordBytes): number {
+  let size = (key?.byteLength ?? 0) + (value?.byteLength ?? 0)
+  for (const header of headers) size += Buffer.byteLength(header.key) + (header.value?.byteLength ?? 0)
+  return size
+}
+
+/** A copy: what was read shares memory with megabytes of others. */
+export function contentOf({ key, value, headers }: RecordBytes): RecordContent {
+  return {
+    key: copyOf(key),
+    value: copyOf(value),
+    headers:
+      headers.length === 0 ? noHeaders : headers.map((header) => ({ key: header.key, value: copyOf(header.value) })),
+  }
+}
+
+const noHeaders: readonly RecordHeader[] = []
+
+function copyOf(bytes: Uint8Array | null): Uint8Array | null {
+  return bytes === null ? null : Uint8Array.prototype.slice.call(bytes)
+}
+
+/** By time, the oldest first; what has the same time by partition and offset. */
+export function byTime(a: FoundRow, b: FoundRow): number {
+  if (a.timestamp !== b.timestamp) return a.timestamp < b.timestamp ? -1 : 1
+  if (a.partition !== b.partition) return a.partition - b.partition
+  return a.offset < b.offset ? -1 : a.offset > b.offset ? 1 : 0
+}
