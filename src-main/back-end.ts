@@ -9,6 +9,7 @@ import { SavedClusters } from './connections/saved-clusters.ts'
 import type { ApplicationFacts, Services } from './procedures/services.ts'
 import { makeDataDirectory } from './settings/data-directory.ts'
 import { lockInstance } from './settings/instance-lock.ts'
+import { DecodingStore } from './settings/decoding-store.ts'
 import { SettingsStore } from './settings/settings-store.ts'
 
 export interface BackEndOptions {
@@ -43,9 +44,10 @@ export async function startBackEnd(options: BackEndOptions): Promise<BackEnd> {
     place: settings.get().localClusterDirectory,
   })
   const clusters = new OpenClusters(savedClusters, localCluster)
+  const decoding = new DecodingStore(dataDirectory, report)
   const dataWorker = new DataWorker(dataWorkerProgram())
   return {
-    services: { application, settings, savedClusters, clusters, localCluster, chooseDirectory, dataWorker },
+    services: { application, settings, savedClusters, clusters, localCluster, chooseDirectory, dataWorker, decoding },
     [Symbol.asyncDispose]: async () => {
       await dataWorker[Symbol.asyncDispose]()
       await clusters[Symbol.asyncDispose]()

@@ -2,6 +2,7 @@ import { application } from './application.ts'
 import { brokers } from './brokers.ts'
 import { clusters } from './clusters.ts'
 import { dataDirectories } from './data-directories.ts'
+import { decoding } from './decoding.ts'
 import { groups } from './groups.ts'
 import { localCluster } from './local-cluster.ts'
 import { messages } from './messages.ts'
@@ -25,6 +26,7 @@ export const contract = {
   topics,
   messages,
   scans,
+  decoding,
   producing,
   groups,
   segments,

@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { procedure } from './base.ts'
 import { clusterId } from './clusters.ts'
+import { decodedField, topicDecoding } from './decoding.ts'
 import { offsetInput, timestampInput } from './int64.ts'
 
 /**
@@ -127,6 +128,36 @@ export const scanEvent = z.discriminatedUnion('type', [
 ])
 export type ScanEvent = z.infer<typeof scanEvent>
 
+const onRecord = z.object({
+  clusterId,
+  topic: z.string(),
+  partition: z.number().int().min(0),
+  offset: offsetInput,
+})
+
+/** The first of its bytes, and what they were read as. */
+const readField = z.object({
+  isNull: z.boolean(),
+  sizeBytes: z.number(),
+  /** At most 256 KiB of them. */
+  base64: z.string(),
+  isCut: z.boolean(),
+  decoded: decodedField,
+})
+export type ReadField = z.infer<typeof readField>
+
+const readMessage = message.omit({ keyBase64: true, valueBase64: true, headers: true }).extend({
+  /** What became of its transaction. */
+  state: z.enum(['plain', 'committed', 'aborted', 'undecided', 'control']),
+  sizeBytes: z.number(),
+  /** Which record of its producer's sequence it is; -1 without one. */
+  sequence: z.number(),
+  key: readField,
+  value: readField,
+  headers: z.array(readField.extend({ key: z.string() })),
+})
+export type ReadMessage = z.infer<typeof readMessage>
+
 export const messages = {
   /**
    * Reads without a consumer group and commits nothing. Rows come in batches: for `newest` newest first, merged over
@@ -134,6 +165,29 @@ export const messages = {
    * closing the iterator is its verdict.
    */
   scan: procedure.input(scanQuery).output(eventIterator(scanEvent)),
+  /**
+   * One record by its place, decoded, with as much of its bytes as a screen shows: however large it is, this is small.
+   * `NOT_FOUND` when compaction or retention has removed it.
+   */
+  read: procedure.input(onRecord.extend({ decoding: topicDecoding.nullable() })).output(readMessage),
+  /** A stretch of the bytes of a key, a value or a header value, for a view of all of it and for saving it. */
+  bytes: procedure
+    .input(
+      onRecord.extend({
+        part: z.discriminatedUnion('kind', [
+          z.object({ kind: z.literal('key') }),
+          z.object({ kind: z.literal('value') }),
+          z.object({ kind: z.literal('header'), index: z.number().int().min(0) }),
+        ]),
+        from: z.number().int().min(0),
+        count: z
+          .number()
+          .int()
+          .min(1)
+          .max(4 * 1024 * 1024),
+      }),
+    )
+    .output(z.object({ base64: z.string(), totalBytes: z.number() })),
   /** One record by its place. `NOT_FOUND` when compaction or retention has removed it. */
   get: procedure
     .input(z.object({ clusterId, topic: z.string(), partition: z.number().int().min(0), offset: offsetInput }))

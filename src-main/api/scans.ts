@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { procedure } from './base.ts'
 import { clusterId } from './clusters.ts'
+import { fieldFormat, topicDecoding } from './decoding.ts'
 import { filter, filterErrors, learnedPath } from './filters.ts'
 import { offsetInput, timestampInput } from './int64.ts'
 import { messageRow, partitionProgress, scanVerdict } from './messages.ts'
@@ -56,6 +57,8 @@ export const scanRequest = z.object({
   isolation,
   /** Whether the markers of transactions, which no consumer sees, are rows as well. */
   showsControlRecords: z.boolean(),
+  /** Null: as it is remembered for the topic. */
+  decoding: topicDecoding.nullable().default(null),
   /** Pauses with the verdict `limit` when there are that many rows; `more` goes on. A live tail keeps that many of the newest. */
   limit: z.number().int().min(1).max(1_000_000),
 })
@@ -71,6 +74,11 @@ export const scanRow = messageRow.extend({
   state: recordState,
   /** It was deleted after the scan had found it, and its contents were not kept: they cannot be shown. */
   isGone: z.boolean(),
+  /** What key and value were read as; null: nothing fits, or there are no bytes. */
+  keyFormat: fieldFormat.nullable(),
+  valueFormat: fieldFormat.nullable(),
+  /** Why key or value is not shown as it was chosen, or as its schema says. */
+  decodingProblem: z.string().nullable(),
 })
 export type ScanRow = z.infer<typeof scanRow>
 
@@ -149,6 +157,8 @@ export const scans = {
     .output(z.object({ revision: z.number(), rows: z.array(scanRow) })),
   /** Goes on where the scan stands, for `limit` further rows: neither repeats nor misses one. */
   more: procedure.input(onScan.extend({ limit: z.number().int().min(1).max(1_000_000) })).output(z.void()),
+  /** Shows the rows otherwise. What a filter has found already stays as it was found. */
+  decode: procedure.input(onScan.extend({ decoding: topicDecoding })).output(z.void()),
   /** Ends a running scan with the verdict `stopped`; its rows stay, and `more` goes on. */
   stop: procedure.input(onScan).output(z.void()),
   /** Of a live tail. While it is paused nothing is read, and nothing is lost. */

@@ -6,6 +6,9 @@ export function dataMethods() {
   return {
     openScan: desk.open.bind(desk),
     rows: desk.rows.bind(desk),
+    decode: desk.decode.bind(desk),
+    read: desk.read.bind(desk),
+    bytes: desk.bytes.bind(desk),
     more: desk.more.bind(desk),
     stop: desk.stop.bind(desk),
     pause: desk.pause.bind(desk),

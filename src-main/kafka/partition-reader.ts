@@ -60,13 +60,22 @@ export async function* readPartition(
   }
 }
 
+export interface RecordAddress {
+  readonly topic: string
+  readonly partition: number
+  readonly offset: bigint
+  /** As in a range: what tells of aborted transactions. */
+  readonly stableOffset?: bigint
+}
+
 /** The record at one offset. @throws NotFoundError when compaction or retention has removed it */
 export async function readRecordAt(
   cluster: WireCluster,
-  { topic, partition, offset }: { readonly topic: string; readonly partition: number; readonly offset: bigint },
+  { topic, partition, offset, stableOffset }: RecordAddress,
 ): Promise<ReadRecord> {
   const { topicId } = await cluster.topic(topic)
-  const range = { topic, topicId, partition, startOffset: offset, endOffset: offset + 1n }
+  const bounds = { startOffset: offset, endOffset: offset + 1n }
+  const range = { topic, topicId, partition, ...bounds, ...(stableOffset === undefined ? {} : { stableOffset }) }
   const records = readPartition(cluster, range)
   try {
     for await (const record of records) return record

@@ -4,6 +4,7 @@ import { previewOf } from '../decoding/preview.ts'
 import { scanMessages, type ScanUpdate } from '../kafka/message-scan.ts'
 import { readRecordAt, type ReadRecord } from '../kafka/partition-reader.ts'
 import type { ScannedRecord } from '../kafka/scanned-record.ts'
+import { decodingSetup } from './decoding-setup.ts'
 import { api } from './implementer.ts'
 
 export const messages = {
@@ -11,6 +12,17 @@ export const messages = {
     const cluster = context.clusters.get(input.clusterId)
     const request = signal === undefined ? input : { ...input, signal }
     for await (const update of scanMessages(cluster, request)) yield eventOf(update)
+  }),
+  read: api.messages.read.handler(({ context, input }) => {
+    const { topic, partition, offset } = input
+    const place = context.clusters.place(input.clusterId)
+    const setup = decodingSetup(context, input)
+    return context.dataWorker.call('read', { place, setup, address: { topic, partition, offset } })
+  }),
+  bytes: api.messages.bytes.handler(({ context, input }) => {
+    const { topic, partition, offset, part, from, count } = input
+    const place = context.clusters.place(input.clusterId)
+    return context.dataWorker.call('bytes', { place, address: { topic, partition, offset }, part, from, count })
   }),
   get: api.messages.get.handler(async ({ context, input }) =>
     messageOf(await readRecordAt(context.clusters.get(input.clusterId), input)),

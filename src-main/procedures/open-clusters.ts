@@ -4,7 +4,7 @@ import type { LocalCluster } from '../broker-process/local-cluster.ts'
 import type { SavedClusters } from '../connections/saved-clusters.ts'
 import { ClusterSession } from '../kafka/session.ts'
 import type { WireCluster } from '../kafka/wire-cluster.ts'
-import type { ClusterPlace } from '../scans/scan-desk.ts'
+import type { ClusterPlace } from '../scans/cluster-place.ts'
 import { ProblemError } from './problem-error.ts'
 
 interface OpenCluster {

@@ -2,6 +2,7 @@ import { application } from './application.ts'
 import { brokers } from './brokers.ts'
 import { clusters } from './clusters.ts'
 import { dataDirectories } from './data-directories.ts'
+import { decoding } from './decoding.ts'
 import { groups } from './groups.ts'
 import { api } from './implementer.ts'
 import { localCluster } from './local-cluster.ts'
@@ -23,6 +24,7 @@ export const router = api.router({
   topics,
   messages,
   scans,
+  decoding,
   producing,
   groups,
   segments,

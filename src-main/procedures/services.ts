@@ -1,6 +1,7 @@
 import type { DataWorker } from '../data-worker/data-worker.ts'
 import type { LocalCluster } from '../broker-process/local-cluster.ts'
 import type { SavedClusters } from '../connections/saved-clusters.ts'
+import type { DecodingStore } from '../settings/decoding-store.ts'
 import type { SettingsStore } from '../settings/settings-store.ts'
 import type { OpenClusters } from './open-clusters.ts'
 
@@ -22,4 +23,5 @@ export interface Services {
   readonly chooseDirectory: ((title: string) => Promise<string | null>) | null
   /** Reads, searches and decodes messages in a thread of its own. */
   readonly dataWorker: DataWorker
+  readonly decoding: DecodingStore
 }

@@ -6,6 +6,8 @@ export interface RecordContent {
   readonly key: Uint8Array | null
   readonly value: Uint8Array | null
   readonly headers: readonly RecordHeader[]
+  /** Of a large record only the beginnings of key and value are here; these are their sizes. */
+  readonly clippedFrom: { readonly keyBytes: number; readonly valueBytes: number } | null
 }
 
 /** A record that a scan has found: where it is, and its bytes where memory allows. */
@@ -43,9 +45,27 @@ export function contentOf({ key, value, headers }: RecordBytes): RecordContent {
   return {
     key: copyOf(key),
     value: copyOf(value),
+    clippedFrom: null,
     headers:
       headers.length === 0 ? noHeaders : headers.map((header) => ({ key: header.key, value: copyOf(header.value) })),
   }
+}
+
+/** Of records beyond that, only the beginnings are kept for a table. */
+const largestShownBytes = 1024 * 1024
+const clippedBytes = 16 * 1024
+
+/** As much of a record as a row of a table needs. */
+export function shownContentOf(record: RecordBytes): RecordContent {
+  if (sizeOfRecord(record) <= largestShownBytes) return contentOf(record)
+  const { key, value, headers } = record
+  const clip = (bytes: Uint8Array | null): Uint8Array | null => bytes?.subarray(0, clippedBytes) ?? null
+  const clipped = {
+    key: clip(key),
+    value: clip(value),
+    headers: headers.map((each) => ({ ...each, value: clip(each.value) })),
+  }
+  return { ...contentOf(clipped), clippedFrom: { keyBytes: key?.byteLength ?? 0, valueBytes: value?.byteLength ?? 0 } }
 }
 
 const noHeaders: readonly RecordHeader[] = []

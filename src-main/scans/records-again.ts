@@ -3,7 +3,7 @@ import { FetchCursor } from '../kafka/fetch-cursor.ts'
 import { readToEnd } from '../kafka/fetch-loop.ts'
 import { groupBy } from '../kafka/group-by.ts'
 import type { WireCluster } from '../kafka/wire-cluster.ts'
-import { contentOf, type RecordContent } from './found-row.ts'
+import { shownContentOf, type RecordContent } from './found-row.ts'
 
 export interface RecordPlace {
   readonly partition: number
@@ -40,7 +40,7 @@ export async function readAgain(
         for (const { batch } of batches) {
           for (const record of recordsIn(batch)) {
             const key = placeKey({ partition, offset: record.offset })
-            if (wanted.has(key)) found.set(key, contentOf(record))
+            if (wanted.has(key)) found.set(key, shownContentOf(record))
           }
         }
         await Promise.resolve()

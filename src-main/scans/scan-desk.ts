@@ -1,33 +1,40 @@
+import { recordsIn } from '../../broker/records/records-in.ts'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { z } from 'zod'
 import type { Filter, LearnedPath } from '../api/filters.ts'
-import type { FieldPreview } from '../api/messages.ts'
+import type { TopicDecoding } from '../api/decoding.ts'
+import type { ReadMessage } from '../api/messages.ts'
 import type { FilterTrial, scanEvent, ScanRequest, ScanRow } from '../api/scans.ts'
-import { previewOf } from '../decoding/preview.ts'
-import { parseBootstrapServers } from '../kafka/broker-address.ts'
+import { TopicDecoder, type DecodingSetup, type KeyAndValue } from '../decoding/topic-decoder.ts'
+import type { FetchedBatch } from '../kafka/fetch-cursor.ts'
 import { NotFoundError } from '../kafka/kafka-errors.ts'
 import { readRecordAt } from '../kafka/partition-reader.ts'
-import { WireCluster } from '../kafka/wire-cluster.ts'
+import type { WireCluster } from '../kafka/wire-cluster.ts'
 import { tryFilter } from './filter-trial.ts'
-import type { RecordContent } from './found-row.ts'
+import { connectTo, type ClusterPlace } from './cluster-place.ts'
 import { learnPaths } from './learned-paths.ts'
-import { readPlainContents } from './record-contents.ts'
+import { LastRecord, type BytesOrder } from './last-record.ts'
+import { decodedContents, type ReadContents } from './record-contents.ts'
+import { readRecord, shownRecord, type RecordAddress } from './record-reader.ts'
 import { placeKey, readAgain } from './records-again.ts'
 import { Scan } from './scan.ts'
+import { scanRowOf } from './scan-row.ts'
 import { timelineOf, type TimelineQuestion } from './timeline.ts'
-
-/** How a cluster is reached, in a form that can be sent to another thread. */
-export interface ClusterPlace {
-  readonly bootstrapServers: string
-}
 
 interface TrialQuestion {
   readonly place: ClusterPlace
+  readonly setup: DecodingSetup
   readonly topic: string
   readonly partition: number
   readonly offset: bigint
   readonly filter: Filter
+}
+
+interface RecordOrder {
+  readonly place: ClusterPlace
+  readonly setup: DecodingSetup
+  readonly address: RecordAddress
 }
 
 type ScanEvent = z.infer<typeof scanEvent>
@@ -36,6 +43,14 @@ interface OpenScan {
   readonly scan: Scan
   /** For rows that have to be read again: a tail keeps the scan's own connections waiting. */
   readonly rereading: WireCluster
+  readonly decoding: { setup: DecodingSetup; decoder: TopicDecoder }
+  readonly readContents: ReadContents
+}
+
+interface ScanOrder {
+  readonly place: ClusterPlace
+  readonly request: ScanRequest
+  readonly setup: DecodingSetup
 }
 
 const statusEveryMs = 100
@@ -45,11 +60,9 @@ const rowsBudgetBytes = 128 * 1024 * 1024
 /** The scans that are open, by their ids. */
 export class ScanDesk {
   readonly #scans = new Map<string, OpenScan>()
+  readonly #largeFields = new LastRecord()
 
-  async *open(
-    { place, request }: { readonly place: ClusterPlace; readonly request: ScanRequest },
-    signal: AbortSignal,
-  ): AsyncGenerator<ScanEvent, void, undefined> {
+  async *open({ place, request, setup }: ScanOrder, signal: AbortSignal): AsyncGenerator<ScanEvent, void, undefined> {
     const cluster = connectTo(place)
     const rereading = connectTo(place)
     const news = new Changes()
@@ -58,15 +71,16 @@ export class ScanDesk {
     let scan: Scan | null = null
     const scanId = randomUUID()
     try {
-      const tools = {
+      const decoding: OpenScan['decoding'] = { setup, decoder: new TopicDecoder(request.topic, setup) }
+      const readContents = decodedContents(() => decoding.decoder)
+      scan = await Scan.open(request, {
         cluster,
-        readContents: readPlainContents,
-        prepare: null,
+        readContents,
+        prepare: setup.registry === null ? null : (batches) => decoding.decoder.prepare(recordsOf(batches)),
         changed: () => news.tell(),
         budgetBytes: rowsBudgetBytes,
-      }
-      scan = await Scan.open(request, tools)
-      this.#scans.set(scanId, { scan, rereading })
+      })
+      this.#scans.set(scanId, { scan, rereading, decoding, readContents })
       yield { type: 'opened', scanId }
       let told = -1
       while (!signal.aborted) {
@@ -90,7 +104,7 @@ export class ScanDesk {
   }
 
   async rows({ scanId, from, count }: { readonly scanId: string; readonly from: number; readonly count: number }) {
-    const { scan, rereading } = this.#find(scanId)
+    const { scan, rereading, decoding } = this.#find(scanId)
     const { revision } = scan
     const found = scan.window(from, count)
     const missing = found.filter(({ row }) => row.content === null)
@@ -99,15 +113,22 @@ export class ScanDesk {
       scan.request.topic,
       missing.map(({ row }) => row),
     )
-    const rows = found.map(({ index, row }): ScanRow => {
-      const content = row.content ?? again.get(placeKey(row)) ?? null
-      if (row.content === null && content !== null) scan.rows.remember(index, content)
-      const { partition, offset, timestamp, sizeBytes, state } = row
-      const timestampType = row.isLogAppendTime ? 'log-append-time' : 'create-time'
-      const place = { index, partition, offset, timestamp, timestampType, sizeBytes, state } as const
-      return { ...place, isGone: content === null, ...previews(content) }
+    const contents = found.map(({ row }) => row.content ?? again.get(placeKey(row)) ?? null)
+    await decoding.decoder.prepare(contents.filter((content) => content !== null))
+    const rows = found.map(({ index, row }, at): ScanRow => {
+      const content = contents[at] ?? null
+      if (row.content === null && content?.clippedFrom === null) scan.rows.remember(index, content)
+      return scanRowOf({ index, row, content }, decoding.decoder)
     })
     return { revision, rows }
+  }
+
+  decode({ scanId, decoding }: { readonly scanId: string; readonly decoding: TopicDecoding }): Promise<void> {
+    const { scan, decoding: current } = this.#find(scanId)
+    current.setup = { ...current.setup, decoding }
+    current.decoder = new TopicDecoder(scan.request.topic, current.setup)
+    scan.redecoded()
+    return Promise.resolve()
   }
 
   async more({ scanId, limit }: { readonly scanId: string; readonly limit: number }): Promise<void> {
@@ -133,24 +154,46 @@ export class ScanDesk {
 
   /** Learnt from rows all over the scan, as far as their contents are at hand. */
   paths({ scanId }: { readonly scanId: string }): Promise<LearnedPath[]> {
-    const { scan } = this.#find(scanId)
+    const { scan, readContents } = this.#find(scanId)
     const { first, end } = scan.rows
     const step = Math.max(1, Math.floor((end - first) / learntFromRows))
     const contents = Array.from({ length: learntFromRows }, (_each, index) => {
       return scan.window(first + index * step, 1)[0]?.row.content ?? null
     })
     const known = contents.filter((content) => content !== null)
-    return Promise.resolve(learnPaths(known, readPlainContents))
+    return Promise.resolve(learnPaths(known, readContents))
   }
 
-  async tryFilter({ place, topic, partition, offset, filter }: TrialQuestion): Promise<FilterTrial> {
+  async tryFilter({ place, setup, topic, partition, offset, filter }: TrialQuestion): Promise<FilterTrial> {
     const cluster = connectTo(place)
     try {
       const record = await readRecordAt(cluster, { topic, partition, offset })
-      return tryFilter(filter, record, readPlainContents)
+      const decoder = new TopicDecoder(topic, setup)
+      await decoder.prepare([record])
+      return tryFilter(
+        filter,
+        record,
+        decodedContents(() => decoder),
+      )
     } finally {
       cluster.close()
     }
+  }
+
+  async read({ place, setup, address }: RecordOrder): Promise<ReadMessage> {
+    const cluster = connectTo(place)
+    try {
+      return await shownRecord(await readRecord(cluster, address), new TopicDecoder(address.topic, setup))
+    } finally {
+      cluster.close()
+    }
+  }
+
+  async bytes(order: BytesOrder): Promise<{ base64: string; totalBytes: number }> {
+    const { from, count } = order
+    const bytes = await this.#largeFields.bytesOf(order)
+    const part = bytes.subarray(from, from + count)
+    return { base64: Buffer.from(part).toString('base64'), totalBytes: bytes.byteLength }
   }
 
   async timeline({ place, question }: { readonly place: ClusterPlace; readonly question: TimelineQuestion }) {
@@ -174,19 +217,8 @@ export class ScanDesk {
   }
 }
 
-function connectTo({ bootstrapServers }: ClusterPlace): WireCluster {
-  return new WireCluster({ bootstrap: parseBootstrapServers(bootstrapServers) })
-}
-
-const nothing: FieldPreview = { kind: 'null', text: '', sizeBytes: 0, isCut: false }
-
-function previews(content: RecordContent | null): Pick<ScanRow, 'key' | 'value' | 'headers'> {
-  if (content === null) return { key: nothing, value: nothing, headers: [] }
-  return {
-    key: previewOf(content.key),
-    value: previewOf(content.value),
-    headers: content.headers.map(({ key, value }) => ({ key, value: previewOf(value) })),
-  }
+function* recordsOf(batches: readonly FetchedBatch[]): Generator<KeyAndValue, void, undefined> {
+  for (const { batch } of batches) yield* recordsIn(batch)
 }
 
 /** Remembers that something has changed until somebody asks. */

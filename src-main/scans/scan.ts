@@ -131,6 +131,11 @@ export class Scan {
     return found
   }
 
+  /** Rows are shown otherwise from now on. */
+  redecoded(): void {
+    this.#hasChanged()
+  }
+
   more(limit: number): void {
     if (this.#phase !== 'ended') return
     this.#target = this.#rows.end + limit

@@ -21,6 +21,7 @@ const everything: Omit<ScanRequest, 'topic'> = {
   order: 'oldest',
   filter: null,
   isolation: 'read-uncommitted',
+  decoding: null,
   showsControlRecords: false,
   limit: 1_000_000,
 }

@@ -45,7 +45,15 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
 
   'src-main/api': [],
   'src-main/streams': [],
-  'src-main/decoding': ['src-main/api', 'broker/schema'],
+  // Records of Kafka's own topics are written down once.
+  'src-main/decoding': [
+    'src-main/api',
+    'broker/groups',
+    'broker/transactions',
+    'broker/metadata',
+    'broker/schema',
+    'broker/bytes',
+  ],
   'src-main/settings': ['src-main/api'],
   'src-main/windows': ['src-main/api'],
   'src-main/connections': ['src-main/settings', 'src-main/api'],

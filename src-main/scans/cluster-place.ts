@@ -1,0 +1,11 @@
+import { parseBootstrapServers } from '../kafka/broker-address.ts'
+import { WireCluster } from '../kafka/wire-cluster.ts'
+
+/** How a cluster is reached, in a form that can be sent to another thread. */
+export interface ClusterPlace {
+  readonly bootstrapServers: string
+}
+
+export function connectTo({ bootstrapServers }: ClusterPlace): WireCluster {
+  return new WireCluster({ bootstrap: parseBootstrapServers(bootstrapServers) })
+}

@@ -1,0 +1,51 @@
+import type { ReadRecord } from '../kafka/partition-reader.ts'
+import { connectTo, type ClusterPlace } from './cluster-place.ts'
+import { readRecord, type RecordAddress } from './record-reader.ts'
+
+export interface BytesOrder {
+  readonly place: ClusterPlace
+  readonly address: RecordAddress
+  readonly part: { readonly kind: 'key' | 'value' } | { readonly kind: 'header'; readonly index: number }
+  readonly from: number
+  readonly count: number
+}
+
+const keptForMs = 20_000
+
+/**
+ * The record whose bytes somebody takes away piece by piece: it is read once, and forgotten when nobody has asked for a
+ * while.
+ */
+export class LastRecord {
+  #last: { readonly id: string; readonly record: Promise<ReadRecord> } | null = null
+  #forgetting: NodeJS.Timeout | null = null
+
+  /** Without bytes where there is a null, or no such header. @throws NotFoundError when the record is gone */
+  async bytesOf({ place, address, part }: BytesOrder): Promise<Uint8Array> {
+    const record = await this.#read(place, address)
+    const bytes = part.kind === 'header' ? record.headers[part.index]?.value : record[part.kind]
+    return bytes ?? new Uint8Array(0)
+  }
+
+  #read(place: ClusterPlace, address: RecordAddress): Promise<ReadRecord> {
+    const { topic, partition, offset } = address
+    const id = `${place.bootstrapServers} ${topic} ${partition} ${offset}`
+    if (this.#last?.id !== id) {
+      const record = readAlone(place, address)
+      this.#last = { id, record }
+      record.catch(() => (this.#last = null))
+    }
+    if (this.#forgetting !== null) clearTimeout(this.#forgetting)
+    this.#forgetting = setTimeout(() => (this.#last = null), keptForMs).unref()
+    return this.#last.record
+  }
+}
+
+async function readAlone(place: ClusterPlace, address: RecordAddress): Promise<ReadRecord> {
+  const cluster = connectTo(place)
+  try {
+    return await readRecord(cluster, address)
+  } finally {
+    cluster.close()
+  }
+}

@@ -1,0 +1,66 @@
+import type { FieldPreview } from '../api/messages.ts'
+import type { ScanRow } from '../api/scans.ts'
+import { previewOf } from '../decoding/preview.ts'
+import { decodedPreview } from '../decoding/shown-field.ts'
+import type { Reading, TopicDecoder } from '../decoding/topic-decoder.ts'
+import type { FoundRow, RecordContent } from './found-row.ts'
+
+interface RowToShow {
+  readonly index: number
+  readonly row: FoundRow
+  /** Null: it is gone. */
+  readonly content: RecordContent | null
+}
+
+const nothing: FieldPreview = { kind: 'null', text: '', sizeBytes: 0, isCut: false }
+
+export function scanRowOf({ index, row, content }: RowToShow, decoder: TopicDecoder): ScanRow {
+  const { partition, offset, timestamp, sizeBytes, state } = row
+  const timestampType = row.isLogAppendTime ? 'log-append-time' : 'create-time'
+  const place = { index, partition, offset, timestamp, timestampType, sizeBytes, state } as const
+  if (content === null) {
+    const fields = { key: nothing, value: nothing, headers: [], keyFormat: null, valueFormat: null }
+    return { ...place, ...fields, isGone: true, decodingProblem: null }
+  }
+  const headers = content.headers.map(({ key, value }) => ({ key, value: previewOf(value) }))
+  if (content.clippedFrom !== null) {
+    return { ...place, ...clippedFields(content, content.clippedFrom), headers, isGone: false }
+  }
+  const key = decoder.read('key', content)
+  const value = decoder.read('value', content)
+  return {
+    ...place,
+    isGone: false,
+    key: decodedPreview(content.key, key),
+    value: decodedPreview(content.value, value),
+    headers,
+    keyFormat: key.format,
+    valueFormat: value.format,
+    decodingProblem: problemOf('Key', key) ?? problemOf('Value', value),
+  }
+}
+
+/** What was chosen, or what the message itself promised, did not work. That nothing fits is no problem of a message in bytes. */
+function problemOf(part: string, { attempts, label }: Reading): string | null {
+  if (label.includes('does not fit it')) return `${part}: ${label}`
+  const serious = attempts.find(({ format }) => format !== 'msgpack' && format !== 'cbor' && format !== 'json')
+  return serious === undefined ? null : `${part}: not ${serious.format}, ${serious.why}`
+}
+
+function clippedFields(
+  { key, value }: RecordContent,
+  { keyBytes, valueBytes }: { keyBytes: number; valueBytes: number },
+) {
+  return {
+    key: clipped(key, keyBytes),
+    value: clipped(value, valueBytes),
+    keyFormat: null,
+    valueFormat: null,
+    decodingProblem: null,
+  }
+}
+
+function clipped(bytes: Uint8Array | null, sizeBytes: number): FieldPreview {
+  const preview = previewOf(bytes)
+  return { ...preview, sizeBytes, isCut: preview.isCut || sizeBytes > (bytes?.byteLength ?? 0) }
+}
