@@ -4,6 +4,7 @@ import type { Disk } from '../environment/disk.ts'
 import { brokerConfigs } from '../metadata/configs/broker-configs.ts'
 import type { StaticConfigs } from '../metadata/configs/node-configs.ts'
 import { topicConfigs } from '../metadata/configs/topic-configs.ts'
+import { consumerGroupLimitsProblem } from '../metadata/configs/consumer-group-limits.ts'
 import { configProblem, listMembers } from '../metadata/configs/validate-config.ts'
 import type { StartOptions } from './command-line.ts'
 import { parseJavaProperties } from '../bytes/java-properties.ts'
@@ -36,6 +37,8 @@ export function readConfiguration(options: StartOptions, disk: Disk): BrokerConf
     const problem = definition === undefined ? null : configProblem(definition, value)
     if (problem !== null) throw new StartFailure('configuration', `${problem}.`)
   }
+  const problem = consumerGroupLimitsProblem(staticConfigs)
+  if (problem !== null) throw new StartFailure('configuration', `${problem}.`)
   const dataDirectory = findDataDirectory(options, staticConfigs)
   staticConfigs.set('log.dirs', dataDirectory)
   const nodeId = Number(staticConfigs.get('node.id') ?? staticConfigs.get('broker.id') ?? 1)

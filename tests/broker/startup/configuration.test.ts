@@ -144,6 +144,15 @@ test('several listeners, each with what belongs to it', () => {
   expect(warnings).toEqual([])
 })
 
+test('limits of consumer groups that contradict each other are refused', () => {
+  const session = 'group.consumer.session.timeout.ms'
+  expect(() => set(`${session}=6000`)).toThrow(`${session} must be greater than or equal to group.consumer.min.session`)
+  expect(() => set(`${session}=60001`)).toThrow(`${session} must be less than or equal to group.consumer.max.session`)
+  const min = 'group.consumer.min.session.timeout.ms'
+  expect(() => set(`${session}=5000`, `${min}=5000`)).toThrow('heartbeat.interval.ms must be less than')
+  expect(set(`${session}=6000`, `${min}=6000`).warnings).toEqual([])
+})
+
 test('an unknown property is warned about', () => {
   expect(set('num.partitons=3').warnings).toEqual(['The property num.partitons is not known here and is ignored.'])
   expect(set('retention.ms=3').warnings).toEqual([
