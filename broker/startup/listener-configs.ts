@@ -46,7 +46,7 @@ export class ListenerConfigs {
     return Number(this.text(name, mechanism))
   }
 
-  list(name: string): string[] {
-    return listMembers(this.text(name) ?? '')
+  list(name: string, mechanism?: string): string[] {
+    return listMembers(this.text(name, mechanism) ?? '')
   }
 }

@@ -1,6 +1,8 @@
 import type { Environment } from '../environment/environment.ts'
 import type { SaslListener, SaslMechanism } from '../security/sasl/sasl-authenticator.ts'
 import { parseJaas, type JaasEntry } from '../security/sasl/jaas.ts'
+import type { JsonWebKeys } from '../security/sasl/json-web-keys.ts'
+import { OAuthBearerExchange } from '../security/sasl/oauthbearer.ts'
 import { plainExchange } from '../security/sasl/plain.ts'
 import { ScramExchange, type ScramStore } from '../security/sasl/scram.ts'
 import { SecuritySettingError } from '../security/security-setting-error.ts'
@@ -9,11 +11,11 @@ import { createTlsListener, type TlsListener } from '../security/tls/tls-listene
 import type { StaticConfigs } from '../metadata/configs/node-configs.ts'
 import type { ListenerAddress } from './listener-address.ts'
 import { ListenerConfigs } from './listener-configs.ts'
+import { tokenValidation, type OAuthBearerSources } from './oauthbearer-settings.ts'
 import { StartFailure } from './start-failure.ts'
 
 /** What the security of listeners is made from. */
-export interface SecuritySources {
-  readonly environment: Environment
+export interface SecuritySources extends OAuthBearerSources {
   readonly staticConfigs: StaticConfigs
   /** Asked when a client comes, not before: the metadata is opened after the listeners. */
   readonly scram: ScramStore
@@ -39,6 +41,16 @@ export function listenerSecurity(listener: ListenerAddress, sources: SecuritySou
     if (!(error instanceof SecuritySettingError)) throw error
     const text = `The listener ${listener.name} (${securityProtocol}) cannot be opened: ${error.message}`
     throw new StartFailure('configuration', text, error)
+  }
+}
+
+/** Fetches the keys that tokens are checked with. @throws StartFailure */
+export async function startKeySets(keySets: readonly JsonWebKeys[]): Promise<void> {
+  try {
+    await Promise.all(keySets.map((keys) => keys.start()))
+  } catch (error) {
+    if (!(error instanceof SecuritySettingError)) throw error
+    throw new StartFailure('configuration', error.message, error)
   }
 }
 
@@ -133,6 +145,10 @@ function starter(name: string, configs: ListenerConfigs, sources: SecuritySource
     case 'SCRAM-SHA-256':
     case 'SCRAM-SHA-512':
       return () => new ScramExchange(name, sources.scram, sources.environment.random)
+    case 'OAUTHBEARER': {
+      const validate = tokenValidation(configs, jaas, sources)
+      return () => new OAuthBearerExchange(validate)
+    }
     default:
       throw new SecuritySettingError(
         `sasl.enabled.mechanisms names ${name}; here are PLAIN, SCRAM-SHA-256, SCRAM-SHA-512 and OAUTHBEARER.`,

@@ -11,6 +11,7 @@ import { securityProtocols } from '../metadata/image/broker-image.ts'
 import type { MetadataDelta } from '../metadata/image/metadata-delta.ts'
 import { openMetadataStore, type MetadataStore } from '../metadata/metadata-store.ts'
 import { HostedPartitions } from '../partitions/hosted-partitions.ts'
+import type { JsonWebKeys } from '../security/sasl/json-web-keys.ts'
 import { KafkaServer, type ServerCounters } from '../server/kafka-server.ts'
 import type { Authorizer } from '../security/authorizer/authorizer.ts'
 import { ClientQuotas } from '../security/quotas/client-quotas.ts'
@@ -22,7 +23,7 @@ import { brokerSettings, type BrokerSettings } from './broker-settings.ts'
 import { groupSurroundings } from './group-surroundings.ts'
 import type { Address } from './listener-address.ts'
 import { ListenerConfigs } from './listener-configs.ts'
-import { listenerSecurity } from './listener-security.ts'
+import { listenerSecurity, startKeySets } from './listener-security.ts'
 import type { Logger } from './logger.ts'
 import { endpointsByName, openListeners, type OpenListener } from './open-listeners.ts'
 import { loadGroups, offsetsStorage } from './offsets-storage.ts'
@@ -86,6 +87,7 @@ class Broker implements RunningBroker {
   readonly #options: StartBrokerOptions
   readonly #settings: BrokerSettings
   #server: KafkaServer | null = null
+  readonly #keySets: JsonWebKeys[] = []
   readonly #authorizer: Authorizer | null
   readonly #clientQuotas: ClientQuotas
   /** Requests that arrive early wait for this. */
@@ -114,7 +116,9 @@ class Broker implements RunningBroker {
     const refusals = new RefusalLog(environment.clock, logger)
     const tokenSecretKey = this.#settings.handlers.delegationTokens.secretKey
     const scram = scramStore(() => this.#metadata?.image, { environment, tokenSecretKey })
-    const sources = { environment, staticConfigs, scram }
+    const keySets = this.#keySets
+    const report = (message: string): void => logger.warn(message)
+    const sources = { environment, staticConfigs, scram, keySets, report }
     return new KafkaServer({
       ...this.#settings.server,
       listeners: configuration.listeners.map((listener) => ({
@@ -163,6 +167,7 @@ class Broker implements RunningBroker {
   async start(): Promise<void> {
     const { configuration, environment } = this.#options
     this.#server = this.#createServer()
+    await startKeySets(this.#keySets)
     this.listeners = openListeners(configuration, await this.#server.listen())
     environment.disk.makeDirectory(configuration.dataDirectory)
     const directory = this.#openDirectory()
@@ -351,6 +356,7 @@ class Broker implements RunningBroker {
     this.#context = null
     this.#endUpkeep()
     this.#endTokenExpiry()
+    for (const keys of this.#keySets) keys.close()
     this.#unsubscribe()
     const brokerEpoch = this.#metadata?.brokerEpoch ?? -1n
     await this.#metadata?.stop()
@@ -362,6 +368,7 @@ class Broker implements RunningBroker {
     // Early requests are answered with the end of their connection.
     this.#ready.promise.catch(() => {})
     this.#ready.reject(new Error('the broker could not start'))
+    for (const keys of this.#keySets) keys.close()
     await this.#server?.close(0)
     await this.#metadata?.close()
     await this.#directory?.abandon()

@@ -1,6 +1,8 @@
+import type { TLSSocket } from 'node:tls'
 import { expect, test } from 'vitest'
 import { apiVersions } from '../../../broker/protocol/messages/api-versions.ts'
 import { describeCluster } from '../../../broker/protocol/messages/describe-cluster.ts'
+import { describeUserScramCredentials } from '../../../broker/protocol/messages/describe-user-scram-credentials.ts'
 import { findCoordinator } from '../../../broker/protocol/messages/find-coordinator.ts'
 import { metadata } from '../../../broker/protocol/messages/metadata.ts'
 import { saslAuthenticate } from '../../../broker/protocol/messages/sasl-authenticate.ts'
@@ -175,4 +177,102 @@ test('a session ends, unless the client shows again who it is', async () => {
     errorMessage: 'Cannot change principals during re-authentication from User.alice: User.bob',
   })
   await other.closed
+})
+
+test('who shows a certificate is called by the rules for its name, who shows a strange one is sent away', async () => {
+  await using broker = await startBroker({
+    config: {
+      ...pem,
+      listeners: 'SSL://127.0.0.1:0',
+      'ssl.client.auth': 'required',
+      'ssl.principal.mapping.rules': 'RULE:^CN=(.*?),OU=Dev$/$1/',
+      'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
+      'super.users': 'User:alice',
+    },
+  })
+  const connect = (tls: object) => connectToKafka('127.0.0.1', broker.port, { ...trusting, ...tls })
+  const alice = authority.issue([
+    ['OU', 'Dev'],
+    ['CN', 'alice'],
+  ])
+  await using client = await connect({ key: alice.keyPem, cert: alice.certificatePem })
+  const request = { users: null }
+  expect(await client.request(describeUserScramCredentials, 0, request)).toMatchObject({ errorCode: 0 })
+  const bob = authority.issue([
+    ['OU', 'Dev'],
+    ['CN', 'bob'],
+  ])
+  await using other = await connect({ key: bob.keyPem, cert: bob.certificatePem })
+  expect(await other.request(describeUserScramCredentials, 0, request)).toMatchObject({
+    errorCode: errorCode.CLUSTER_AUTHORIZATION_FAILED,
+  })
+  const nobody = authority.issue([['CN', 'nobody']])
+  const stranger = certificateAuthority('Somebody else').issue([
+    ['OU', 'Dev'],
+    ['CN', 'alice'],
+  ])
+  for (const { keyPem: key, certificatePem: cert } of [nobody, stranger]) {
+    await connect({ key, cert }).then(
+      (connection) => connection.closed,
+      () => {},
+    )
+  }
+  await connect({}).then(
+    (connection) => connection.closed,
+    () => {},
+  )
+  expect(broker.log()).toContain('gives a name for its certificate')
+})
+
+test('a client that never finishes its handshake, or its request, is let go', async () => {
+  await using broker = await startBroker({
+    config: {
+      ...pem,
+      ...plainUsers,
+      listeners: 'SASL_PLAINTEXT://127.0.0.1:0,SSL://127.0.0.1:0',
+      'connections.max.idle.ms': '500',
+    },
+  })
+  const [login = 0, tls = 0] = broker.listeners.map(({ listening }) => listening.port)
+  await using silent = await connectToKafka('127.0.0.1', tls)
+  await using halfway = await connectToKafka('127.0.0.1', login)
+  halfway.write(Buffer.from([0, 0, 0, 40, 0]))
+  await Promise.all([silent.closed, halfway.closed])
+})
+
+test.each([
+  [{ listeners: 'SSL://127.0.0.1:0' }, 'it has no certificate; set ssl.keystore.location'],
+  [{ ...pem, listeners: 'SSL://127.0.0.1:0', 'ssl.keystore.key': 'rubbish' }, 'ssl.keystore.key holds no private key'],
+  [{ ...pem, listeners: 'SSL://127.0.0.1:0', 'ssl.keystore.type': 'JKS' }, 'only for ssl.keystore.type=PEM'],
+  [{ ...pem, listeners: 'SSL://127.0.0.1:0', 'ssl.keystore.location': '/x' }, 'only one of ssl.keystore.location'],
+  [{ ...pem, listeners: 'SSL://127.0.0.1:0', 'ssl.keystore.type': 'BKS' }, 'there are JKS, PKCS12 and PEM'],
+  [{ ...pem, listeners: 'SSL://127.0.0.1:0', 'ssl.enabled.protocols': 'SSLv3' }, "ssl.enabled.protocols names 'SSLv3'"],
+  [{ ...pem, listeners: 'SSL://127.0.0.1:0', 'ssl.cipher.suites': 'TLS_MAGIC' }, "ssl.cipher.suites names 'TLS_MAGIC'"],
+  [{ ...pem, ...expired(), listeners: 'SSL://127.0.0.1:0' }, 'expired on'],
+  [{ listeners: 'SASL_PLAINTEXT://127.0.0.1:0' }, 'names GSSAPI; here are PLAIN'],
+  [{ listeners: 'SASL_PLAINTEXT://127.0.0.1:0', 'sasl.enabled.mechanisms': 'PLAIN' }, 'there are no users for it'],
+  [
+    { ...plainUsers, listeners: 'SASL_PLAINTEXT://127.0.0.1:0', 'plain.sasl.jaas.config': 'x' },
+    "'required' must follow x",
+  ],
+  [
+    { ...plainUsers, listeners: 'SASL_PLAINTEXT://127.0.0.1:0', 'plain.sasl.jaas.config': 'x required;' },
+    'PLAIN needs org.apache.kafka.common.security.plain.PlainLoginModule',
+  ],
+])('a listener that cannot be opened says why: %#', async (config, sentence) => {
+  await expect(startBroker({ config })).rejects.toThrow(sentence)
+})
+
+function expired() {
+  const { keyPem, certificatePem } = authority.issue([['CN', 'late']], { notAfter: new Date(Date.now() - 1000) })
+  return { 'ssl.keystore.key': keyPem, 'ssl.keystore.certificate.chain': certificatePem }
+}
+
+test('suites of ciphers are chosen by their names in Java', async () => {
+  const suite = 'TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384'
+  await using broker = await startBroker({
+    config: { ...pem, listeners: 'SSL://127.0.0.1:0', 'ssl.enabled.protocols': 'TLSv1.2', 'ssl.cipher.suites': suite },
+  })
+  await using client = await connectToKafka('127.0.0.1', broker.port, trusting)
+  expect((client.socket as TLSSocket).getCipher()).toMatchObject({ standardName: suite, version: 'TLSv1.2' })
 })
