@@ -234,7 +234,8 @@ export class MemoryDisk implements Disk {
       if (operation !== undefined) this.#hook(operation)
     }
     const sync = () => {
-      check(`sync ${path}`)
+      if (generation !== this.#generation) throw new DiskError('EBADF', path, `${path} is closed.`)
+      this.#hook(`sync ${path}`)
       this.#failWhenTold(path)
       file.sync()
     }
@@ -262,11 +263,16 @@ export class MemoryDisk implements Disk {
         check()
         return file.length
       },
+      // Closed while the medium is at work, a file is closed when that has come to its end.
       sync: async () => {
+        check()
         await Promise.resolve()
         sync()
       },
-      syncNow: sync,
+      syncNow: () => {
+        check()
+        sync()
+      },
       close: () => {
         if (!isClosed && generation === this.#generation) this.#openFiles -= 1
         isClosed = true

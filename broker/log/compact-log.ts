@@ -15,10 +15,12 @@ export interface CompactLogOptions {
   readonly need: CompactionNeed
   /** Asked between steps: true ends the work without having changed anything further. */
   isCancelled(): boolean
+  /** Work between two pauses at most, in bytes of log. */
+  readonly stepBytes: number
 }
 
-/** Work between two pauses, in bytes of log: a few milliseconds. */
-const stepBytes = 1024 * 1024
+/** Whatever a batch costs: after that long others have their turn. */
+const stepMs = 2
 
 /** Thrown inside only: the log has changed under the work, or nobody wants it any more. */
 class CompactionCancelled extends Error {}
@@ -44,11 +46,13 @@ class CompactionRound {
   readonly #options: CompactLogOptions
   #generation: number
   #bytesSincePause = 0
+  #stepBegan: number
 
   constructor(writer: LogWriter, options: CompactLogOptions) {
     this.#writer = writer
     this.#options = options
     this.#generation = writer.generation
+    this.#stepBegan = options.environment.clock.monotonic()
   }
 
   async run(): Promise<bigint> {
@@ -142,10 +146,13 @@ class CompactionRound {
   }
 
   async #pause(bytes: number): Promise<void> {
+    const { clock } = this.#options.environment
     this.#bytesSincePause += bytes
-    if (this.#bytesSincePause < stepBytes) return
+    const isStepOver = this.#bytesSincePause >= this.#options.stepBytes || clock.monotonic() - this.#stepBegan >= stepMs
+    if (!isStepOver) return
     this.#bytesSincePause = 0
-    await this.#options.environment.clock.yield()
+    await clock.yield()
+    this.#stepBegan = clock.monotonic()
     this.#check()
   }
 

@@ -206,11 +206,9 @@ class Loader {
   /** Producers as of `upTo`: from the newest snapshot, and from the batches behind it. */
   async #loadProducers(logStartOffset: bigint, upTo: bigint): Promise<void> {
     const { snapshots, producers, segments } = this.#parts
-    const { environment, isClean } = this.#options
+    const { environment } = this.#options
     const snapshot = snapshots.newest({ after: logStartOffset, upTo })
     producers.load(snapshot?.producers ?? [])
-    // As Apache Kafka: without a snapshot after a clean stop nothing is known, rather than reading the whole log.
-    if (snapshot === null && isClean) return
     const from = snapshot?.offset ?? logStartOffset
     for (const segment of new SegmentList(segments).from(from)) {
       if (segment.baseOffset >= upTo) break
@@ -243,7 +241,9 @@ class Loader {
     const { snapshots, segments } = this.#parts
     const bases = new Set(segments.map(({ baseOffset }) => baseOffset))
     const newest = snapshots.offsets().findLast((offset) => offset <= logEndOffset)
-    const isLast = newest !== undefined && newest > (segments.at(-1)?.baseOffset ?? 0n)
+    const isBehindSegments = newest !== undefined && newest > (segments.at(-1)?.baseOffset ?? 0n)
+    // A crash may have torn it, and it would stand in the way of the next one that is written for this offset.
+    const isLast = isBehindSegments && (this.#options.isClean || snapshots.isSound(newest))
     const isOutside = (offset: bigint) => offset <= logStartOffset || offset > logEndOffset
     snapshots.removeWhere((offset) => isOutside(offset) || (!bases.has(offset) && !(isLast && offset === newest)))
   }

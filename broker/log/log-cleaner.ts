@@ -63,7 +63,7 @@ export class LogCleaner {
     // Others were cleaned in the meantime: what was needed then may not be what is needed now.
     const need = log.compactionNeed(this.#checkpointOf(log))
     if (need === null || !need.isDue) return
-    const firstDirtyOffset = await log.compact(need, () => this.#isStopped)
+    const firstDirtyOffset = await log.compact(need, { isCancelled: () => this.#isStopped })
     if (firstDirtyOffset === null) return
     const { checkpoints } = this.#options
     checkpoints.firstDirtyOffsets.set(directoryName(log.topic, log.partition), firstDirtyOffset)

@@ -47,7 +47,14 @@ export interface PartitionLogOptions {
   readonly report?: (message: string) => void
 }
 
+export interface CompactionOptions {
+  readonly isCancelled?: () => boolean
+  /** Default 1 MiB: a millisecond or two. */
+  readonly stepBytes?: number
+}
+
 const dayMs = 86_400_000
+const defaultCompactionStepBytes = 1024 * 1024
 
 /**
  * The log of one partition. Everything but `flush`, `close` and `PartitionLog.open` is synchronous: a call runs to its end before another begins.
@@ -258,9 +265,12 @@ export class PartitionLog {
    * One round of compaction, in steps between which everything else goes on. Gives the next first dirty offset, null when the round
    * was cancelled or overtaken by a change of the log.
    */
-  compact(need: CompactionNeed, isCancelled: () => boolean = () => false): Promise<bigint | null> {
+  compact(
+    need: CompactionNeed,
+    { isCancelled = () => false, stepBytes = defaultCompactionStepBytes }: CompactionOptions = {},
+  ): Promise<bigint | null> {
     const { environment } = this.#options
-    return compactLog(this.#writer, { environment, directory: this.#directory, need, isCancelled })
+    return compactLog(this.#writer, { environment, directory: this.#directory, need, isCancelled, stepBytes })
   }
 
   /** Small things to be done every second or so: due fsyncs, files whose time has come, idle handles, silent producers. */
@@ -303,8 +313,10 @@ export class PartitionLog {
   /** Flushes and closes all files; a log that is closed this way may be opened with `isClean`. */
   async close(): Promise<void> {
     this.#writer.segments.active.finish()
-    await this.flush()
     this.#writer.takeSnapshot()
+    // A start after this one believes the snapshot, and reads nothing that would say the same.
+    if (await this.#writer.snapshots.sync()) this.#writer.hasNewFiles = true
+    await this.flush()
     this.release()
   }
 

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { incrementalAlterConfigs } from '../../broker/protocol/messages/incremental-alter-configs.ts'
+import { metadata } from '../../broker/protocol/messages/metadata.ts'
 import { connectToKafka } from '../support/kafka-connection.ts'
 import type { Benchmark, Figure } from './comparison.ts'
 import { fill, makeTopics } from './load.ts'
@@ -138,17 +139,50 @@ function compaction(data: PreparedData, { compactedBytes }: StorageSize): Benchm
       const cpuBefore = cpuSeconds(broker.pid)
       await allowCompaction(broker.port)
       const startedAt = performance.now()
+      const others = otherRequests(broker.port)
       while ((await firstDirtyOffset(copy.path)) < end) {
         if (performance.now() - startedAt > COMPACTION_LIMIT_MS) throw new Error(`${subject.name} does not compact.`)
         await delay(10)
       }
+      const tookMs = performance.now() - startedAt
+      const waits = await others.stop()
       return [
-        { name: 'until all is compacted', unit: 's', value: (performance.now() - startedAt) / 1000, better: 'less' },
+        { name: 'until all is compacted', unit: 's', value: tookMs / 1000, better: 'less' },
+        { name: 'meanwhile, a request, 99 of 100', unit: 'ms', value: quantile(waits, 0.99), better: 'less' },
+        { name: 'meanwhile, a request, the slowest', unit: 'ms', value: quantile(waits, 1), better: 'less' },
         { name: 'CPU', unit: 's', value: cpuSeconds(broker.pid) - cpuBefore, better: 'less' },
         residentMemory('resident memory afterwards', broker.pid),
       ]
     },
   }
+}
+
+/** Asks for metadata again and again; `stop` gives how long each answer took, in milliseconds. */
+function otherRequests(port: number): { stop(): Promise<number[]> } {
+  const state = { isOver: false }
+  const run = async () => {
+    await using client = await connectToKafka('127.0.0.1', port)
+    const waits: number[] = []
+    while (!state.isOver) {
+      const askedAt = performance.now()
+      await client.request(metadata, 12, { topics: [] })
+      waits.push(performance.now() - askedAt)
+      await delay(2)
+    }
+    return waits
+  }
+  const done = run()
+  return {
+    stop: () => {
+      state.isOver = true
+      return done
+    },
+  }
+}
+
+function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.min(Math.floor(sorted.length * share), sorted.length - 1)] ?? Number.NaN
 }
 
 async function allowCompaction(port: number): Promise<void> {
