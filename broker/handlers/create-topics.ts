@@ -84,5 +84,5 @@ function answer(
 }
 
 function failed(name: string, code: number, errorMessage: string): TopicAnswer {
-  return { name, errorCode: code, errorMessage, configs: null }
+  return { name, errorCode: code, errorMessage, configs: [] }
 }

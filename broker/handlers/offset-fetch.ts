@@ -50,7 +50,7 @@ function answerOneGroup(request: OffsetFetchRequest, context: RequestContext): O
     : { error: errorCode.GROUP_AUTHORIZATION_FAILED, topics: [] }
   if (result.error === errorCode.NONE) return { errorCode: errorCode.NONE, topics: result.topics.map(underName) }
   // Version 1 has no place for an error of the whole group; there it stands at every partition.
-  const failures = (asked ?? []).map(({ topic, partitions }) => ({
+  const failures = (context.version >= 2 ? [] : (asked ?? [])).map(({ topic, partitions }) => ({
     name: topic,
     partitions: partitions.map((index) => failed(index, result.error)),
   }))

@@ -6,7 +6,11 @@ import { handler } from './handler.ts'
 const noAssignment = new Uint8Array(0)
 
 /** The leader hands in what each member gets, the others wait for it. */
-export const syncGroupHandler = handler(syncGroup, async (request, { broker, access }) => {
+export const syncGroupHandler = handler(syncGroup, async (request, { version, broker, access }) => {
+  // From version 5 on members say what they believe in (KIP-559).
+  if (version >= 5 && (request.protocolType === null || request.protocolName === null)) {
+    return { errorCode: errorCode.INCONSISTENT_GROUP_PROTOCOL, assignment: noAssignment }
+  }
   if (!access.allows('read', 'group', request.groupId)) {
     return { errorCode: errorCode.GROUP_AUTHORIZATION_FAILED, assignment: noAssignment }
   }

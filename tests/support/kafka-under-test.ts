@@ -8,6 +8,11 @@ export interface KafkaUnderTest extends AsyncDisposable {
   readonly bootstrapServers: string
 }
 
+export interface KafkaUnderTestOptions {
+  /** Broker properties on top of the usual ones. */
+  readonly properties?: Readonly<Record<string, string>>
+}
+
 /**
  * What the conformance suites run against: our broker, and Apache Kafka as the proof that a suite asks for nothing but
  * Kafka's own behaviour.
@@ -15,17 +20,19 @@ export interface KafkaUnderTest extends AsyncDisposable {
 export const kafkasUnderTest: readonly {
   readonly name: string
   readonly isMissing: boolean
-  readonly start: () => Promise<KafkaUnderTest>
+  readonly start: (options?: KafkaUnderTestOptions) => Promise<KafkaUnderTest>
 }[] = [
   { name: 'Brokkr', isMissing: false, start: startBrokkr },
   { name: 'Apache Kafka', isMissing: isMissing('java', 'maven'), start: startApacheKafka },
 ]
 
 /** Our broker as a program of its own, on a fresh directory. */
-async function startBrokkr(): Promise<KafkaUnderTest> {
+async function startBrokkr({ properties }: KafkaUnderTestOptions = {}): Promise<KafkaUnderTest> {
   await using stack = new AsyncDisposableStack()
   const folder = stack.use(await temporaryFolder('brokkr-conformance-'))
-  const { bootstrapServers } = stack.use(await startBrokerProcess({ data: folder.join('data') }))
+  const { bootstrapServers } = stack.use(
+    await startBrokerProcess({ data: folder.join('data'), config: properties ?? {} }),
+  )
   const owned = stack.move()
   return { bootstrapServers, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }

@@ -125,7 +125,7 @@ function failed({ partition }: WantedPartition, code: number): PartitionAnswer {
     partitionIndex: partition,
     errorCode: code,
     highWatermark: -1n,
-    abortedTransactions: null,
+    abortedTransactions: [],
     records: noRecords,
   }
 }

@@ -99,27 +99,53 @@ describe('ACLs', () => {
     expect(await find({})).toEqual([['orders', 1]])
   })
 
-  test.each<[string, Rule | object, string]>([
+  test.each<[string, object, string]>([
     [
       'another name for the cluster',
-      { type: 'cluster', name: 'mine' },
+      { resourceType: 4 },
       'The only valid name for the CLUSTER resource is kafka-cluster',
     ],
-    ['no name', { type: 'topic', name: '' }, 'Invalid empty resource name'],
-    ['any resource', { type: 'any', name: 'a' }, 'Invalid resourceType ANY'],
-    ['any pattern', { type: 'topic', name: 'a', pattern: 'any' }, 'Invalid patternType ANY'],
-    ['a pattern of filters', { type: 'topic', name: 'a', pattern: 'match' }, 'Invalid patternType MATCH'],
-    ['any operation', { type: 'topic', name: 'a', operation: 'any' }, 'Invalid operation ANY'],
-    ['any permission', { type: 'topic', name: 'a', permission: 'any' }, 'Invalid permissionType ANY'],
+    ['no name', { resourceName: '' }, 'Invalid empty resource name'],
+    ['an unknown resource', { resourceType: 77 }, 'Invalid resourceType UNKNOWN'],
+    ['an unknown pattern', { resourcePatternType: 77 }, 'Invalid patternType UNKNOWN'],
+    ['an unknown operation', { operation: 77 }, 'Invalid operation UNKNOWN'],
+    ['an unknown permission', { permissionType: 77 }, 'Invalid permissionType UNKNOWN'],
     [
       'no principal',
-      { type: 'topic', name: 'a', principal: 'ann' },
+      { principal: 'ann' },
       'Could not parse principal from `ann` (no colon is present separating the principal type from the principal name)',
     ],
-  ])('with %s are refused', async (_what, rule, message) => {
+  ])('with %s are refused, one by one', async (_what, details, message) => {
     await using broker = await startBroker({ config: open })
     await using client = await broker.connect()
-    expect(await create(client, rule as Rule)).toEqual([[errorCode.INVALID_REQUEST, message]])
+    const good = creation({ type: 'topic', name: 'a' })
+    const { results } = await client.request(createAcls, 3, { creations: [{ ...good, ...details }, good] })
+    expect(results.map((result) => [result.errorCode, result.errorMessage])).toEqual([
+      [errorCode.INVALID_REQUEST, message],
+      [errorCode.NONE, null],
+    ])
+  })
+
+  test.each([
+    { resourceType: 1 },
+    { resourcePatternType: 1 },
+    { resourcePatternType: 2 },
+    { operation: 1 },
+    { permissionType: 1 },
+  ])('with what only filters may hold are refused together: %o', async (details) => {
+    await using broker = await startBroker({ config: open })
+    await using client = await broker.connect()
+    const good = creation({ type: 'topic', name: 'a' })
+    const { results } = await client.request(createAcls, 3, { creations: [good, { ...good, ...details }] })
+    expect(results.map((result) => result.errorCode)).toEqual([-1, -1])
+    expect((await client.request(describeAcls, 3, anything)).resources).toEqual([])
+  })
+
+  test('with what the client did not know either end the connection', async () => {
+    await using broker = await startBroker({ config: open })
+    await using client = await broker.connect()
+    const unknown = { ...creation({ type: 'topic', name: 'a' }), operation: 0 }
+    await expect(client.request(createAcls, 3, { creations: [unknown] })).rejects.toThrow('closed the connection')
   })
 
   test('are refused where nobody heeds them', async () => {
@@ -308,7 +334,7 @@ const denied: Readonly<Record<string, Record<string, unknown>>> = {
   JoinGroup: { ...group, sessionTimeoutMs: 6000, protocolType: 'consumer', protocols: [] },
   Heartbeat: group,
   LeaveGroup: { groupId: 'g', members: [] },
-  SyncGroup: { ...group, assignments: [] },
+  SyncGroup: { ...group, protocolType: 'consumer', protocolName: 'range', assignments: [] },
   DescribeGroups: { groups: ['g'] },
   CreateTopics: { topics: [{ name: 'a', numPartitions: 1, replicationFactor: 1, assignments: [], configs: [] }] },
   DeleteTopics: { topics: [{ name: 'a' }], timeoutMs: 1 },
