@@ -50,13 +50,8 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
     scrollPaddingStart: HEADER_HEIGHT,
   })
   const items = virtualizer.getVirtualItems()
-  const navigation = useRowNavigation({
-    props,
-    count: sorted.length,
-    rowAt: (index) => sorted[index],
-    virtualizer,
-    scrollRef,
-  })
+  const rowAt = (index: number): Row | undefined => sorted[index]
+  const navigation = useRowNavigation({ props, count: sorted.length, rowAt, virtualizer, scrollRef })
   useVisibleRows({ first: items[0]?.index, last: items.at(-1)?.index, sorted, onVisibleRows: props.onVisibleRows })
   const template = columns.map((column) => column.width ?? 'minmax(100px, 1fr)').join(' ')
   const isEmpty = rows !== undefined && rows.length === 0

@@ -4,7 +4,7 @@ import type { KeyboardEventHandler, ReactNode } from 'react'
 import { useEffect, useRef } from 'react'
 import { IconButton, optional } from './button.tsx'
 
-interface FieldProps {
+export interface FieldProps {
   readonly label: string
   /** The label is the accessible name only; what is meant is plain from the place. */
   readonly isLabelHidden?: boolean
@@ -202,9 +202,10 @@ export function SearchField(props: SearchFieldProps): ReactNode {
   )
 }
 
-const MONOSPACE = { input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12.5 } }
+export const MONOSPACE = { input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12.5 } }
 
-function frame(props: FieldProps): object {
+/** What every field of the library is told. */
+export function frame(props: FieldProps): object {
   const { label, isLabelHidden, description, error, isDisabled, width } = props
   return {
     size: 'xs',

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { Message } from '../../api/messages.ts'
+import type { Message } from '../../api/scans.ts'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { Dim } from '../../components/text.tsx'
 import { formatBytes } from '../../formatting/bytes.ts'

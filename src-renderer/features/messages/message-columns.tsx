@@ -1,4 +1,6 @@
-import type { MessageRow } from '../../api/messages.ts'
+import type { RecordState, ScanRow } from '../../api/scans.ts'
+import type { Tone } from '../../components/badge.tsx'
+import { Badge } from '../../components/badge.tsx'
 import type { Column } from '../../components/table-parts.tsx'
 import { Dim } from '../../components/text.tsx'
 import { formatBytes, formatExactBytes } from '../../formatting/bytes.ts'
@@ -6,36 +8,59 @@ import { formatOffset } from '../../formatting/counts.ts'
 import type { TimestampZone } from '../../formatting/timestamps.ts'
 import { formatTimeOfDay, formatTimestamp } from '../../formatting/timestamps.ts'
 import { PreviewCell } from './preview-cell.tsx'
+import type { ColumnId } from './shown-columns.ts'
 
 interface ColumnInput {
   readonly zone: TimestampZone
+  readonly shown: readonly ColumnId[]
   /** Beside an open record there is room for what tells rows apart only. */
   readonly isNarrow: boolean
 }
 
-export function messageColumns({ zone, isNarrow }: ColumnInput): readonly Column<MessageRow>[] {
-  return isNarrow ? narrowColumns(zone) : [...wideColumns(zone), ...SIZE_COLUMNS]
+const NARROW: readonly ColumnId[] = ['timestamp', 'partition', 'offset', 'key', 'value']
+
+export function messageColumns({ zone, shown, isNarrow }: ColumnInput): readonly Column<ScanRow>[] {
+  const all = isNarrow ? { ...wideColumns(zone), ...narrowColumns(zone) } : wideColumns(zone)
+  const ids = isNarrow ? NARROW.filter((id) => shown.includes(id)) : shown
+  return ids.map((id) => all[id])
 }
 
-function wideColumns(zone: TimestampZone): readonly Column<MessageRow>[] {
-  return [
-    {
+type Columns = Readonly<Record<ColumnId, Column<ScanRow>>>
+
+function wideColumns(zone: TimestampZone): Columns {
+  return {
+    timestamp: {
       id: 'timestamp',
       header: zone === 'utc' ? 'Timestamp (UTC)' : 'Timestamp',
       width: '208px',
       cell: ({ timestamp }) => <span title={`${timestamp} ms`}>{formatTimestamp(timestamp, zone)}</span>,
     },
-    { id: 'partition', header: 'Partition', width: '76px', align: 'end', cell: ({ partition }) => partition },
-    { id: 'offset', header: 'Offset', width: '88px', align: 'end', cell: ({ offset }) => formatOffset(offset) },
-    { id: 'key', header: 'Key', width: 'minmax(76px, 0.8fr)', cell: ({ key }) => <PreviewCell preview={key} /> },
-    VALUE_COLUMN,
-  ]
+    partition: {
+      id: 'partition',
+      header: 'Partition',
+      width: '76px',
+      align: 'end',
+      cell: ({ partition }) => partition,
+    },
+    offset: { id: 'offset', header: 'Offset', width: '88px', align: 'end', cell: ({ offset }) => formatOffset(offset) },
+    key: { id: 'key', header: 'Key', width: 'minmax(76px, 0.8fr)', cell: KeyCell },
+    value: { id: 'value', header: 'Value', width: 'minmax(130px, 3fr)', cell: ValueCell },
+    headers: { id: 'headers', header: 'Headers', width: '74px', align: 'end', cell: HeadersCell },
+    size: {
+      id: 'size',
+      header: 'Size',
+      width: '76px',
+      align: 'end',
+      cell: ({ sizeBytes }) => <span title={formatExactBytes(sizeBytes)}>{formatBytes(sizeBytes)}</span>,
+    },
+    state: { id: 'state', header: 'Transaction', width: '110px', cell: ({ state }) => <StateBadge state={state} /> },
+  }
 }
 
-/** The same in the same order; the day and the time to the second stand in the open record. */
-function narrowColumns(zone: TimestampZone): readonly Column<MessageRow>[] {
-  return [
-    {
+/** The same in the same order; the day and the time to the millisecond stand in the open record. */
+function narrowColumns(zone: TimestampZone): Pick<Columns, 'timestamp' | 'partition' | 'offset' | 'key'> {
+  return {
+    timestamp: {
       id: 'timestamp',
       header: 'Time',
       width: '84px',
@@ -43,38 +68,45 @@ function narrowColumns(zone: TimestampZone): readonly Column<MessageRow>[] {
         <span title={formatTimestamp(timestamp, zone)}>{formatTimeOfDay(timestamp, zone).slice(0, 8)}</span>
       ),
     },
-    { id: 'partition', header: 'P', width: '36px', align: 'end', cell: ({ partition }) => partition },
-    { id: 'offset', header: 'Offset', width: '70px', align: 'end', cell: ({ offset }) => formatOffset(offset) },
-    { id: 'key', header: 'Key', width: 'minmax(60px, 0.8fr)', cell: ({ key }) => <PreviewCell preview={key} /> },
-    VALUE_COLUMN,
-  ]
+    partition: { id: 'partition', header: 'P', width: '36px', align: 'end', cell: ({ partition }) => partition },
+    offset: { id: 'offset', header: 'Offset', width: '70px', align: 'end', cell: ({ offset }) => formatOffset(offset) },
+    key: { id: 'key', header: 'Key', width: 'minmax(60px, 0.8fr)', cell: KeyCell },
+  }
 }
 
-const VALUE_COLUMN: Column<MessageRow> = {
-  id: 'value',
-  header: 'Value',
-  width: 'minmax(130px, 3fr)',
-  cell: ({ value }) => <PreviewCell preview={value} isValue />,
+function KeyCell({ key, isGone }: ScanRow) {
+  return isGone ? <Dim>deleted meanwhile</Dim> : <PreviewCell preview={key} />
 }
 
-const SIZE_COLUMNS: readonly Column<MessageRow>[] = [
-  {
-    id: 'headers',
-    header: 'Headers',
-    width: '74px',
-    align: 'end',
-    cell: ({ headers }) =>
-      headers.length === 0 ? (
-        <Dim>–</Dim>
-      ) : (
-        <span title={headers.map(({ key }) => key).join(', ')}>{headers.length}</span>
-      ),
-  },
-  {
-    id: 'size',
-    header: 'Size',
-    width: '76px',
-    align: 'end',
-    cell: ({ sizeBytes }) => <span title={formatExactBytes(sizeBytes)}>{formatBytes(sizeBytes)}</span>,
-  },
-]
+/** What no consumer of committed records is given is marked where it stands, whatever columns are shown. */
+function ValueCell({ value, state, isGone }: ScanRow) {
+  if (isGone) return null
+  const isMarked = state === 'aborted' || state === 'control' || state === 'undecided'
+  return (
+    <>
+      {isMarked && (
+        <>
+          <StateBadge state={state} />{' '}
+        </>
+      )}
+      <PreviewCell preview={value} isValue={state !== 'control'} />
+    </>
+  )
+}
+
+function HeadersCell({ headers }: ScanRow) {
+  if (headers.length === 0) return <Dim>–</Dim>
+  return <span title={headers.map(({ key }) => key).join(', ')}>{headers.length}</span>
+}
+
+const TONES: Readonly<Record<RecordState, Tone>> = {
+  plain: 'neutral',
+  committed: 'ok',
+  aborted: 'bad',
+  undecided: 'warn',
+  control: 'info',
+}
+
+function StateBadge({ state }: { state: RecordState }) {
+  return state === 'plain' ? <Dim>–</Dim> : <Badge tone={TONES[state]}>{state}</Badge>
+}

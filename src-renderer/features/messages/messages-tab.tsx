@@ -1,27 +1,25 @@
-import { IconMessages } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { useEffect, useState } from 'react'
 import { queries } from '../../api/client.ts'
-import type { MessageRow } from '../../api/messages.ts'
-import { scanMessages } from '../../api/messages.ts'
 import { problemOf } from '../../api/problem.ts'
+import type { ScanRow } from '../../api/scans.ts'
 import { useSettings } from '../../api/settings.ts'
-import { DataTable } from '../../components/data-table.tsx'
-import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorView } from '../../components/error-view.tsx'
 import { SplitPane } from '../../components/split-pane.tsx'
-import { messageColumns } from './message-columns.tsx'
-import type { ScanState } from './message-scan.ts'
-import { isFiltered, MessageScan } from './message-scan.ts'
+import { formatTimestamp } from '../../formatting/timestamps.ts'
+import { ColumnsMenu } from './columns-menu.tsx'
+import { FilterBuilder } from './filter-builder.tsx'
+import { FindInRows } from './find-in-rows.tsx'
+import { MessageRows } from './message-rows.tsx'
 import styles from './messages-tab.module.css'
 import { RecordDetail } from './record-detail.tsx'
 import type { RecordPlace } from './record-place.ts'
-import { placeKey } from './record-place.ts'
 import { ScanBar } from './scan-bar.tsx'
-import type { ScanDraft } from './scan-draft.ts'
-import { FIRST_DRAFT, queryOf } from './scan-draft.ts'
+import { ScanChart } from './scan-chart.tsx'
 import { ScanStatus } from './scan-status.tsx'
+import { useShownColumns } from './shown-columns.ts'
+import { useScan, type ScanInHand } from './use-scan.ts'
 
 export interface MessagesTabProps {
   readonly clusterId: string
@@ -36,21 +34,15 @@ export interface MessagesTabProps {
 
 /** The messages of a topic: at once the newest of all partitions, then whatever the bar asks for. */
 export function MessagesTab(props: MessagesTabProps): ReactNode {
-  const { clusterId, topic, linked, changeCount, onLeaveLink } = props
-  const { timestamps: zone } = useSettings()
-  const { draft, problem, scan, control } = useScan(props)
-  const { data: detail } = useQuery(queries.topics.describe.queryOptions({ input: { clusterId, topic } }))
-  const [chosen, setChosen] = useState<RecordPlace | null>(linked)
-  const isNarrow = chosen !== null
-  const columns = useMemo(() => messageColumns({ zone, isNarrow }), [zone, isNarrow])
-  const [linkedBefore, setLinkedBefore] = useState(linked)
-  if (linked !== linkedBefore) {
-    setLinkedBefore(linked)
-    if (linked) setChosen(linked)
-  }
-  const choose = (place: RecordPlace | null): void => {
-    setChosen(place)
-    onLeaveLink()
+  const { clusterId, topic, changeCount } = props
+  const inHand = useScan(props)
+  const { scan, page, isTurning, session, control } = inHand
+  const [chosen, choose] = useChosen(props)
+  const [shownColumns, setShownColumns] = useShownColumns()
+  const [revealed, setRevealed] = useState<{ readonly row: number } | null>(null)
+  const reveal = (row: ScanRow): void => {
+    choose(row)
+    setRevealed({ row: row.index })
   }
   useEffect(() => {
     if (changeCount > 0) control.refresh()
@@ -63,18 +55,11 @@ export function MessagesTab(props: MessagesTabProps): ReactNode {
         if (event.key === 'Escape' && chosen) choose(null)
       }}
     >
-      <ScanBar
-        draft={draft}
-        problem={problem}
-        partitionCount={detail?.partitionCount ?? 0}
-        scan={scan}
-        onChange={control.change}
-        onRun={control.run}
-        onStop={control.stop}
-        onPause={control.pause}
-        onResume={control.resume}
-      />
-      <ScanStatus scan={scan} onRaiseLimit={(limit) => control.change({ limit }, { runs: true })} />
+      <Asking {...props} inHand={inHand} chosen={chosen} />
+      <ScanStatus scan={scan} page={page} isTurning={isTurning} onContinue={control.goOn} onPage={control.turn}>
+        <FindInRows key={scan.scanId} scanId={scan.scanId} page={page} onFound={reveal} />
+        <ColumnsMenu shown={shownColumns} onChange={setShownColumns} />
+      </ScanStatus>
       {scan.phase === 'failed' && (
         <div className={styles.problem}>
           <ErrorView problem={problemOf(scan.error, 'The messages could not be read.')} />
@@ -85,17 +70,15 @@ export function MessagesTab(props: MessagesTabProps): ReactNode {
         initialSideWidth={430}
         minSideWidth={320}
         main={
-          <DataTable
-            label="Messages"
-            rows={scan.phase === 'failed' && scan.rows === undefined ? NO_ROWS : scan.rows}
-            columns={columns}
-            rowKey={placeKey}
-            rowHeight={30}
-            minWidth={isNarrow ? 400 : 760}
-            selectedKey={chosen ? placeKey(chosen) : null}
-            onSelect={choose}
-            onOpen={choose}
-            empty={<NoMessages scan={scan} />}
+          <MessageRows
+            key={page.number}
+            scan={scan}
+            page={page}
+            session={session}
+            shownColumns={shownColumns}
+            chosen={chosen}
+            onChoose={choose}
+            revealed={revealed}
           />
         }
         side={
@@ -106,83 +89,81 @@ export function MessagesTab(props: MessagesTabProps): ReactNode {
   )
 }
 
-const NO_ROWS: readonly MessageRow[] = []
-
-function NoMessages({ scan: { query, phase } }: { scan: ScanState }): ReactNode {
-  if (phase === 'failed') return null
-  const isLive = query?.start.at === 'live'
-  if (phase === 'running') {
-    return (
-      <div className={styles.waiting}>
-        <EmptyState title={isLive ? 'Waiting for new messages' : 'Nothing found yet'}>
-          {isLive ? 'What is written from now on appears here.' : 'Every message of the range is looked at.'}
-        </EmptyState>
-      </div>
-    )
+/** The record whose detail is open: the one that was clicked last, or that a link leads to. */
+function useChosen({
+  linked,
+  onLeaveLink,
+}: MessagesTabProps): readonly [RecordPlace | null, (place: RecordPlace | null) => void] {
+  const [chosen, setChosen] = useState<RecordPlace | null>(linked)
+  const [linkedBefore, setLinkedBefore] = useState(linked)
+  if (linked !== linkedBefore) {
+    setLinkedBefore(linked)
+    if (linked) setChosen(linked)
   }
-  if (isFiltered(query)) {
-    return (
-      <EmptyState title="No message contains this text">
-        Key, value and headers were searched. The line above says whether everything was looked at.
-      </EmptyState>
-    )
+  const choose = (place: RecordPlace | null): void => {
+    setChosen(place && { partition: place.partition, offset: place.offset })
+    onLeaveLink()
   }
-  return (
-    <EmptyState icon={<IconMessages size={20} />} title={isLive ? 'Nothing was written' : 'No messages here'}>
-      Produce one above, or let a client write to the topic.
-    </EmptyState>
-  )
+  return [chosen, choose]
 }
 
-interface ScanControl {
-  readonly change: (change: Partial<ScanDraft>, options: { readonly runs: boolean }) => void
-  readonly run: () => void
-  readonly refresh: () => void
-  readonly stop: () => void
-  readonly pause: () => void
-  readonly resume: () => void
+interface AskingProps extends MessagesTabProps {
+  readonly inHand: ScanInHand
+  readonly chosen: RecordPlace | null
 }
 
-interface ScanInHand {
-  readonly draft: ScanDraft
-  readonly problem: string | null
-  readonly scan: ScanState
-  readonly control: ScanControl
-}
-
-function useScan({ clusterId, topic }: MessagesTabProps): ScanInHand {
+/** Everything that says what is read: the bar, the builder of filters, the part of the time that is marked. */
+function Asking({ clusterId, topic, inHand, chosen }: AskingProps): ReactNode {
+  const { draft, problem, scan, page, session, control } = inHand
   const { timestamps: zone } = useSettings()
-  const [scanner] = useState(() => new MessageScan(scanMessages))
-  const [draft, setDraft] = useState(FIRST_DRAFT)
-  const [problem, setProblem] = useState<string | null>(null)
-  const latest = useRef(draft)
-  const scan = useSyncExternalStore(scanner.subscribe, scanner.state)
-  const control = useMemo(() => {
-    const run = (): void => {
-      const query = queryOf(latest.current, { clusterId, topic, zone })
-      setProblem('problem' in query ? query.problem : null)
-      if ('value' in query) void scanner.start(query.value)
-    }
-    return {
-      change: (change: Partial<ScanDraft>, { runs }: { readonly runs: boolean }) => {
-        latest.current = { ...latest.current, ...change }
-        setDraft(latest.current)
-        if (runs) run()
-        else setProblem(null)
-      },
-      run,
-      // A live tail shows what was written by itself.
-      refresh: () => {
-        if (latest.current.at !== 'live') run()
-      },
-      stop: () => scanner.stop(),
-      pause: () => scanner.pause(),
-      resume: () => scanner.resume(),
-    }
-  }, [scanner, clusterId, topic, zone])
-  useEffect(() => {
-    control.run()
-    return () => scanner.dispose()
-  }, [control, scanner])
-  return { draft, problem, scan, control }
+  const [isFilterOpen, setIsFilterOpen] = useState(false)
+  const { data: detail } = useQuery(queries.topics.describe.queryOptions({ input: { clusterId, topic } }))
+  const sample = chosen ?? session.rowAt(page.first) ?? null
+  return (
+    <>
+      <ScanBar
+        clusterId={clusterId}
+        draft={draft}
+        problem={problem}
+        partitionCount={detail?.partitionCount ?? 0}
+        scan={scan}
+        onChange={control.change}
+        onRun={control.run}
+        onStop={() => void session.stop()}
+        onPause={() => void session.pause()}
+        onResume={() => void session.resume()}
+        isFilterOpen={isFilterOpen}
+        onToggleFilter={() => setIsFilterOpen((before) => !before)}
+      />
+      {isFilterOpen && (
+        <FilterBuilder
+          draft={draft.filter}
+          onChange={(filter) => control.change({ filter }, { runs: false })}
+          onRun={control.run}
+          onClose={() => setIsFilterOpen(false)}
+          scanId={scan.scanId}
+          sample={sample && { clusterId, topic, partition: sample.partition, offset: sample.offset }}
+        />
+      )}
+      {/* Both together would leave no room for rows where the window is small. */}
+      {!isFilterOpen && (
+        <ScanChart
+          clusterId={clusterId}
+          topic={topic}
+          scan={scan}
+          onBrush={({ from, to }) =>
+            control.change(
+              {
+                at: 'timestamp',
+                time: formatTimestamp(from, zone),
+                until: 'timestamp',
+                untilTime: formatTimestamp(to, zone),
+              },
+              { runs: true },
+            )
+          }
+        />
+      )}
+    </>
+  )
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { FieldPreview } from '../../api/messages.ts'
+import type { FieldPreview } from '../../api/scans.ts'
 import { formatBytes } from '../../formatting/bytes.ts'
 import styles from './preview-cell.module.css'
 

@@ -1,4 +1,4 @@
-import type { CompressionCodec, Content, ProduceInput } from '../../api/messages.ts'
+import type { CompressionCodec, Content, ProduceInput } from '../../api/scans.ts'
 
 export interface DraftHeader {
   /** Tells rows apart that say the same. */

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { queries } from '../../api/client.ts'
-import type { CompressionCodec, ProduceInput } from '../../api/messages.ts'
+import type { CompressionCodec, ProduceInput } from '../../api/scans.ts'
 import { FieldGrid } from '../../components/field-grid.tsx'
 import { SelectField } from '../../components/fields.tsx'
 import type { ProduceDraft } from './produce-draft.ts'

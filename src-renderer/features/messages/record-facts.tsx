@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { Message } from '../../api/messages.ts'
+import type { Message } from '../../api/scans.ts'
 import { useSettings } from '../../api/settings.ts'
 import { Row } from '../../components/layout.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'

@@ -1,21 +1,28 @@
-import { IconLetterCase, IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconRefresh } from '@tabler/icons-react'
+import {
+  IconFilter,
+  IconLetterCase,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconPlayerStop,
+  IconRefresh,
+} from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import type { StartPosition } from '../../api/messages.ts'
 import { Button, IconButton } from '../../components/button.tsx'
-import { SearchField, SelectField, TextField } from '../../components/fields.tsx'
-import { Hint } from '../../components/hint.tsx'
+import { SearchField, SelectField } from '../../components/fields.tsx'
 import { PickMany } from '../../components/pick-many.tsx'
 import { formatCount, formatCountOf } from '../../formatting/counts.ts'
 import styles from './scan-bar.module.css'
-import type { ScanDraft } from './scan-draft.ts'
-import { LIMITS } from './scan-draft.ts'
-import type { ScanState } from './message-scan.ts'
-import { isFiltered } from './message-scan.ts'
+import type { DraftProblem, ReadFrom, ScanDraft } from './scan-draft.ts'
+import { ScanOptions } from './scan-options.tsx'
+import type { ScanState } from './scan-session.ts'
+import { isLive } from './scan-session.ts'
+import { StartField } from './start-field.tsx'
 
 export interface ScanBarProps {
+  readonly clusterId: string
   readonly draft: ScanDraft
-  /** What is wrong with where to start. */
-  readonly problem: string | null
+  /** What is wrong with where to start or to end. */
+  readonly problem: DraftProblem | null
   readonly partitionCount: number
   readonly scan: ScanState
   /** `runs`: the change is to be carried out at once. */
@@ -24,20 +31,40 @@ export interface ScanBarProps {
   readonly onStop: () => void
   readonly onPause: () => void
   readonly onResume: () => void
+  readonly isFilterOpen: boolean
+  readonly onToggleFilter: () => void
 }
 
-const STARTS: readonly { readonly value: StartPosition['at']; readonly label: string }[] = [
+const STARTS: readonly { readonly value: ReadFrom; readonly label: string }[] = [
   { value: 'newest', label: 'Newest' },
   { value: 'earliest', label: 'From the start' },
-  { value: 'offset', label: 'From offset' },
+  { value: 'minutes-15', label: 'Last 15 minutes' },
+  { value: 'hours-1', label: 'Last hour' },
+  { value: 'today', label: 'Today' },
+  { value: 'yesterday', label: 'Since yesterday' },
   { value: 'timestamp', label: 'From time' },
+  { value: 'offset', label: 'From offset' },
+  { value: 'offsets', label: 'From offsets' },
+  { value: 'group', label: 'Where a group is' },
   { value: 'live', label: 'Live' },
 ]
 
-/** What is read: where from, which partitions, what is looked for, how much. Enter runs it, Esc stops it. */
+/** What needs to be written before it can be run. */
+const RUNS_AT_ONCE: ReadonlySet<ReadFrom> = new Set([
+  'newest',
+  'earliest',
+  'minutes-15',
+  'hours-1',
+  'today',
+  'yesterday',
+  'offset',
+  'live',
+])
+
+/** What is read: where from, which partitions, what is looked for. Enter runs it, Esc stops it. */
 export function ScanBar(props: ScanBarProps): ReactNode {
   const { draft, partitionCount, scan, onChange, onRun, onStop } = props
-  const isRunning = scan.phase === 'running'
+  const isRunning = scan.phase === 'running' || scan.phase === 'opening'
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Enter and Esc act wherever one is in it
     <div
@@ -56,10 +83,10 @@ export function ScanBar(props: ScanBarProps): ReactNode {
       <SelectField
         label="Read"
         isLabelHidden
-        width={124}
+        width={118}
         value={draft.at}
         options={STARTS}
-        onChange={(at) => onChange({ at }, { runs: at !== 'timestamp' || draft.time !== '' })}
+        onChange={(at) => onChange({ at }, { runs: RUNS_AT_ONCE.has(at) })}
       />
       <StartField {...props} />
       <PickMany
@@ -72,32 +99,8 @@ export function ScanBar(props: ScanBarProps): ReactNode {
         chosen={draft.partitions}
         onChange={(partitions) => onChange({ partitions }, { runs: true })}
       />
-      <div className={styles.filter}>
-        <SearchField
-          label="Filter messages"
-          placeholder="Text in key, value or headers"
-          width="100%"
-          value={draft.contains}
-          onChange={(contains) => onChange({ contains }, { runs: contains === '' && isFiltered(scan.query) })}
-        />
-        <IconButton
-          label="Match upper and lower case"
-          isPressed={draft.isCaseSensitive}
-          onClick={() => onChange({ isCaseSensitive: !draft.isCaseSensitive }, { runs: draft.contains !== '' })}
-        >
-          <IconLetterCase size={16} />
-        </IconButton>
-      </div>
-      {draft.at !== 'live' && (
-        <SelectField
-          label="At most"
-          isLabelHidden
-          width={86}
-          value={String(draft.limit)}
-          options={LIMITS.map((limit) => ({ value: String(limit), label: formatCount(limit) }))}
-          onChange={(limit) => onChange({ limit: Number(limit) }, { runs: true })}
-        />
-      )}
+      <TextFilter {...props} />
+      <ScanOptions {...props} />
       <Controls {...props} />
     </div>
   )
@@ -109,58 +112,53 @@ function partitionSummary(partitions: readonly number[] | null): string {
   return partitions.length === 1 ? `Partition ${first ?? ''}` : formatCountOf(partitions.length, 'partition')
 }
 
-function StartField({ draft, problem, onChange }: ScanBarProps): ReactNode {
-  if (draft.at === 'offset') {
-    return (
-      <Hint text={problem ?? 'The same offset in every partition, or the nearest one that exists'}>
-        <div>
-          <TextField
-            label="Offset"
-            isLabelHidden
-            isMonospace
-            width={120}
-            value={draft.offset}
-            error={problem === null ? null : ''}
-            onChange={(offset) => onChange({ offset }, { runs: false })}
-          />
-        </div>
-      </Hint>
-    )
-  }
-  if (draft.at !== 'timestamp') return null
+function TextFilter({ draft, scan, onChange, isFilterOpen, onToggleFilter }: ScanBarProps): ReactNode {
+  const count = draft.filter.conditions.length
   return (
-    <Hint text={problem ?? 'The first messages at or after this time'}>
-      <div>
-        <TextField
-          label="Time"
-          isLabelHidden
-          isMonospace
-          width={176}
-          placeholder="2026-08-22 14:03"
-          value={draft.time}
-          error={problem === null ? null : ''}
-          onChange={(time) => onChange({ time }, { runs: false })}
-        />
-      </div>
-    </Hint>
+    <div className={styles.filter}>
+      <SearchField
+        label="Filter messages"
+        placeholder="Text in key, value or headers"
+        width="100%"
+        value={draft.contains}
+        onChange={(contains) =>
+          onChange({ contains }, { runs: contains === '' && scan.request !== null && scan.request.filter !== null })
+        }
+      />
+      <IconButton
+        label="Match upper and lower case"
+        isPressed={draft.isCaseSensitive}
+        onClick={() => onChange({ isCaseSensitive: !draft.isCaseSensitive }, { runs: draft.contains !== '' })}
+      >
+        <IconLetterCase size={16} />
+      </IconButton>
+      <IconButton
+        label={count === 0 ? 'Filter builder' : `Filter builder: ${formatCountOf(count, 'condition')}`}
+        isPressed={isFilterOpen || count > 0}
+        onClick={onToggleFilter}
+      >
+        <IconFilter size={16} />
+      </IconButton>
+    </div>
   )
 }
 
 function Controls({ scan, onRun, onStop, onPause, onResume }: ScanBarProps): ReactNode {
-  const isLive = scan.query?.start.at === 'live'
+  const isRunning = scan.phase === 'running' || scan.phase === 'opening'
+  const waiting = scan.status?.waitingCount ?? 0n
   return (
     <div className={styles.controls}>
-      {isLive && scan.phase === 'running' && !scan.isPaused && (
+      {isLive(scan.request) && scan.phase === 'running' && (
         <Button icon={<IconPlayerPause size={14} />} onClick={onPause}>
           Pause
         </Button>
       )}
-      {scan.isPaused && (
+      {scan.phase === 'paused' && (
         <Button icon={<IconPlayerPlay size={14} />} onClick={onResume}>
-          {scan.waitingCount === 0 ? 'Resume' : `Resume · ${formatCount(scan.waitingCount)} new`}
+          {waiting === 0n ? 'Resume' : `Resume · ${formatCount(waiting)} new`}
         </Button>
       )}
-      {scan.phase === 'running' ? (
+      {isRunning || scan.phase === 'paused' ? (
         <Button icon={<IconPlayerStop size={14} />} onClick={onStop} hint="Esc">
           Stop
         </Button>

@@ -1,6 +1,6 @@
-import type { PartitionProgress, ScanVerdict } from '../../api/messages.ts'
-import { formatCount } from '../../formatting/counts.ts'
-import type { ScanState } from './message-scan.ts'
+import type { PartitionProgress, ScanRequest, ScanStatus, ScanVerdict } from '../../api/scans.ts'
+import { formatCount, formatCountOf } from '../../formatting/counts.ts'
+import { isLive } from './scan-session.ts'
 
 /** How far a scan is, in offsets: what compaction has removed counts as looked at. */
 export interface ScanSums {
@@ -32,6 +32,29 @@ export function partOf({ startOffset, position, endOffset }: PartitionProgress):
   return Math.max(0, Math.min(1, Number(((position - startOffset) * 1000n) / total) / 1000))
 }
 
+/** One line about a scan: how much was looked at, and what was found. */
+export function summaryOf(request: ScanRequest | null, { partitions, matchCount }: ScanStatus): string {
+  const { scanned, total, completeCount, partitionCount } = sumProgress(partitions)
+  const isFiltered = request !== null && request.filter !== null
+  const found = isFiltered ? formatCountOf(matchCount, 'match', 'matches') : formatCountOf(matchCount, 'message')
+  if (isLive(request)) return `live · ${found} · ${formatCountOf(partitionCount, 'partition')}`
+  const read = `scanned ${formatCount(scanned)} of ${formatCount(total)}`
+  return `${read} · ${found} · ${completeCount}/${partitionCount} ${partitionCount === 1 ? 'partition' : 'partitions'} complete`
+}
+
+/** Why the offsets that were gone over are more than the records; null when they are the same. */
+export function accountInWords({ account }: ScanStatus): string | null {
+  const { offsetCount, recordCount, controlCount, abortedCount, gapCount } = account
+  if (offsetCount === recordCount) return null
+  const others = [
+    [gapCount, 'without a record: compaction has removed it, or it never was one'],
+    [abortedCount, 'of aborted transactions, left out'],
+    [controlCount, 'markers of transactions, left out'],
+  ] as const
+  const parts = others.filter(([count]) => count > 0n).map(([count, what]) => `${formatCount(count)} ${what}`)
+  return `${formatCountOf(offsetCount, 'offset')}: ${formatCountOf(recordCount, 'record')}, ${parts.join(', ')}.`
+}
+
 export interface Verdict {
   readonly tone: 'ok' | 'neutral' | 'warn'
   readonly text: string
@@ -39,15 +62,16 @@ export interface Verdict {
   readonly detail: string
 }
 
-/** What a scan that has ended is worth. Without a filter, the limit is what was asked for and no lack. */
-export function verdictOf({ query, verdict }: Pick<ScanState, 'query' | 'verdict'>): Verdict | null {
-  if (!query || !verdict) return null
+/** What a scan that has ended is worth. Without a filter, a full page is what was asked for and no lack. */
+export function verdictOf(request: ScanRequest | null, status: ScanStatus | null): Verdict | null {
+  const verdict = status?.verdict
+  if (!request || !status || !verdict) return null
   if (verdict.isComplete) return { tone: 'ok', text: 'complete', detail: verdict.explanation }
-  if (query.start.at === 'live' && verdict.reason === 'stopped') {
+  if (isLive(request) && verdict.reason === 'stopped') {
     return { tone: 'neutral', text: 'stopped', detail: 'Messages that are written now are not shown.' }
   }
-  if (verdict.reason === 'limit' && query.contains === null) {
-    const text = `${query.start.at === 'newest' ? 'newest' : 'first'} ${formatCount(query.limit)}`
+  if (verdict.reason === 'limit' && request.filter === null) {
+    const text = `${request.order === 'newest' ? 'newest' : 'first'} ${formatCount(status.settledRowCount)}`
     return { tone: 'neutral', text, detail: verdict.explanation }
   }
   return { tone: 'warn', text: `incomplete — ${REASONS[verdict.reason]}`, detail: verdict.explanation }

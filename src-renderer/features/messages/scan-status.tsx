@@ -1,36 +1,44 @@
-import { IconChevronDown } from '@tabler/icons-react'
+import { IconChevronDown, IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import type { PartitionProgress } from '../../api/messages.ts'
+import type { PartitionProgress, ScanStatus as Status } from '../../api/scans.ts'
 import { Badge, StatusDot } from '../../components/badge.tsx'
-import { Button } from '../../components/button.tsx'
+import { Button, IconButton } from '../../components/button.tsx'
 import { Hint } from '../../components/hint.tsx'
+import { Spacer } from '../../components/layout.tsx'
 import { Popover } from '../../components/popover.tsx'
 import { formatBytes } from '../../formatting/bytes.ts'
 import { formatCount, formatCountOf, formatOffset } from '../../formatting/counts.ts'
-import type { ScanState } from './message-scan.ts'
-import { isFiltered } from './message-scan.ts'
-import { nextLimit } from './scan-draft.ts'
-import { isComplete, partOf, sumProgress, verdictOf } from './scan-progress.ts'
+import type { Page } from './pages.ts'
+import { accountInWords, isComplete, partOf, summaryOf, verdictOf } from './scan-progress.ts'
+import type { ScanState } from './scan-session.ts'
+import { isLive } from './scan-session.ts'
 import styles from './scan-status.module.css'
 
 export interface ScanStatusProps {
   readonly scan: ScanState
-  readonly onRaiseLimit: (limit: number) => void
+  readonly page: Page
+  /** The next page is under way. */
+  readonly isTurning: boolean
+  readonly onContinue: () => void
+  readonly onPage: (step: 1 | -1) => void
+  /** What else stands in the line. */
+  readonly children: ReactNode
 }
 
-/** How far the scan is, what it has found, and whether that is everything. */
-export function ScanStatus({ scan, onRaiseLimit }: ScanStatusProps): ReactNode {
-  const { query, progress, phase, verdict, droppedCount } = scan
-  const judged = verdictOf(scan)
-  const larger = verdict?.reason === 'limit' && query ? nextLimit(query.limit) : null
+/** How far the scan is, what it has found, whether that is everything, and the way on. */
+export function ScanStatus({ scan, page, isTurning, onContinue, onPage, children }: ScanStatusProps): ReactNode {
+  const { request, status } = scan
+  const judged = verdictOf(request, status)
+  const canContinue = status?.canContinue === true
+  const canTurn = !isLive(request) && status !== null
   return (
     <div className={styles.status}>
-      {progress ? (
-        <Popover width={380} trigger={<SummaryButton scan={scan} />}>
-          <PartitionList scan={scan} />
+      {status ? (
+        <Popover width={400} trigger={<SummaryButton scan={scan} status={status} />}>
+          <Details status={status} />
         </Popover>
       ) : (
-        <span className={styles.summary}>{phase === 'running' ? <Working text="reading" /> : ''}</span>
+        <span className={styles.summary}>{scan.phase === 'opening' && <Working text="reading" />}</span>
       )}
       <span role="status" className={styles.verdict}>
         {judged && (
@@ -40,21 +48,60 @@ export function ScanStatus({ scan, onRaiseLimit }: ScanStatusProps): ReactNode {
             </span>
           </Hint>
         )}
-        {droppedCount > 0 && <Badge tone="warn">{`${formatCountOf(droppedCount, 'older row')} no longer shown`}</Badge>}
+        {status && <Losses status={status} />}
       </span>
-      {larger !== null && (
-        <Button size="small" tone="quiet" onClick={() => onRaiseLimit(larger)}>
-          {`Show up to ${formatCount(larger)}`}
+      {canContinue && judged?.tone === 'warn' && (
+        <Button size="small" onClick={onContinue}>
+          Continue
         </Button>
+      )}
+      <Spacer />
+      {children}
+      {canTurn && (page.hasPrevious || page.hasNext || canContinue) && (
+        <span className={styles.pages}>
+          <IconButton label="Previous page" size={24} isDisabled={!page.hasPrevious} onClick={() => onPage(-1)}>
+            <IconChevronLeft size={14} />
+          </IconButton>
+          <span>{pageText(page)}</span>
+          <IconButton
+            label="Next page"
+            size={24}
+            isDisabled={isTurning || (!page.hasNext && !canContinue)}
+            onClick={() => onPage(1)}
+          >
+            <IconChevronRight size={14} />
+          </IconButton>
+        </span>
       )}
     </div>
   )
 }
 
-function SummaryButton({ scan, ...rest }: { scan: ScanState }): ReactNode {
+function pageText({ first, count }: Page): string {
+  return count === 0 ? '0' : `${formatCount(first + 1)}–${formatCount(first + count)}`
+}
+
+function Losses({ status: { droppedCount, filterErrors } }: { status: Status }): ReactNode {
+  const { count, sample } = filterErrors
+  return (
+    <>
+      {droppedCount > 0 && <Badge tone="warn">{`${formatCountOf(droppedCount, 'older row')} no longer shown`}</Badge>}
+      {count > 0 && (
+        <Hint text={sample ? `Partition ${sample.partition}, offset ${sample.offset}: ${sample.why}` : ''}>
+          <span>
+            <Badge tone="bad">{formatCountOf(count, 'filter error')}</Badge>
+          </span>
+        </Hint>
+      )}
+    </>
+  )
+}
+
+function SummaryButton({ scan, status, ...rest }: { scan: ScanState; status: Status }): ReactNode {
+  const text = summaryOf(scan.request, status)
   return (
     <button type="button" {...rest} className={styles.summary}>
-      {scan.phase === 'running' ? <Working text={summaryOf(scan)} /> : summaryOf(scan)}
+      {scan.phase === 'running' ? <Working text={text} /> : text}
       <IconChevronDown size={13} aria-hidden />
     </button>
   )
@@ -68,25 +115,23 @@ function Working({ text }: { text: string }): ReactNode {
   )
 }
 
-function summaryOf({ query, progress }: ScanState): string {
-  if (!progress) return ''
-  const { scanned, total, completeCount, partitionCount } = sumProgress(progress.partitions)
-  const noun = isFiltered(query) ? 'match' : 'message'
-  const found = formatCountOf(progress.matchCount, noun, noun === 'match' ? 'matches' : undefined)
-  if (query?.start.at === 'live') return `live · ${found} · ${formatCountOf(partitionCount, 'partition')}`
-  const read = `scanned ${formatCount(scanned)} of ${formatCount(total)}`
-  return `${read} · ${found} · ${completeCount}/${partitionCount} ${partitionCount === 1 ? 'partition' : 'partitions'} complete`
-}
-
-function PartitionList({ scan: { progress } }: { scan: ScanState }): ReactNode {
-  if (!progress) return null
+function Details({ status }: { status: Status }): ReactNode {
+  const { scannedBytes, scannedCount, elapsedMs, partitions } = status
+  const perSecond = elapsedMs > 0 ? Math.round((Number(scannedCount) * 1000) / elapsedMs) : 0
+  const account = accountInWords(status)
   return (
     <div className={styles.details}>
       <p className={styles.facts}>
-        {`${formatBytes(progress.scannedBytes)} read. What is counted are offsets, also those that compaction or transactions have left empty.`}
+        {`${formatBytes(scannedBytes)} in ${(elapsedMs / 1000).toFixed(1)} s, ${formatCount(perSecond)} records a second.`}
+        {account !== null && (
+          <>
+            <br />
+            {account}
+          </>
+        )}
       </p>
       <ul className={styles.partitions}>
-        {progress.partitions.map((partition) => (
+        {partitions.map((partition) => (
           <PartitionEntry key={partition.partition} progress={partition} />
         ))}
       </ul>

@@ -1,0 +1,122 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import type { ReactNode } from 'react'
+import { useEffect, useRef } from 'react'
+import styles from './data-table.module.css'
+import { useRowNavigation } from './row-navigation.ts'
+import type { Column } from './table-parts.tsx'
+import { Cells, HEADER_HEIGHT, HeaderRow, isControl, SkeletonRows } from './table-parts.tsx'
+import { TextSkeleton } from './text.tsx'
+
+export interface RowWindowProps<Row> {
+  /** The accessible name. */
+  readonly label: string
+  /** How many rows there are, wherever they are; undefined: not known yet. */
+  readonly count: number | undefined
+  /** Undefined: it has not come yet. */
+  readonly rowAt: (index: number) => Row | undefined
+  /** The rows that are in sight, and a few beyond: those that are wanted. `end` is exclusive. */
+  readonly onWindow: (start: number, end: number) => void
+  readonly columns: readonly Column<Row>[]
+  readonly rowKey: (row: Row) => string
+  readonly selectedKey: string | null
+  readonly onSelect: (row: Row) => void
+  /** Shown instead of rows when there are none. */
+  readonly empty: ReactNode
+  readonly rowHeight: number
+  /** Below this width it scrolls sideways. */
+  readonly minWidth: number
+  /** Brought into sight when it changes. */
+  readonly revealed?: { readonly index: number } | null
+}
+
+/**
+ * A table whose rows lie elsewhere and are asked for as they come into sight. Browsers lay out some 33 million pixels:
+ * enough for a million rows.
+ */
+export function RowWindow<Row>(props: RowWindowProps<Row>): ReactNode {
+  const { label, count, rowAt, onWindow, columns, empty, rowHeight, minWidth, revealed } = props
+  const scrollRef = useRef<HTMLDivElement>(null)
+  const virtualizer = useVirtualizer({
+    count: count ?? 0,
+    getScrollElement: () => scrollRef.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    scrollPaddingStart: HEADER_HEIGHT,
+  })
+  const items = virtualizer.getVirtualItems()
+  const start = items[0]?.index ?? 0
+  const end = (items.at(-1)?.index ?? -1) + 1
+  useEffect(() => onWindow(start, end), [onWindow, start, end])
+  useEffect(() => {
+    if (revealed) virtualizer.scrollToIndex(revealed.index, { align: 'center' })
+  }, [revealed, virtualizer])
+  const navigation = useRowNavigation({ props, count: count ?? 0, rowAt, virtualizer, scrollRef })
+  const template = columns.map((column) => column.width ?? 'minmax(100px, 1fr)').join(' ')
+  if (count === 0) return empty
+  return (
+    <div className={styles.frame} data-height="fill">
+      <div
+        ref={scrollRef}
+        role="grid"
+        aria-label={label}
+        aria-rowcount={(count ?? 0) + 1}
+        aria-colcount={columns.length}
+        aria-busy={count === undefined}
+        className={styles.scroll}
+        onKeyDown={navigation.onKeyDown}
+      >
+        <HeaderRow columns={columns} template={template} minWidth={minWidth} sort={null} onToggle={() => {}} />
+        {count === undefined ? (
+          <SkeletonRows columns={columns} template={template} rowHeight={rowHeight} />
+        ) : (
+          <div role="rowgroup" className={styles.body} style={{ height: virtualizer.getTotalSize(), minWidth }}>
+            {items.map((item) => (
+              <WindowRow
+                key={item.key}
+                {...props}
+                row={rowAt(item.index)}
+                index={item.index}
+                top={item.start}
+                template={template}
+                navigation={navigation}
+              />
+            ))}
+          </div>
+        )}
+      </div>
+    </div>
+  )
+}
+
+interface WindowRowProps<Row> extends RowWindowProps<Row> {
+  readonly row: Row | undefined
+  readonly index: number
+  readonly top: number
+  readonly template: string
+  readonly navigation: ReturnType<typeof useRowNavigation<Row>>
+}
+
+function WindowRow<Row>(props: WindowRowProps<Row>): ReactNode {
+  const { row, index, top, template, columns, rowKey, selectedKey, rowHeight, navigation } = props
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={row !== undefined && selectedKey === rowKey(row)}
+      data-row-index={index}
+      tabIndex={navigation.tabIndexOf(index)}
+      className={styles.row}
+      style={{ gridTemplateColumns: template, height: rowHeight, transform: `translateY(${top}px)` }}
+      onClick={(event) => !isControl(event.target) && navigation.onRowClick(index)}
+      onFocus={() => navigation.onRowFocus(index)}
+    >
+      {row === undefined ? (
+        <div role="gridcell" className={styles.cell}>
+          <TextSkeleton width="70%" />
+        </div>
+      ) : (
+        <Cells row={row} columns={columns} />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,80 @@
+import { IconAdjustmentsHorizontal } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { SelectField, SwitchField, TextField } from '../../components/fields.tsx'
+import { Stack } from '../../components/layout.tsx'
+import { Popover } from '../../components/popover.tsx'
+import { formatCount } from '../../formatting/counts.ts'
+import styles from './scan-bar.module.css'
+import type { ScanBarProps } from './scan-bar.tsx'
+import { FIRST_DRAFT, LIMITS } from './scan-draft.ts'
+
+const ENDS = [
+  { value: 'now', label: 'What is there now' },
+  { value: 'offset', label: 'An offset' },
+  { value: 'timestamp', label: 'A time' },
+] as const
+
+/** Where reading ends, how much a page holds, and what of transactions is shown. */
+export function ScanOptions(props: ScanBarProps): ReactNode {
+  const { draft, problem, onChange } = props
+  const wrong = problem?.field === 'end' ? problem.problem : null
+  const isChanged =
+    draft.until !== FIRST_DRAFT.until || draft.isolation !== FIRST_DRAFT.isolation || draft.showsControlRecords
+  return (
+    <Popover
+      width={270}
+      trigger={
+        <button type="button" className={styles.options} aria-label="Options of reading" data-changed={isChanged}>
+          <IconAdjustmentsHorizontal size={16} aria-hidden />
+        </button>
+      }
+    >
+      <Stack gap={10}>
+        <SelectField
+          label="Read until"
+          value={draft.until}
+          options={ENDS}
+          isDisabled={draft.at === 'live'}
+          onChange={(until) => onChange({ until }, { runs: until === 'now' })}
+        />
+        {draft.until === 'offset' && (
+          <TextField
+            label="Offset, not included"
+            isMonospace
+            value={draft.untilOffset}
+            error={wrong}
+            onChange={(untilOffset) => onChange({ untilOffset }, { runs: false })}
+          />
+        )}
+        {draft.until === 'timestamp' && (
+          <TextField
+            label="Time, not included"
+            isMonospace
+            placeholder="2026-08-22 14:03"
+            value={draft.untilTime}
+            error={wrong}
+            onChange={(untilTime) => onChange({ untilTime }, { runs: false })}
+          />
+        )}
+        <SelectField
+          label="Rows of a page"
+          value={String(draft.limit)}
+          options={LIMITS.map((limit) => ({ value: String(limit), label: formatCount(limit) }))}
+          onChange={(limit) => onChange({ limit: Number(limit) }, { runs: true })}
+        />
+        <SwitchField
+          label="Committed only"
+          description="Leaves out what aborted transactions wrote, as consumers with read_committed do"
+          isOn={draft.isolation === 'read-committed'}
+          onChange={(isOn) => onChange({ isolation: isOn ? 'read-committed' : 'read-uncommitted' }, { runs: true })}
+        />
+        <SwitchField
+          label="Markers of transactions"
+          description="The control records that no consumer is given"
+          isOn={draft.showsControlRecords}
+          onChange={(showsControlRecords) => onChange({ showsControlRecords }, { runs: true })}
+        />
+      </Stack>
+    </Popover>
+  )
+}

@@ -1,0 +1,80 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { queries } from '../../api/client.ts'
+import { SelectField, TextField } from '../../components/fields.tsx'
+import { Hint } from '../../components/hint.tsx'
+import type { ScanBarProps } from './scan-bar.tsx'
+import type { ScanDraft } from './scan-draft.ts'
+
+interface WrittenStart {
+  readonly label: string
+  readonly field: 'offset' | 'offsets' | 'time'
+  readonly width: number
+  readonly placeholder: string
+  readonly hint: string
+}
+
+const WRITTEN: Partial<Record<ScanDraft['at'], WrittenStart>> = {
+  offset: {
+    label: 'Offset',
+    field: 'offset',
+    width: 110,
+    placeholder: '0',
+    hint: 'The same offset in every partition, or the nearest one that exists',
+  },
+  offsets: {
+    label: 'Offsets of partitions',
+    field: 'offsets',
+    width: 180,
+    placeholder: '0:120, 3:45',
+    hint: 'A partition and its offset, several separated by commas; the others from their start',
+  },
+  timestamp: {
+    label: 'Time',
+    field: 'time',
+    width: 176,
+    placeholder: '2026-08-22 14:03',
+    hint: 'The first messages at or after this time',
+  },
+}
+
+/** What the choice of a start needs to be told. */
+export function StartField(props: ScanBarProps): ReactNode {
+  const { clusterId, draft, problem, onChange } = props
+  if (draft.at === 'group') return <GroupField clusterId={clusterId} draft={draft} onChange={onChange} />
+  const written = WRITTEN[draft.at]
+  if (written === undefined) return null
+  const { label, field, width, placeholder, hint } = written
+  const wrong = problem?.field === 'start' ? problem.problem : null
+  return (
+    <Hint text={wrong ?? hint}>
+      <div>
+        <TextField
+          label={label}
+          isLabelHidden
+          isMonospace
+          width={width}
+          placeholder={placeholder}
+          value={draft[field]}
+          error={wrong === null ? null : ''}
+          onChange={(value) => onChange({ [field]: value }, { runs: false })}
+        />
+      </div>
+    </Hint>
+  )
+}
+
+function GroupField({ clusterId, draft, onChange }: Pick<ScanBarProps, 'clusterId' | 'draft' | 'onChange'>): ReactNode {
+  const groups = useQuery(queries.groups.list.queryOptions({ input: { clusterId } })).data ?? []
+  return (
+    <SelectField
+      label="Consumer group"
+      isLabelHidden
+      width={170}
+      isSearchable
+      value={draft.groupId}
+      options={groups.map(({ groupId }) => ({ value: groupId, label: groupId }))}
+      onChange={(groupId) => onChange({ groupId }, { runs: true })}
+    />
+  )
+}
