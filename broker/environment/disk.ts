@@ -36,6 +36,13 @@ export interface DiskFile {
 }
 
 export interface DiskLock {
+  /**
+   * Whether the last holder had vouched for what is on the disk and was then killed, while the machine ran on. Everything
+   * that it wrote is there then, synced or not, but for the end of its last write. False where that is not known.
+   */
+  readonly followsKill: boolean
+  /** To be called when everything has been looked at: from now on nothing that is written can be torn but by a power cut. */
+  vouch(): void
   release(): void
 }
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { closeSync, constants, ftruncateSync, openSync, writeSync } from 'node:fs'
+import { closeSync, constants, ftruncateSync, openSync, readFileSync, readSync, writeSync } from 'node:fs'
 import { DirectoryLockedError } from './disk-error.ts'
 import type { DiskLock } from './disk.ts'
 import { exclusiveOnMac, exclusiveOnWindows, namedHolder, posixLockHolder, startTime } from './lock-holder.ts'
@@ -13,28 +13,58 @@ import { exclusiveOnMac, exclusiveOnWindows, namedHolder, posixLockHolder, start
  * - Where that command is missing, the file's text counts: process id and start time of the holder. A holder that is dead, or whose id was
  *   given to another process since, holds nothing. Two brokers that start within the same millisecond could both pass: that is the gap.
  *
- * The text is written in every case, so that an error can say who holds the lock. A JVM (Apache Kafka) takes a POSIX lock on the same file; on
+ * The text is written in every case, so that an error can say who holds the lock; with the id of the machine's start it also says whether
+ * the holder was killed or the machine was. A JVM (Apache Kafka) takes a POSIX lock on the same file; on
  * Linux that is seen in /proc/locks and respected. The reverse is not possible: Apache Kafka cannot see ours.
  */
 export function lockFile(path: string): DiskLock {
   const handle = openExclusive(path)
+  const holder = `${process.pid} ${startTime(process.pid) ?? '-'}`
+  const boot = bootId()
+  let before = ''
+  let hasVouched = false
   try {
     takeLock(path, handle)
-    const text = Buffer.from(`${process.pid} ${startTime(process.pid) ?? '-'}\n`)
-    ftruncateSync(handle, 0)
-    writeSync(handle, text, 0, text.length, 0)
+    before = readText(handle)
+    replaceText(handle, `${holder}\n`)
   } catch (error) {
     closeSync(handle)
     throw error
   }
   heldHere.add(path)
+  const followsKill = boot !== null && before.split(' ')[2] === boot
   return {
+    followsKill,
+    vouch() {
+      hasVouched = true
+      if (boot !== null && heldHere.has(path)) replaceText(handle, `${holder} ${boot}\n`)
+    },
     release() {
       if (!heldHere.delete(path)) return
-      // Emptied, as Apache Kafka leaves it; closing gives up the lock.
-      ftruncateSync(handle, 0)
+      // Emptied, as Apache Kafka leaves it, unless the word of the last holder still counts; closing gives up the lock.
+      replaceText(handle, followsKill && !hasVouched ? `${before}\n` : '')
       closeSync(handle)
     },
+  }
+}
+
+function readText(handle: number): string {
+  const buffer = Buffer.alloc(128)
+  return buffer.toString('utf8', 0, readSync(handle, buffer, 0, buffer.length, 0)).trim()
+}
+
+function replaceText(handle: number, text: string): void {
+  const bytes = Buffer.from(text)
+  ftruncateSync(handle, 0)
+  writeSync(handle, bytes, 0, bytes.length, 0)
+}
+
+/** What is another after each start of the machine; null where the system does not tell. */
+function bootId(): string | null {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+  } catch {
+    return null
   }
 }
 

@@ -20,6 +20,8 @@ export class MemoryDisk implements Disk {
   /** By path; every directory that can be reached from the root. */
   readonly #directories = new Map<string, MemoryDirectory>([['/', this.#root]])
   readonly #locks = new Set<string>()
+  readonly #vouched = new Set<string>()
+  readonly #denied = new Set<string>()
   #generation = 0
   #writableBytes = Infinity
   #failingSyncs = 0
@@ -39,6 +41,16 @@ export class MemoryDisk implements Disk {
   /** After `bytes` more bytes every write fails with ENOSPC, having written what still fitted. */
   fillAfter(bytes: number): void {
     this.#writableBytes = bytes
+  }
+
+  /** From now on this user may not open `path`. */
+  deny(path: string): void {
+    this.#denied.add(path)
+  }
+
+  /** Takes back `deny`. */
+  allow(path: string): void {
+    this.#denied.delete(path)
   }
 
   /** The next `count` syncs fail with EIO. */
@@ -66,6 +78,7 @@ export class MemoryDisk implements Disk {
   cutPower(random: Random, options: { readonly reorders?: boolean; readonly losesNames?: boolean } = {}): void {
     const { reorders = false, losesNames = false } = options
     this.kill()
+    this.#vouched.clear()
     const loseIn = (directory: MemoryDirectory) => {
       if (losesNames) directory.losePending(random)
       else directory.sync()
@@ -80,6 +93,7 @@ export class MemoryDisk implements Disk {
   }
 
   open(path: string, mode: OpenMode): DiskFile {
+    this.#requireAccess(path)
     let file = this.#fileOrNothing(path)
     if (file === undefined) {
       const directory = this.#directories.get(posix.dirname(path))
@@ -92,6 +106,7 @@ export class MemoryDisk implements Disk {
   }
 
   readFile(path: string): Uint8Array {
+    this.#requireAccess(path)
     return Buffer.from(this.#fileAt(path).contents())
   }
 
@@ -183,12 +198,29 @@ export class MemoryDisk implements Disk {
   lock(path: string): DiskLock {
     if (this.#locks.has(path)) throw new DirectoryLockedError(path, null)
     this.#locks.add(path)
-    return { release: () => this.#locks.delete(path) }
+    const followsKill = this.#vouched.delete(path)
+    let hasVouched = false
+    return {
+      followsKill,
+      vouch: () => {
+        hasVouched = true
+        this.#vouched.add(path)
+      },
+      release: () => {
+        this.#locks.delete(path)
+        if (followsKill && !hasVouched) this.#vouched.add(path)
+        else this.#vouched.delete(path)
+      },
+    }
   }
 
   #fileOrNothing(path: string): MemoryFile | undefined {
     const node = this.#directories.get(posix.dirname(path))?.get(posix.basename(path))
     return node instanceof MemoryFile ? node : undefined
+  }
+
+  #requireAccess(path: string): void {
+    if (this.#denied.has(path)) throw new DiskError('EACCES', path, `${path} may not be opened: EACCES.`)
   }
 
   #fileAt(path: string): MemoryFile {

@@ -87,6 +87,7 @@ const controllerFailures: Readonly<Record<FailureKind, number>> = {
   'invalid-replica-assignment': errorCode.INVALID_REPLICA_ASSIGNMENT,
   'invalid-config': errorCode.INVALID_CONFIG,
   'invalid-request': errorCode.INVALID_REQUEST,
+  'invalid-update-version': errorCode.INVALID_UPDATE_VERSION,
   'unknown-topic-or-partition': errorCode.UNKNOWN_TOPIC_OR_PARTITION,
   'unknown-topic-id': errorCode.UNKNOWN_TOPIC_ID,
   'broker-id-not-registered': errorCode.BROKER_ID_NOT_REGISTERED,

@@ -50,6 +50,7 @@ import { removeRaftVoterHandler } from './remove-raft-voter.ts'
 import { saslAuthenticateHandler } from './sasl-authenticate.ts'
 import { saslHandshakeHandler } from './sasl-handshake.ts'
 import { syncGroupHandler } from './sync-group.ts'
+import { updateFeaturesHandler } from './update-features.ts'
 import { txnOffsetCommitHandler } from './txn-offset-commit.ts'
 import { unregisterBrokerHandler } from './unregister-broker.ts'
 import { writeTxnMarkersHandler } from './write-txn-markers.ts'
@@ -111,6 +112,7 @@ export const handlers: readonly Handler[] = [
   describeUserScramCredentialsHandler,
   alterUserScramCredentialsHandler,
   describeQuorumHandler,
+  updateFeaturesHandler,
   describeClusterHandler,
   describeProducersHandler,
   unregisterBrokerHandler,

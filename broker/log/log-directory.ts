@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { DiskLock } from '../environment/disk.ts'
 import type { Environment } from '../environment/environment.ts'
 import { DirectoryCheckpoints } from './directory-checkpoints.ts'
-import { takeCleanMarker, writeCleanMarker } from './clean-marker.ts'
+import { readCleanMarker, removeCleanMarker, writeCleanMarker } from './clean-marker.ts'
 import { directoryName, parseDirectoryName, suffixedDirectoryName } from './directory-name.ts'
 import { LogCleaner } from './log-cleaner.ts'
 import type { LogConfig } from './log-config.ts'
@@ -10,6 +10,7 @@ import { LogDirectoryError, UnknownPartitionError } from './log-errors.ts'
 import { ParentNames } from './parent-names.ts'
 import { PartitionLog } from './partition-log.ts'
 import { readTopicId } from './partition-metadata.ts'
+import { refuseDamageInside } from './refuse-damage.ts'
 
 export interface LogDirectoryOptions {
   readonly environment: Environment
@@ -45,6 +46,16 @@ export interface CreateOptions {
   readonly partition: number
   readonly topicId: string
   readonly config: LogConfig
+}
+
+interface FoundPartition {
+  readonly name: string
+  readonly topic: string
+  readonly partition: number
+  /** From its `partition.metadata`; null where that is missing. */
+  readonly stored: string | null
+  /** Null when it does not belong here. */
+  readonly topicId: string | null
 }
 
 /** Directories that live beside the partitions without being one; the first belongs to the metadata module. */
@@ -90,7 +101,7 @@ export class LogDirectory {
         this.#report(message)
       },
     })
-    this.previousBrokerEpoch = takeCleanMarker(environment.disk, path)
+    this.previousBrokerEpoch = readCleanMarker(environment.disk, path)
     this.#names = new ParentNames(environment.disk, path, { isSynced: this.isClean })
     const now = environment.clock.monotonic()
     this.#nextRetentionAt = now + initialRetentionDelayMs
@@ -98,7 +109,7 @@ export class LogDirectory {
   }
 
   /**
-   * Locks the directory, takes away its clean marker and looks at what is in it; opens no partition yet.
+   * Locks the directory and looks at what is in it; opens no partition yet, and changes nothing.
    * @throws DirectoryLockedError; LogDirectoryError when it holds a directory that is not a partition's.
    */
   static open(options: LogDirectoryOptions): LogDirectory {
@@ -118,22 +129,53 @@ export class LogDirectory {
     return this.previousBrokerEpoch !== null
   }
 
-  /** Opens (and where needed recovers) every partition, yielding to the event loop; called once, when topics are known. */
+  /**
+   * Opens (and where needed recovers) every partition, yielding to the event loop; called once, when topics are known.
+   * @throws LogDirectoryError, DiskError when one cannot be used: then a clean directory is left as it was.
+   */
   async load(options: LoadOptions): Promise<void> {
-    for (const { name, kind } of this.#environment.disk.list(this.path)) {
-      if (kind !== 'directory' || foreignDirectories.has(name)) continue
-      const parsed = parseDirectoryName(name)
-      if (parsed === null) continue
-      const directory = join(this.path, name)
-      if (parsed.suffix === 'delete') this.#doom(directory, 0)
-      if (parsed.suffix !== null) continue
-      await this.#environment.clock.yield()
-      const stored = readTopicId(this.#environment.disk, directory)
+    const { disk } = this.#environment
+    const found = this.#findPartitions(options)
+    if (!this.isClean && this.#lock.followsKill) await this.#refuseDamage(found)
+    if (this.isClean) removeCleanMarker(disk, this.path)
+    try {
+      for (const { name } of disk.list(this.path)) {
+        if (parseDirectoryName(name)?.suffix === 'delete') this.#doom(join(this.path, name), 0)
+      }
+      for (const partition of found) {
+        await this.#environment.clock.yield()
+        await this.#loadPartition(partition, options)
+      }
+    } catch (error) {
+      if (this.previousBrokerEpoch !== null) writeCleanMarker(disk, this.path, this.previousBrokerEpoch)
+      throw error
+    }
+    this.#lock.vouch()
+  }
+
+  #findPartitions(options: LoadOptions): FoundPartition[] {
+    return this.#environment.disk.list(this.path).flatMap(({ name, kind }): FoundPartition[] => {
+      const parsed = kind === 'directory' && !foreignDirectories.has(name) ? parseDirectoryName(name) : null
+      if (parsed === null || parsed.suffix !== null) return []
+      const stored = readTopicId(this.#environment.disk, join(this.path, name))
       const topicId = options.topicIdFor(parsed.topic, parsed.partition)
       const isOurs = topicId !== null && (stored === null || stored === topicId)
-      if (isOurs) await this.#openLog(name, { config: options.configFor(parsed.topic), topicId, stored })
-      else if (options.wasDeleted?.(parsed.topic, stored) === true) this.#discard(parsed)
-      else this.#setAside(parsed)
+      return [{ ...parsed, name, stored, topicId: isOurs ? topicId : null }]
+    })
+  }
+
+  async #loadPartition(found: FoundPartition, options: LoadOptions): Promise<void> {
+    const { name, topic, topicId, stored } = found
+    if (topicId !== null) await this.#openLog(name, { config: options.configFor(topic), topicId, stored })
+    else if (options.wasDeleted?.(topic, stored) === true) this.#discard(found)
+    else this.#setAside(found)
+  }
+
+  async #refuseDamage(found: readonly FoundPartition[]): Promise<void> {
+    for (const { name, topicId } of found) {
+      if (topicId === null) continue
+      const recoveryPoint = this.#checkpoints.recoveryPoints.get(name) ?? 0n
+      await refuseDamageInside(this.#environment, { directory: join(this.path, name), recoveryPoint })
     }
   }
 

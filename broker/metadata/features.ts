@@ -5,9 +5,6 @@ export class UnsupportedFeatureError extends Error {
   override readonly name = 'UnsupportedFeatureError'
 }
 
-/** `metadata.version` of new clusters: 4.0-IV3, which every Kafka 4 opens. */
-export const initialMetadataVersion = 25
-
 interface KnownFeature extends FeatureRange {
   /** The highest level that a newer release has and that was found to change nothing here but what is handled. */
   readonly maxReadableVersion?: number
@@ -44,11 +41,38 @@ export function supportedFeatures(finalized: ReadonlyMap<string, number>): Featu
   }))
 }
 
-/** The features of a new cluster beside `metadata.version`, in the order in which Kafka writes them. */
-export const initialFeatures: readonly { readonly name: string; readonly level: number }[] = [
+export interface FeatureLevel {
+  readonly name: string
+  readonly level: number
+}
+
+const since41 = [
+  { name: 'eligible.leader.replicas.version', level: 1 },
   { name: 'group.version', level: 1 },
-  { name: 'transaction.version', level: 2 },
-]
+] as const
+const since42 = [...since41, { name: 'share.version', level: 1 }, { name: 'streams.version', level: 1 }] as const
+const transactions = { name: 'transaction.version', level: 2 } as const
+
+/** What `kafka-storage format` of each release gives a new cluster, in the order in which Kafka writes it. */
+const featuresByRelease: ReadonlyMap<string, readonly FeatureLevel[]> = new Map([
+  ['4.0', [{ name: 'metadata.version', level: 25 }, { name: 'group.version', level: 1 }, transactions]],
+  ['4.1', [{ name: 'metadata.version', level: 27 }, ...since41, transactions]],
+  ['4.2', [{ name: 'metadata.version', level: 29 }, ...since42, transactions]],
+  ['4.3', [{ name: 'metadata.version', level: 30 }, ...since42, transactions]],
+])
+
+/** The releases whose features a new cluster can have. */
+export const releases: readonly string[] = [...featuresByRelease.keys()]
+
+/** The one whose features every Kafka 4 opens. */
+export const oldestRelease = '4.0'
+
+/** @throws UnsupportedFeatureError for a release that is none of `releases`. */
+export function featuresOfRelease(release: string): readonly FeatureLevel[] {
+  const features = featuresByRelease.get(release)
+  if (features === undefined) throw new UnsupportedFeatureError(`there are no features of release ${release} here`)
+  return features
+}
 
 /** @throws UnsupportedFeatureError */
 export function requireReadableLevel(name: string, level: number): void {
@@ -60,6 +84,14 @@ export function requireReadableLevel(name: string, level: number): void {
   const { minSupportedVersion: min, maxReadableVersion: max = feature.maxSupportedVersion } = feature
   if (level >= min && level <= max) return
   throw new UnsupportedFeatureError(`${name} is at level ${level}, but only levels ${min} to ${max} can be read here`)
+}
+
+/** The levels of metadata.version that brought something which a level below cannot express. */
+const levelsWithNewMetadata: readonly number[] = [8, 11, 13, 14, 15, 17, 23, 30, 32, 33]
+
+/** Whether metadata of level `upTo` may hold what level `above` cannot express. */
+export function hasMetadataChanged({ above, upTo }: { readonly above: number; readonly upTo: number }): boolean {
+  return levelsWithNewMetadata.some((level) => level > above && level <= upTo)
 }
 
 /*

@@ -29,8 +29,10 @@ export interface MetadataStoreOptions {
   readonly staticConfigs: StaticConfigs
   /** Where the controller is said to listen, in the format of a new directory and at registration. */
   readonly controllerEndpoint: { readonly host: string; readonly port: number }
-  /** The id of a new cluster; drawn at random when left out. */
+  /** The id of a new cluster, and the only one that a directory may have; drawn at random when left out. */
   readonly clusterId?: string
+  /** The release of Apache Kafka whose features a new cluster gets; the oldest that is known when left out. */
+  readonly release?: string
   /** Told what a user should know: what was formatted, cut or repaired. */
   readonly report?: (message: string) => void
   /** Called once when writing failed: from then on nothing can be changed, and the broker should end. */

@@ -50,6 +50,7 @@ import { removeRaftVoter } from './messages/remove-raft-voter.ts'
 import { saslAuthenticate } from './messages/sasl-authenticate.ts'
 import { saslHandshake } from './messages/sasl-handshake.ts'
 import { syncGroup } from './messages/sync-group.ts'
+import { updateFeatures } from './messages/update-features.ts'
 import { txnOffsetCommit } from './messages/txn-offset-commit.ts'
 import { unregisterBroker } from './messages/unregister-broker.ts'
 import { writeTxnMarkers } from './messages/write-txn-markers.ts'
@@ -111,6 +112,7 @@ export const apis: readonly Api[] = [
   describeUserScramCredentials,
   alterUserScramCredentials,
   describeQuorum,
+  updateFeatures,
   describeCluster,
   describeProducers,
   unregisterBroker,

@@ -3,6 +3,7 @@ import { DiskError } from '../environment/disk-error.ts'
 import type { Disk } from '../environment/disk.ts'
 import { brokerConfigs } from '../metadata/configs/broker-configs.ts'
 import type { StaticConfigs } from '../metadata/configs/node-configs.ts'
+import { oldestRelease, releases } from '../metadata/features.ts'
 import { topicConfigs } from '../metadata/configs/topic-configs.ts'
 import { consumerGroupLimitsProblem } from '../metadata/configs/consumer-group-limits.ts'
 import { configProblem, listMembers } from '../metadata/configs/validate-config.ts'
@@ -21,6 +22,10 @@ export interface BrokerConfiguration {
   /** Host and port of the command line, where it has them. */
   readonly override: AddressOverride
   readonly nodeId: number
+  /** What the command line says of the cluster; null where it says nothing. */
+  readonly clusterId: string | null
+  /** One of `releases`. */
+  readonly releaseVersion: string
   readonly staticConfigs: StaticConfigs
   /** Properties that are not known here; said once in the log. */
   readonly warnings: readonly string[]
@@ -45,7 +50,16 @@ export function readConfiguration(options: StartOptions, disk: Disk): BrokerConf
   staticConfigs.set('node.id', String(nodeId))
   const override = { host: options.host, port: options.port }
   const listeners = listenerAddresses(staticConfigs, override)
-  return { dataDirectory, listeners, override, nodeId, staticConfigs, warnings }
+  const { clusterId = null } = options
+  const releaseVersion = releaseOf(options)
+  return { dataDirectory, listeners, override, nodeId, clusterId, releaseVersion, staticConfigs, warnings }
+}
+
+function releaseOf({ releaseVersion }: StartOptions): string {
+  const release = releaseVersion ?? oldestRelease
+  if (releases.includes(release)) return release
+  const known = releases.join(', ')
+  throw new StartFailure('configuration', `--release-version takes one of ${known}, not '${release}'.`)
 }
 
 function readFile(path: string, disk: Disk): Map<string, string> {

@@ -11,6 +11,10 @@ export interface StartOptions {
   /** `name=value` each; stronger than the file. */
   readonly set: readonly string[]
   readonly parentChannel: boolean
+  /** The id that the cluster of the directory must have, and that a new one gets. */
+  readonly clusterId?: string | null
+  /** The release of Apache Kafka, such as 4.3, whose features a new cluster gets. */
+  readonly releaseVersion?: string | null
 }
 
 export type Command = { readonly kind: 'start'; readonly options: StartOptions } | { readonly kind: 'help' }
@@ -27,6 +31,9 @@ Options:
   --config FILE         A server.properties with Kafka's own property names, such as num.partitions=3 or
                         log.retention.hours=24. An unknown name is warned about.
   --set NAME=VALUE      One property; may be repeated. Stronger than the file.
+  --cluster-id ID       The id of a new cluster. A directory of another cluster is refused.
+  --release-version V   Format with the features of Apache Kafka V: 4.0 (default, which every Kafka 4 opens), 4.1, 4.2
+                        or 4.3. A directory that is formatted already keeps its own.
   --parent-channel      End with the process that started this one, and report to it over the child-process channel
                         (standard input, where there is none).
   --help, -h            This text.
@@ -42,6 +49,8 @@ const definitions = {
   host: { type: 'string' },
   config: { type: 'string' },
   set: { type: 'string', multiple: true },
+  'cluster-id': { type: 'string' },
+  'release-version': { type: 'string' },
   'parent-channel': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const
@@ -63,6 +72,8 @@ export function parseCommandLine(words: readonly string[]): Command {
       config: values.config ?? null,
       set: values.set ?? [],
       parentChannel: values['parent-channel'] ?? false,
+      clusterId: values['cluster-id'] ?? null,
+      releaseVersion: values['release-version'] ?? null,
     },
   }
 }

@@ -214,6 +214,8 @@ class Broker implements RunningBroker {
       directory: configuration.dataDirectory,
       nodeId: configuration.nodeId,
       staticConfigs: configuration.staticConfigs,
+      release: configuration.releaseVersion,
+      ...(configuration.clusterId === null ? {} : { clusterId: configuration.clusterId }),
       // There is no listener for controllers: the one that there is speaks to itself. Kafka wants an address all the same.
       controllerEndpoint: { host, port: port === 65535 ? port - 1 : port + 1 },
       report: (message) => logger.info(message),

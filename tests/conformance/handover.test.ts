@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { startApacheKafka, type ApacheKafkaOptions } from '../support/apache-kafka/broker.ts'
 import { ClusterStory } from '../support/handover/cluster-story.ts'
+import { securityConfigs } from '../support/handover/security-story.ts'
 import { connectToKafka } from '../support/kafka-connection.ts'
 import type { Program } from '../support/program.ts'
 import { startBrokerProcess } from '../support/start-broker.ts'
@@ -24,14 +25,14 @@ type Ending = 'stopped' | 'killed'
 const oldest = '4.0.0'
 const newest = '4.4.0'
 
-const brokkr: Kafka = { start: (data) => startBrokerProcess({ data }), alwaysWaits: false }
+const brokkr: Kafka = { start: (data) => startBrokerProcess({ data, config: securityConfigs }), alwaysWaits: false }
 
 /** Apache Kafka gives a broker that was killed some time to come back; less of it here than the nine seconds of its defaults. */
-const impatience = { 'broker.session.timeout.ms': 1000, 'broker.heartbeat.interval.ms': 250 }
+const properties = { ...securityConfigs, 'broker.session.timeout.ms': 1000, 'broker.heartbeat.interval.ms': 250 }
 
 function apache(version: string, options: Pick<ApacheKafkaOptions, 'format'> = {}): Kafka {
   return {
-    start: (data) => startApacheKafka({ logDirectory: data, version, properties: impatience, ...options }),
+    start: (data) => startApacheKafka({ logDirectory: data, version, properties, ...options }),
     alwaysWaits: version === oldest,
   }
 }
@@ -105,6 +106,6 @@ describe.skipIf(isMissing('java', 'maven'))('a data directory changes hands', ()
       await own(handover, apache(version), 'stopped')
       await own(handover, brokkr, 'stopped')
     },
-    120_000,
+    300_000,
   )
 })

@@ -16,6 +16,8 @@ export interface StartOptions {
   readonly data?: string
   /** A free one when left out. */
   readonly port?: number
+  readonly clusterId?: string
+  readonly releaseVersion?: string
   /** The machine's own when left out. */
   readonly environment?: Environment
 }
@@ -50,6 +52,8 @@ export async function startBroker(options: StartOptions = {}): Promise<TestBroke
       config: null,
       set: Object.entries({ ...quickConfig, ...options.config }).map(([name, value]) => `${name}=${value}`),
       parentChannel: false,
+      clusterId: options.clusterId ?? null,
+      releaseVersion: options.releaseVersion ?? null,
     },
     environment.disk,
   )

@@ -11,6 +11,7 @@ export type FailureKind =
   | 'invalid-replica-assignment'
   | 'invalid-config'
   | 'invalid-request'
+  | 'invalid-update-version'
   | 'unknown-topic-or-partition'
   | 'unknown-topic-id'
   | 'topic-authorization-failed'

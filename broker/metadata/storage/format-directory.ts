@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
 import type { Environment } from '../../environment/environment.ts'
-import { initialFeatures, initialMetadataVersion } from '../features.ts'
+import { featuresOfRelease, oldestRelease } from '../features.ts'
 import type { NewMetadataRecord } from '../records/metadata-records.ts'
 import { MetadataStorageError } from './metadata-storage-error.ts'
 import { writeMetaProperties, type MetaProperties } from './meta-properties.ts'
@@ -46,12 +46,14 @@ export interface FormatOptions {
   readonly directory: string
   readonly properties: MetaProperties & { readonly directoryId: string }
   readonly controllerEndpoint: { readonly host: string; readonly port: number }
+  /** The release of Apache Kafka whose features the cluster gets; the oldest when left out. */
+  readonly release?: string
 }
 
 /**
  * Formats as `kafka-storage format --standalone` does: `bootstrap.checkpoint` with the features of the cluster, a first
  * snapshot with the one voter, and last `meta.properties`, without which a directory counts as unformatted. Every
- * Kafka 4 opens what comes out.
+ * Kafka 4 from that release on opens what comes out.
  */
 export function formatDirectory(environment: Environment, options: FormatOptions): void {
   const { directory, properties } = options
@@ -60,7 +62,7 @@ export function formatDirectory(environment: Environment, options: FormatOptions
   environment.disk.syncDirectory(dirname(directory))
   replaceSnapshotFile(environment, bootstrapPath(directory), {
     raft: initialRaftState,
-    records: bootstrapRecords(),
+    records: bootstrapRecords(options.release),
   })
   replaceSnapshotFile(environment, snapshotPath(logDirectory, { endOffset: 0n, epoch: 0 }), {
     raft: { ...initialRaftState, kraftVersion: 1, voters: soleVoter(options) },
@@ -70,10 +72,11 @@ export function formatDirectory(environment: Environment, options: FormatOptions
   writeMetaProperties(environment, directory, properties)
 }
 
-/** The features of a new cluster. */
-export function bootstrapRecords(): NewMetadataRecord[] {
-  const features = [{ name: 'metadata.version', level: initialMetadataVersion }, ...initialFeatures]
-  return features.map(({ name, level }) => ({ type: 'FeatureLevel', version: 0, value: { name, featureLevel: level } }))
+/** The features of a new cluster. @throws UnsupportedFeatureError */
+export function bootstrapRecords(release: string = oldestRelease): NewMetadataRecord[] {
+  return featuresOfRelease(release).map(({ name, level }) => {
+    return { type: 'FeatureLevel', version: 0, value: { name, featureLevel: level } }
+  })
 }
 
 /** The name of the listener is what Kafka's own configuration file calls that of its controller. */

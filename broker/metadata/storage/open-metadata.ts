@@ -16,6 +16,7 @@ import {
 } from './format-directory.ts'
 import type { NewMetadataRecord } from '../records/metadata-records.ts'
 import { MetadataLog } from './metadata-log.ts'
+import { oldestRelease } from '../features.ts'
 import { MetadataLogFiles } from './metadata-log-files.ts'
 import { MetadataReader } from './metadata-reader.ts'
 import { MetadataStorageError, messageOf } from './metadata-storage-error.ts'
@@ -31,6 +32,7 @@ export interface OpenMetadataOptions {
   readonly staticConfigs: StaticConfigs
   readonly controllerEndpoint: { readonly host: string; readonly port: number }
   readonly clusterId?: string
+  readonly release?: string
   readonly report?: (message: string) => void
 }
 
@@ -107,7 +109,8 @@ function format(options: OpenMetadataOptions): MetaProperties {
   requireFormattable(environment, directory)
   const clusterId = options.clusterId ?? randomUuid(environment.random)
   const properties = { clusterId, nodeId, directoryId: randomUuid(environment.random) }
-  formatDirectory(environment, { directory, properties, controllerEndpoint })
+  const { release = oldestRelease } = options
+  formatDirectory(environment, { directory, properties, controllerEndpoint, release })
   options.report?.(`Formatted ${directory} for cluster ${clusterId}`)
   return properties
 }

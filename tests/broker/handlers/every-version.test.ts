@@ -196,6 +196,7 @@ const requests: Readonly<Record<string, MakeRequest>> = {
   }),
   ConsumerGroupDescribe: () => ({ groupIds: ['shipping', 'nowhere'], includeAuthorizedOperations: true }),
   ListConfigResources: () => ({}),
+  UpdateFeatures: () => ({ featureUpdates: [{ feature: 'group.version', maxVersionLevel: 1 }] }),
 }
 
 test('every API is served in every version that it has', async () => {

@@ -31,6 +31,8 @@ test('the command line', () => {
     config: null,
     set: ['a=1', 'b=2'],
     parentChannel: true,
+    clusterId: null,
+    releaseVersion: null,
   })
   expect(parseCommandLine(['--help'])).toEqual({ kind: 'help' })
   expect(parseCommandLine(['start', '-h'])).toEqual({ kind: 'help' })

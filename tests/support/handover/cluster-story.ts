@@ -10,6 +10,8 @@ import type { KafkaConnection } from '../kafka-connection.ts'
 import { createTopic, produceTo } from '../kafka-requests.ts'
 import { commitOffset, committedOffset } from './committed-offsets.ts'
 import { offsetAt, readRecords, recordSeen, type RecordSeen } from './records-seen.ts'
+import { addSecurity, securitySeen, type SecuritySeen } from './security-story.ts'
+import { addTransactions, committedSeen, transactionTopic } from './transaction-story.ts'
 import { untilReady } from './until-ready.ts'
 
 interface TopicKept {
@@ -23,6 +25,9 @@ export interface ClusterSeen {
   readonly topics: Readonly<Record<string, TopicKept>>
   /** By group: the committed offset of partition 0 of the first topic. */
   readonly committed: Readonly<Record<string, bigint>>
+  /** Values of committed transactions. */
+  readonly transactions: readonly string[]
+  readonly security: SecuritySeen
 }
 
 const firstTopic = 'chapter-1'
@@ -37,6 +42,8 @@ const outOfOrderSequence = 45
 export class ClusterStory {
   readonly #topics: Record<string, TopicKept> = {}
   readonly #committed: Record<string, bigint> = {}
+  readonly #transactions: string[] = []
+  #security: SecuritySeen = { acls: [], users: [], quotas: [] }
   readonly #began = BigInt(Date.now() - 3_600_000)
   #chapter = 0
   #producer: { readonly producerId: bigint; readonly producerEpoch: number } | null = null
@@ -45,7 +52,12 @@ export class ClusterStory {
 
   /** What the cluster must say. */
   get expected(): ClusterSeen {
-    return { topics: this.#topics, committed: this.#committed }
+    return {
+      topics: this.#topics,
+      committed: this.#committed,
+      transactions: this.#transactions,
+      security: this.#security,
+    }
   }
 
   /** What the cluster says. */
@@ -53,7 +65,7 @@ export class ClusterStory {
     const topics: Record<string, TopicKept> = {}
     const described = await client.request(metadata, 12, { topics: null })
     for (const { name, topicId, partitions, isInternal } of described.topics) {
-      if (name === null || isInternal) continue
+      if (name === null || isInternal || name === transactionTopic) continue
       const read: RecordSeen[][] = []
       for (const { partitionIndex } of partitions) {
         read[partitionIndex] = await readRecords(client, { topic: name, partition: partitionIndex })
@@ -64,7 +76,8 @@ export class ClusterStory {
     for (const group of Object.keys(this.#committed)) {
       committed[group] = await committedOffset(client, { group, topic: firstTopic })
     }
-    return { topics, committed }
+    const transactions = this.#chapter === 0 ? [] : await committedSeen(client)
+    return { topics, committed, transactions, security: await securitySeen(client) }
   }
 
   /** One more chapter: new topics, records in every codec, a deletion, configs, offsets, an idempotent producer that goes on. */
@@ -75,6 +88,18 @@ export class ClusterStory {
     await this.#goOnProducing(client)
     await this.#alterConfig(client)
     await this.#commit(client)
+    if (this.#chapter === 1) await createTopic(client, transactionTopic)
+    this.#transactions.push(...(await addTransactions(client, this.#chapter)))
+    await this.#secure(client)
+  }
+
+  async #secure(client: KafkaConnection): Promise<void> {
+    const { acls, users, quotas } = await addSecurity(client, this.#chapter)
+    this.#security = {
+      acls: [...this.#security.acls, ...acls].toSorted(),
+      users: [...this.#security.users, ...users].toSorted(),
+      quotas: [...this.#security.quotas, ...quotas].toSorted(),
+    }
   }
 
   async #createTopics(client: KafkaConnection): Promise<void> {
