@@ -15,6 +15,8 @@ export interface CompactLogOptions {
   readonly need: CompactionNeed
   /** Asked between steps: true ends the work without having changed anything further. */
   isCancelled(): boolean
+  /** Forces what was appended to the medium. */
+  flush(): Promise<void>
   /** Work between two pauses at most, in bytes of log. */
   readonly stepBytes: number
 }
@@ -57,6 +59,9 @@ class CompactionRound {
 
   async run(): Promise<bigint> {
     const { firstUncleanableOffset } = this.#options.need
+    // A power cut must not take the record, or the end of a transaction, for whose sake an older record went.
+    await this.#options.flush()
+    this.#check()
     const keys = await this.#learnKeys()
     const { config, segments } = this.#writer
     const cleaned = segments.all().filter(({ baseOffset }) => baseOffset < keys.end)

@@ -270,7 +270,8 @@ export class PartitionLog {
     { isCancelled = () => false, stepBytes = defaultCompactionStepBytes }: CompactionOptions = {},
   ): Promise<bigint | null> {
     const { environment } = this.#options
-    return compactLog(this.#writer, { environment, directory: this.#directory, need, isCancelled, stepBytes })
+    const flush = () => (this.recoveryPoint < this.logEndOffset ? this.flush() : Promise.resolve())
+    return compactLog(this.#writer, { environment, directory: this.#directory, need, isCancelled, stepBytes, flush })
   }
 
   /** Small things to be done every second or so: due fsyncs, files whose time has come, idle handles, silent producers. */
