@@ -1,6 +1,7 @@
 import type { AppendResult } from '../../broker/log/log-results.ts'
 import { OutOfOrderSequenceError } from '../../broker/log/log-errors.ts'
 import { buildBatch, type BatchOptions } from '../../broker/records/build-batch.ts'
+import { codecs } from '../../broker/records/codec.ts'
 import type { RecordInput } from '../../broker/records/record.ts'
 import { SimulationFailure, type ModelProducer, type PartitionModel, type SentRecord } from './partition-model.ts'
 import { configOf, topicNames } from './simulated-broker.ts'
@@ -120,10 +121,12 @@ async function send(simulation: Simulation, model: PartitionModel, sending: Send
   if (log === undefined || partition === undefined) return false
   const { inputs, sent, id, producer } = sending
   const expected = log.logEndOffset
+  // Of all codecs, and the same when it is sent once more.
+  const codec = codecs[(sent[0]?.text.length ?? 0) % codecs.length] ?? 'none'
   const options: BatchOptions =
     producer === null
-      ? {}
-      : { producerId: BigInt(id), producerEpoch: producer.epoch, baseSequence: producer.last?.baseSequence ?? 0 }
+      ? { codec }
+      : { codec, producerId: BigInt(id), producerEpoch: producer.epoch, baseSequence: producer.last?.baseSequence ?? 0 }
   let result: AppendResult | null = null
   try {
     result = partition.append(buildBatch(inputs, options), 'client')
