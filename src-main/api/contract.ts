@@ -11,6 +11,7 @@ import { scans } from './scans.ts'
 import { segments } from './segments.ts'
 import { settingsProcedures } from './settings.ts'
 import { topics } from './topics.ts'
+import { transfers } from './transfers.ts'
 
 /**
  * Everything that the front end can ask of the back end. Both hosts, desktop and browser, serve exactly this; the
@@ -27,6 +28,7 @@ export const contract = {
   messages,
   scans,
   decoding,
+  transfers,
   producing,
   groups,
   segments,

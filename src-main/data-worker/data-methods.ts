@@ -1,4 +1,6 @@
 import { ScanDesk } from '../scans/scan-desk.ts'
+import { exportRows } from '../transfers/export-rows.ts'
+import { previewSource, produceMany } from '../transfers/produce-many.ts'
 
 /** Everything that the data worker can be asked. */
 export function dataMethods() {
@@ -17,6 +19,9 @@ export function dataMethods() {
     paths: desk.paths.bind(desk),
     tryFilter: desk.tryFilter.bind(desk),
     timeline: desk.timeline.bind(desk),
+    exportRows,
+    produceMany,
+    previewSource,
   }
 }
 

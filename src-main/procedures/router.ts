@@ -12,6 +12,7 @@ import { scans } from './scans.ts'
 import { segments } from './segments.ts'
 import { settings } from './settings.ts'
 import { topics } from './topics.ts'
+import { transfers } from './transfers.ts'
 
 /** The contract's implementation, which both transports serve. */
 export const router = api.router({
@@ -25,6 +26,7 @@ export const router = api.router({
   messages,
   scans,
   decoding,
+  transfers,
   producing,
   groups,
   segments,

@@ -1,3 +1,5 @@
+import { recordsIn } from '../../broker/records/records-in.ts'
+import type { KeyAndValue } from '../decoding/topic-decoder.ts'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { FetchedBatch, PartitionRange } from '../kafka/fetch-cursor.ts'
 import { FetchCursor } from '../kafka/fetch-cursor.ts'
@@ -55,4 +57,9 @@ export async function readWindows(windows: readonly Window[], reader: WindowRead
   }
   await readToEnd(cluster, [...byCursor.keys()], { signal, onBatches })
   return [...byCursor.keys()]
+}
+
+/** The records of batches, for who prepares their decoding. */
+export function* recordsOf(batches: readonly FetchedBatch[]): Generator<KeyAndValue, void, undefined> {
+  for (const { batch } of batches) yield* recordsIn(batch)
 }

@@ -30,6 +30,8 @@ export interface RowSearchOptions {
   readonly readContents: ReadContents
   readonly isCommittedOnly: boolean
   readonly showsControlRecords: boolean
+  /** Of all rows, however large: who takes them away at once. */
+  readonly keepsContents?: boolean
 }
 
 /** One record, or a batch of ordinary ones, takes a fraction of that. */
@@ -75,7 +77,8 @@ export class RowSearch {
     const matching = filter === null ? records : this.#matching(records, filter, range.partition)
     for (const record of matching) {
       const sizeBytes = sizeOfRecord(record)
-      const content = sizeBytes > largestKeptBytes ? null : contentOf(record)
+      const isKept = this.#options.keepsContents === true || sizeBytes <= largestKeptBytes
+      const content = isKept ? contentOf(record) : null
       const { offset, timestamp } = record
       findings.rows.push({ partition: range.partition, offset, timestamp, isLogAppendTime, state, sizeBytes, content })
     }

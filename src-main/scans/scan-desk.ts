@@ -1,4 +1,3 @@
-import { recordsIn } from '../../broker/records/records-in.ts'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { z } from 'zod'
@@ -6,8 +5,7 @@ import type { Filter, LearnedPath } from '../api/filters.ts'
 import type { TopicDecoding } from '../api/decoding.ts'
 import type { ReadMessage } from '../api/messages.ts'
 import type { FilterTrial, scanEvent, ScanRequest, ScanRow } from '../api/scans.ts'
-import { TopicDecoder, type DecodingSetup, type KeyAndValue } from '../decoding/topic-decoder.ts'
-import type { FetchedBatch } from '../kafka/fetch-cursor.ts'
+import { TopicDecoder, type DecodingSetup } from '../decoding/topic-decoder.ts'
 import { NotFoundError } from '../kafka/kafka-errors.ts'
 import { readRecordAt } from '../kafka/partition-reader.ts'
 import type { WireCluster } from '../kafka/wire-cluster.ts'
@@ -18,6 +16,7 @@ import { LastRecord, type BytesOrder } from './last-record.ts'
 import { decodedContents, type ReadContents } from './record-contents.ts'
 import { readRecord, shownRecord, type RecordAddress } from './record-reader.ts'
 import { placeKey, readAgain } from './records-again.ts'
+import { recordsOf } from './read-window.ts'
 import { Scan } from './scan.ts'
 import { scanRowOf } from './scan-row.ts'
 import { timelineOf, type TimelineQuestion } from './timeline.ts'
@@ -215,10 +214,6 @@ export class ScanDesk {
       remedy: 'Search again.',
     })
   }
-}
-
-function* recordsOf(batches: readonly FetchedBatch[]): Generator<KeyAndValue, void, undefined> {
-  for (const { batch } of batches) yield* recordsIn(batch)
 }
 
 /** Remembers that something has changed until somebody asks. */

@@ -84,7 +84,22 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
     'broker/protocol',
     'broker/records',
   ],
-  'src-main/data-worker': ['src-main/scans', 'src-main/filters', 'src-main/decoding', 'src-main/kafka', 'src-main/api'],
+  'src-main/transfers': [
+    'src-main/scans',
+    'src-main/filters',
+    'src-main/decoding',
+    'src-main/kafka',
+    'src-main/api',
+    'broker/records',
+  ],
+  'src-main/data-worker': [
+    'src-main/transfers',
+    'src-main/scans',
+    'src-main/filters',
+    'src-main/decoding',
+    'src-main/kafka',
+    'src-main/api',
+  ],
   'src-main/broker-process': ['src-main/streams', 'src-main/api', 'broker/control'],
   'src-main/procedures': [
     'src-main/streams',

@@ -1,0 +1,113 @@
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+import { procedure } from './base.ts'
+import { clusterId } from './clusters.ts'
+import { scanVerdict } from './messages.ts'
+import { compressionCodec } from './producing.ts'
+import { scanRequest } from './scans.ts'
+
+/**
+ * One record a line, or a row. Bytes that are text are written as text, others as base64, so that whatever is read back
+ * is the same, byte for byte:
+ *
+ * - `jsonl`: `{"topic","partition","offset","timestamp","timestampType","key":null|{"text"}|{"base64"},"value":…,"headers":[{"key","value":…}]}`
+ * - `csv`: the same as columns, `keyEncoding` and `valueEncoding` being `null`, `text` or `base64`, headers as JSON
+ */
+export const transferFormat = z.enum(['jsonl', 'csv'])
+export type TransferFormat = z.infer<typeof transferFormat>
+
+export const exportEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('progress'),
+    writtenCount: z.number(),
+    writtenBytes: z.number(),
+    scannedCount: z.number(),
+  }),
+  /** An export that is not complete keeps what it has, beside the name that was asked for. */
+  z.object({
+    type: z.literal('report'),
+    path: z.string(),
+    writtenCount: z.number(),
+    writtenBytes: z.number(),
+    verdict: scanVerdict,
+  }),
+])
+export type ExportEvent = z.infer<typeof exportEvent>
+
+export const lineError = z.object({ line: z.number(), why: z.string() })
+export type LineError = z.infer<typeof lineError>
+
+const recordSource = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('file'), path: z.string().min(1), format: transferFormat }),
+  z.object({ kind: z.literal('text'), text: z.string().max(8_000_000), format: transferFormat }),
+])
+export type RecordSource = z.infer<typeof recordSource>
+
+export const produceManyInput = z.object({
+  clusterId,
+  topic: z.string(),
+  source: recordSource,
+  /** `key`: as Java's partitioner does it; `source`: the partition that the line names. */
+  partitioning: z.enum(['key', 'source']),
+  /** Whether the timestamps of the lines are kept; now otherwise. */
+  keepsTimestamps: z.boolean(),
+  compression: compressionCodec,
+  /** Messages a second; null: as fast as it goes. */
+  ratePerSecond: z.number().min(0.1).nullable(),
+  /** Lines that cannot be read: `skip` leaves them out and counts them. */
+  onError: z.enum(['stop', 'skip']),
+})
+export type ProduceManyInput = z.infer<typeof produceManyInput>
+
+export const produceManyEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('progress'),
+    readLines: z.number(),
+    acknowledgedCount: z.number(),
+    failedCount: z.number(),
+    errors: z.array(lineError),
+  }),
+  z.object({
+    type: z.literal('report'),
+    isComplete: z.boolean(),
+    explanation: z.string(),
+    /** Written and acknowledged, exactly once each. */
+    acknowledgedCount: z.number(),
+    failedCount: z.number(),
+    /** The first hundred. */
+    errors: z.array(lineError),
+    partitions: z.array(
+      z.object({ partition: z.number(), count: z.number(), firstOffset: z.bigint(), lastOffset: z.bigint() }),
+    ),
+  }),
+])
+export type ProduceManyEvent = z.infer<typeof produceManyEvent>
+
+export const sourcePreview = z.object({
+  records: z.array(
+    z.object({ line: z.number(), key: z.string().nullable(), value: z.string().nullable(), headerCount: z.number() }),
+  ),
+  errors: z.array(lineError),
+  sizeBytes: z.number(),
+})
+
+export const transfers = {
+  /**
+   * Writes what a scan finds to a file on the machine that Brokkr runs on, partition by partition, whatever its size. Closing
+   * the iterator stops it.
+   */
+  exportRows: procedure
+    .input(z.object({ request: scanRequest, path: z.string().min(1), format: transferFormat }))
+    .output(eventIterator(exportEvent)),
+  /** Where an export of a topic might go: in the user's downloads, under a name that is not taken. */
+  suggestedPath: procedure
+    .input(z.object({ topic: z.string(), format: transferFormat }))
+    .output(z.object({ path: z.string() })),
+  /** The first lines of a source, as they would be written. */
+  previewSource: procedure.input(z.object({ source: recordSource })).output(sourcePreview),
+  /**
+   * Writes many messages: idempotent, and in the order of the source within each partition. The last event says exactly
+   * what was written. Closing the iterator stops it after what is under way.
+   */
+  produceMany: procedure.input(produceManyInput).output(eventIterator(produceManyEvent)),
+}

@@ -1,0 +1,178 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { LineError, ProduceManyEvent, ProduceManyInput, RecordSource } from '../api/transfers.ts'
+import { IdempotentProducer } from '../kafka/idempotent-producer.ts'
+import { partitionFor } from '../kafka/java-partitioner.ts'
+import { explainError } from '../kafka/kafka-errors.ts'
+import { connectTo, type ClusterPlace } from '../scans/cluster-place.ts'
+import { readSource, type SourceLine } from './read-source.ts'
+import type { TransferRecord } from './record-lines.ts'
+
+export interface ProduceManyOrder extends Omit<ProduceManyInput, 'clusterId'> {
+  readonly place: ClusterPlace
+}
+
+type Report = Extract<ProduceManyEvent, { type: 'report' }>
+type Written = Report['partitions'][number]
+
+const mostRecordsInBatch = 500
+const mostBytesInBatch = 512 * 1024
+const mostErrors = 100
+
+/**
+ * Writes the records of a source, round by round: a round is what fits one batch a partition, and ends when every batch of
+ * it is acknowledged. So the order within a partition is that of the source, and what was written is known at any time.
+ */
+export async function* produceMany(
+  order: ProduceManyOrder,
+  signal: AbortSignal,
+): AsyncGenerator<ProduceManyEvent, void, undefined> {
+  const cluster = connectTo(order.place)
+  try {
+    const { partitions } = await cluster.topic(order.topic)
+    const producer = await IdempotentProducer.create(cluster)
+    const writing = new Writing(order, producer, partitions.length)
+    const startedAt = Date.now()
+    for await (const line of readSource(order.source)) {
+      if (signal.aborted) break
+      writing.add(line)
+      if (writing.stop !== null) break
+      if (!writing.isRoundFull) continue
+      await writing.endRound()
+      yield writing.progress()
+      if (writing.stop !== null) break
+      if (order.ratePerSecond !== null) {
+        const dueAt = startedAt + (writing.acknowledgedCount / order.ratePerSecond) * 1000
+        await delay(Math.max(0, dueAt - Date.now()), undefined, { signal }).catch(() => undefined)
+      }
+    }
+    if (!signal.aborted) await writing.endRound()
+    yield writing.report({ isStopped: signal.aborted })
+  } finally {
+    cluster.close()
+  }
+}
+
+class Writing {
+  readonly #order: ProduceManyOrder
+  readonly #producer: IdempotentProducer
+  readonly #partitionCount: number
+  readonly #round = new Map<number, TransferRecord[]>()
+  readonly #written = new Map<number, Written>()
+  readonly #errors: LineError[] = []
+  #roundBytes = 0
+  #roundCount = 0
+  #readLines = 0
+  #failedCount = 0
+  acknowledgedCount = 0
+  /** Why nothing more is written; null: it goes on. */
+  stop: string | null = null
+
+  constructor(order: ProduceManyOrder, producer: IdempotentProducer, partitionCount: number) {
+    this.#order = order
+    this.#producer = producer
+    this.#partitionCount = partitionCount
+  }
+
+  get isRoundFull(): boolean {
+    const { ratePerSecond } = this.#order
+    // At a low rate messages go a few at a time, not in bursts.
+    const most =
+      ratePerSecond === null ? mostRecordsInBatch * 4 : Math.max(1, Math.min(mostRecordsInBatch, ratePerSecond / 10))
+    return this.#roundCount >= most || this.#roundBytes >= mostBytesInBatch
+  }
+
+  add({ line, record, error }: SourceLine): void {
+    this.#readLines = line
+    if (record === null) return this.#failed(line, error)
+    const { partitioning } = this.#order
+    const partition =
+      partitioning === 'source' && record.partition !== null
+        ? record.partition
+        : partitionFor(record.key, this.#partitionCount)
+    if (partition < 0 || partition >= this.#partitionCount) {
+      return this.#failed(line, `partition ${partition} does not exist: the topic has ${this.#partitionCount}`)
+    }
+    const group = this.#round.get(partition)
+    if (group === undefined) this.#round.set(partition, [record])
+    else group.push(record)
+    this.#roundCount += 1
+    this.#roundBytes += (record.key?.byteLength ?? 0) + (record.value?.byteLength ?? 0)
+  }
+
+  /** Every batch of the round is written, or it is known which are not. */
+  async endRound(): Promise<void> {
+    const round = [...this.#round]
+    this.#round.clear()
+    this.#roundCount = 0
+    this.#roundBytes = 0
+    await Promise.all(round.map(([partition, records]) => this.#write(partition, records)))
+  }
+
+  async #write(partition: number, records: readonly TransferRecord[]): Promise<void> {
+    const { topic, compression, keepsTimestamps } = this.#order
+    const now = BigInt(Date.now())
+    const inputs = records.map(({ key, value, headers, timestamp }) => {
+      return { key, value, headers, timestamp: keepsTimestamps && timestamp !== null ? timestamp : now }
+    })
+    try {
+      const first = await this.#producer.send(topic, partition, { records: inputs, codec: compression })
+      this.acknowledgedCount += records.length
+      const before = this.#written.get(partition)
+      this.#written.set(partition, {
+        partition,
+        count: (before?.count ?? 0) + records.length,
+        firstOffset: before?.firstOffset ?? first,
+        lastOffset: first + BigInt(records.length) - 1n,
+      })
+    } catch (error) {
+      this.#failedCount += records.length
+      this.stop = `${records.length} messages to partition ${partition} were refused: ${explainError(error)}`
+    }
+  }
+
+  #failed(line: number, why: string): void {
+    this.#failedCount += 1
+    if (this.#errors.length < mostErrors) this.#errors.push({ line, why })
+    if (this.#order.onError === 'stop') this.stop = `Line ${line}: ${why}`
+  }
+
+  progress(): ProduceManyEvent {
+    const { acknowledgedCount } = this
+    const errors = [...this.#errors]
+    return { type: 'progress', readLines: this.#readLines, acknowledgedCount, failedCount: this.#failedCount, errors }
+  }
+
+  report({ isStopped }: { readonly isStopped: boolean }): Report {
+    const isComplete = !isStopped && this.stop === null && this.#failedCount === 0
+    const count = `${this.acknowledgedCount} ${this.acknowledgedCount === 1 ? 'message' : 'messages'} written`
+    const rest = this.#failedCount > 0 ? `, ${this.#failedCount} not` : ''
+    const why = this.stop ?? (isStopped ? 'Stopped.' : '')
+    return {
+      type: 'report',
+      isComplete,
+      explanation: `${count}${rest}. ${why}`.trim(),
+      acknowledgedCount: this.acknowledgedCount,
+      failedCount: this.#failedCount,
+      errors: [...this.#errors],
+      partitions: [...this.#written.values()].toSorted((a, b) => a.partition - b.partition),
+    }
+  }
+}
+
+const previewedLines = 20
+
+/** The first lines of a source. @throws Error of the file */
+export async function previewSource(source: RecordSource) {
+  const records: { line: number; key: string | null; value: string | null; headerCount: number }[] = []
+  const errors: LineError[] = []
+  for await (const { line, record, error } of readSource(source)) {
+    if (record === null) errors.push({ line, why: error })
+    else records.push({ line, key: shown(record.key), value: shown(record.value), headerCount: record.headers.length })
+    if (records.length + errors.length >= previewedLines) break
+  }
+  return { records, errors }
+}
+
+function shown(bytes: Uint8Array | null): string | null {
+  return bytes === null ? null : Buffer.from(bytes.subarray(0, 300)).toString('utf8')
+}

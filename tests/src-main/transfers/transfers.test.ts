@@ -1,0 +1,121 @@
+import { readFile } from 'node:fs/promises'
+import { expect, test } from 'vitest'
+import type { ExportEvent, ProduceManyEvent } from '../../../src-main/api/transfers.ts'
+import { createTopic, local, produce, startCluster, text } from '../../support/console-acts.ts'
+import { startConsole } from '../../support/start-console.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
+
+const everything = {
+  ...local,
+  partitions: null,
+  start: { at: 'beginning' },
+  end: { at: 'now' },
+  order: 'oldest',
+  filter: null,
+  isolation: 'read-uncommitted',
+  showsControlRecords: false,
+  limit: 1,
+} as const
+
+test('a topic is exported to a file and imported into another, the same', { timeout: 120_000 }, async () => {
+  await using console = await startConsole()
+  await using folder = await temporaryFolder()
+  const { calls } = console
+  await startCluster(console)
+  await createTopic(calls, 'from', 2)
+  await createTopic(calls, 'to', 2)
+  const base64 = Buffer.from('00ff80', 'hex').toString('base64')
+  const headers = [
+    { key: 'h', value: text('1') },
+    { key: 'h', value: { kind: 'null' } as const },
+  ]
+  for (let index = 0; index < 20; index++) {
+    const value =
+      index % 3 === 0
+        ? ({ kind: 'base64', base64 } as const)
+        : index % 3 === 1
+          ? text(`"${index}",\n`)
+          : ({ kind: 'null' } as const)
+    await produce(calls, 'from', {
+      partition: index % 2,
+      key: text(`k${index}`),
+      value,
+      headers,
+      timestamp: BigInt(1000 + index),
+    })
+  }
+  for (const format of ['jsonl', 'csv'] as const) {
+    const path = folder.join(`from.${format}`)
+    let exported: ExportEvent | null = null
+    for await (const event of await calls.transfers.exportRows({
+      request: { ...everything, topic: 'from' },
+      path,
+      format,
+    })) {
+      exported = event
+    }
+    expect(exported).toMatchObject({ type: 'report', path, writtenCount: 20, verdict: { isComplete: true } })
+    expect((await readFile(path, 'utf8')).length).toBeGreaterThan(1000)
+    const source = { kind: 'file', path, format } as const
+    expect((await calls.transfers.previewSource({ source })).records).toHaveLength(20)
+    const way = {
+      partitioning: 'source',
+      keepsTimestamps: true,
+      compression: 'zstd',
+      ratePerSecond: null,
+      onError: 'stop',
+    } as const
+    let report: ProduceManyEvent | null = null
+    for await (const event of await calls.transfers.produceMany({ ...local, topic: 'to', source, ...way })) {
+      report = event
+    }
+    expect(report).toMatchObject({ type: 'report', isComplete: true, acknowledgedCount: 20, failedCount: 0 })
+  }
+  for (let index = 0; index < 20; index++) {
+    const place = { partition: index % 2, offset: BigInt(Math.floor(index / 2)) }
+    const [sent, first, second] = await Promise.all([
+      calls.messages.get({ ...local, topic: 'from', ...place }),
+      calls.messages.get({ ...local, topic: 'to', ...place }),
+      calls.messages.get({ ...local, topic: 'to', partition: place.partition, offset: place.offset + 10n }),
+    ])
+    const content = ({ keyBase64, valueBase64, headers: found, timestamp }: typeof sent) => ({
+      keyBase64,
+      valueBase64,
+      found,
+      timestamp,
+    })
+    expect([content(first), content(second)]).toEqual([content(sent), content(sent)])
+    expect(first.batch.producerId).toBeGreaterThanOrEqual(0n)
+  }
+})
+
+test('lines that cannot be read are counted, and the rest is written', { timeout: 60_000 }, async () => {
+  await using console = await startConsole()
+  const { calls } = console
+  await startCluster(console)
+  await createTopic(calls, 'lines')
+  const source = {
+    kind: 'text',
+    format: 'jsonl',
+    text: '{"value":"a"}\nnonsense\n{"value":"b","partition":7}\n{"value":"c"}',
+  } as const
+  const way = {
+    partitioning: 'source',
+    keepsTimestamps: false,
+    compression: 'none',
+    ratePerSecond: null,
+    onError: 'skip',
+  } as const
+  let report: ProduceManyEvent | null = null
+  for await (const event of await calls.transfers.produceMany({ ...local, topic: 'lines', source, ...way })) {
+    report = event
+  }
+  expect(report).toMatchObject({
+    type: 'report',
+    isComplete: false,
+    acknowledgedCount: 2,
+    failedCount: 2,
+    errors: [{ line: 2 }, { line: 3, why: 'partition 7 does not exist: the topic has 1' }],
+    partitions: [{ partition: 0, count: 2, firstOffset: 0n, lastOffset: 1n }],
+  })
+})
