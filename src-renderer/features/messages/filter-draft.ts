@@ -72,7 +72,7 @@ export function needsValue(operator: FieldOperator): boolean {
 }
 
 /** Whether a condition says something: an empty text is found everywhere. */
-export function isWritten(condition: ConditionDraft): boolean {
+function isWritten(condition: ConditionDraft): boolean {
   switch (condition.kind) {
     case 'field':
       return (

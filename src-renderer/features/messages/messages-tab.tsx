@@ -9,6 +9,7 @@ import { ErrorView } from '../../components/error-view.tsx'
 import { SplitPane } from '../../components/split-pane.tsx'
 import { formatTimestamp } from '../../formatting/timestamps.ts'
 import { ColumnsMenu } from './columns-menu.tsx'
+import { DecodeMenu } from './decode-menu.tsx'
 import { FilterBuilder } from './filter-builder.tsx'
 import { FindInRows } from './find-in-rows.tsx'
 import { MessageRows } from './message-rows.tsx'
@@ -58,6 +59,7 @@ export function MessagesTab(props: MessagesTabProps): ReactNode {
       <Asking {...props} inHand={inHand} chosen={chosen} />
       <ScanStatus scan={scan} page={page} isTurning={isTurning} onContinue={control.goOn} onPage={control.turn}>
         <FindInRows key={scan.scanId} scanId={scan.scanId} page={page} onFound={reveal} />
+        <DecodeMenu clusterId={clusterId} topic={topic} onChanged={control.run} />
         <ColumnsMenu shown={shownColumns} onChange={setShownColumns} />
       </ScanStatus>
       {scan.phase === 'failed' && (

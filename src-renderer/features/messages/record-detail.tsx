@@ -6,12 +6,14 @@ import { queries } from '../../api/client.ts'
 import type { Message } from '../../api/scans.ts'
 import { problemOf } from '../../api/problem.ts'
 import { IconButton } from '../../components/button.tsx'
+import { ChoiceField } from '../../components/fields.tsx'
 import { ErrorView } from '../../components/error-view.tsx'
 import { Tabs } from '../../components/tabs.tsx'
 import { TextSkeleton } from '../../components/text.tsx'
 import { formatCount, formatOffset } from '../../formatting/counts.ts'
 import { ContentView } from './content-view.tsx'
 import type { ViewChoice } from './content-view.tsx'
+import { DecodedView } from './decoded-view.tsx'
 import { HeaderList } from './header-list.tsx'
 import { RecordFacts } from './record-facts.tsx'
 import styles from './record-detail.module.css'
@@ -24,7 +26,7 @@ export interface RecordDetailProps {
   readonly onClose: () => void
 }
 
-type DetailTab = 'value' | 'key' | 'headers' | 'record'
+type DetailTab = 'value' | 'key' | 'headers' | 'decoded' | 'record'
 
 /** One record, whole and exact. The tab and the way of viewing stay while one goes from record to record. */
 export function RecordDetail({ clusterId, topic, place, onClose }: RecordDetailProps): ReactNode {
@@ -60,7 +62,14 @@ export function RecordDetail({ clusterId, topic, place, onClose }: RecordDetailP
             isFilling
           >
             {data ? (
-              <TabBody message={data} tab={tab} choice={choice} onChoose={setChoice} />
+              <TabBody
+                clusterId={clusterId}
+                topic={topic}
+                message={data}
+                tab={tab}
+                choice={choice}
+                onChoose={setChoice}
+              />
             ) : (
               <div className={styles.skeleton}>
                 <TextSkeleton width="80%" />
@@ -81,18 +90,21 @@ function tabsOf(message: Message | undefined) {
     { id: 'value', label: 'Value' },
     { id: 'key', label: 'Key' },
     { id: 'headers', label: 'Headers', ...(count > 0 && { count: formatCount(count) }) },
+    { id: 'decoded', label: 'Decoded' },
     { id: 'record', label: 'Record' },
   ] as const
 }
 
 interface TabBodyProps {
+  readonly clusterId: string
+  readonly topic: string
   readonly message: Message
   readonly tab: DetailTab
   readonly choice: ViewChoice
   readonly onChoose: (choice: ViewChoice) => void
 }
 
-function TabBody({ message, tab, choice, onChoose }: TabBodyProps): ReactNode {
+function TabBody({ clusterId, topic, message, tab, choice, onChoose }: TabBodyProps): ReactNode {
   const place = `${message.partition}@${message.offset}`
   switch (tab) {
     case 'value':
@@ -121,7 +133,28 @@ function TabBody({ message, tab, choice, onChoose }: TabBodyProps): ReactNode {
       )
     case 'headers':
       return <HeaderList headers={message.headers} />
+    case 'decoded':
+      return <DecodedParts clusterId={clusterId} topic={topic} message={message} />
     case 'record':
       return <RecordFacts message={message} />
   }
 }
+
+/** Key and value as they are read; a key is short more often than not. */
+function DecodedParts({ clusterId, topic, message }: Pick<TabBodyProps, 'clusterId' | 'topic' | 'message'>): ReactNode {
+  const [part, setPart] = useState<'key' | 'value'>('value')
+  const { partition, offset } = message
+  return (
+    <>
+      <div className={styles.part}>
+        <ChoiceField label="Part" value={part} options={PARTS} onChange={setPart} />
+      </div>
+      <DecodedView clusterId={clusterId} topic={topic} partition={partition} offset={offset} part={part} />
+    </>
+  )
+}
+
+const PARTS = [
+  { value: 'value', label: 'Value' },
+  { value: 'key', label: 'Key' },
+] as const

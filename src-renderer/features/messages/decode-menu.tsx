@@ -1,0 +1,90 @@
+import { IconBinary } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useState } from 'react'
+import type { FieldFormat, TopicDecoding } from '../../api/decoding.ts'
+import { useDecodingChoice, useRememberDecoding } from '../../api/decoding.ts'
+import { problemOf } from '../../api/problem.ts'
+import { SelectField, TextField } from '../../components/fields.tsx'
+import { Stack } from '../../components/layout.tsx'
+import { notifyProblem } from '../../components/notify.ts'
+import { Popover } from '../../components/popover.tsx'
+import styles from './scan-bar.module.css'
+
+export interface DecodeMenuProps {
+  readonly clusterId: string
+  readonly topic: string
+  /** The rows are to be read again. */
+  readonly onChanged: () => void
+}
+
+const FORMATS: readonly { readonly value: FieldFormat; readonly label: string }[] = [
+  { value: 'auto', label: 'Automatic, per message' },
+  { value: 'text', label: 'Text' },
+  { value: 'json', label: 'JSON' },
+  { value: 'avro', label: 'Avro' },
+  { value: 'protobuf', label: 'Protobuf' },
+  { value: 'json-schema', label: 'JSON Schema' },
+  { value: 'msgpack', label: 'MessagePack' },
+  { value: 'cbor', label: 'CBOR' },
+  { value: 'xml', label: 'XML' },
+  { value: 'uuid', label: 'UUID' },
+  ...(['int8', 'int16', 'int32', 'int64', 'uint8', 'uint16', 'uint32', 'uint64', 'float32', 'float64'] as const).map(
+    (value) => ({ value, label: value }),
+  ),
+  ...(
+    ['int16-le', 'int32-le', 'int64-le', 'uint16-le', 'uint32-le', 'uint64-le', 'float32-le', 'float64-le'] as const
+  ).map((value) => ({ value, label: `${value.slice(0, -3)}, little endian` })),
+  { value: 'hex', label: 'Hex' },
+  { value: 'base64', label: 'Base64' },
+  { value: 'kafka-internal', label: 'Kafka’s own topics' },
+]
+
+/** How the bytes of key and value are read; remembered for the topic, or for all that are called so. */
+export function DecodeMenu({ clusterId, topic, onChanged }: DecodeMenuProps): ReactNode {
+  const choice = useDecodingChoice({ clusterId, topic })
+  const remember = useRememberDecoding(clusterId)
+  const [pattern, setPattern] = useState('')
+  const choose = (part: 'key' | 'value', format: FieldFormat): void => {
+    const decoding: TopicDecoding = { ...choice, [part]: { format, schemaFile: null, messageType: null } }
+    const name = pattern.trim()
+    const scope = name === '' ? { kind: 'topic' as const, name: topic } : { kind: 'pattern' as const, name }
+    remember({ ...scope, decoding }).then(onChanged, (error: unknown) =>
+      notifyProblem(problemOf(error, 'The choice was not remembered.')),
+    )
+  }
+  const isChanged = choice.key.format !== 'auto' || choice.value.format !== 'auto'
+  return (
+    <Popover
+      width={250}
+      trigger={
+        <button type="button" className={styles.options} aria-label="Decode as" data-changed={isChanged}>
+          <IconBinary size={15} aria-hidden />
+        </button>
+      }
+    >
+      <Stack gap={10}>
+        <SelectField
+          label="Read keys as"
+          isSearchable
+          value={choice.key.format}
+          options={FORMATS}
+          onChange={(format) => choose('key', format)}
+        />
+        <SelectField
+          label="Read values as"
+          isSearchable
+          value={choice.value.format}
+          options={FORMATS}
+          onChange={(format) => choose('value', format)}
+        />
+        <TextField
+          label="Also of topics called"
+          description="A name with *, such as orders-*; empty: this topic only"
+          isMonospace
+          value={pattern}
+          onChange={setPattern}
+        />
+      </Stack>
+    </Popover>
+  )
+}
