@@ -31,6 +31,7 @@ import { RefusalLog } from './refusal-log.ts'
 import { scramStore } from './scram-store.ts'
 import { removeTokensAfterExpiry } from './token-expiry.ts'
 import { asStartFailure } from './start-failure.ts'
+import { withResolvers, type PromiseWithResolvers } from './with-resolvers.ts'
 import { loadTransactions, markerWriter, transactionsStorage, transactionVersionOf } from './transactions-storage.ts'
 
 export interface StartBrokerOptions {
@@ -383,21 +384,4 @@ function applyDelta(delta: MetadataDelta, partitions: HostedPartitions, groups: 
   partitions.apply(delta)
   const deleted = delta.deletedTopics.map(({ name, id }) => ({ topic: name, topicId: id }))
   if (deleted.length > 0) groups.forgetTopics(deleted)
-}
-
-/** `Promise.withResolvers`, which Node 20 does not have. */
-function withResolvers<Value>(): PromiseWithResolvers<Value> {
-  let resolve: (value: Value) => void = () => {}
-  let reject: (reason: unknown) => void = () => {}
-  const promise = new Promise<Value>((onResolve, onReject) => {
-    resolve = onResolve
-    reject = onReject
-  })
-  return { promise, resolve, reject }
-}
-
-interface PromiseWithResolvers<Value> {
-  readonly promise: Promise<Value>
-  readonly resolve: (value: Value) => void
-  readonly reject: (reason: unknown) => void
 }
