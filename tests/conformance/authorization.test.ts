@@ -375,8 +375,8 @@ describe.skipIf(isMissing('java', 'maven'))('with ACLs, both brokers say the sam
       const { results } = await client.request(createAcls, 3, { creations: rules })
       expect(results.filter(({ errorCode }) => errorCode !== 0)).toEqual([])
       await vi.waitFor(async () => {
-        const { resources } = await client.request(describeAcls, 3, everything)
-        expect(resources.flatMap(({ acls }) => acls)).toHaveLength(rules.length)
+        const found = await client.request(describeAcls, 3, everything)
+        expect(found.resources.flatMap(({ acls }) => acls)).toHaveLength(rules.length)
       })
     }
     return async () => {
