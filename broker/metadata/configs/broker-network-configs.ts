@@ -128,7 +128,7 @@ export const brokerNetworkConfigs: readonly ConfigDefinition[] = [
   brokerConfig('queued.max.request.bytes', [
     'long',
     '-1',
-    'How much memory requests that are still arriving may take together, in bytes; -1 sets no limit.',
+    'Accepted; a connection holds one request at a time, of at most socket.request.max.bytes.',
   ]),
   brokerConfig('request.timeout.ms', ['int', '30000', 'How long requests between nodes may take, in milliseconds.']),
   brokerConfig('fetch.max.bytes', ['int', '57671680', 'How much a fetch answers at most, in bytes.'], {
