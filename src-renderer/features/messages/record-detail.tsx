@@ -8,6 +8,7 @@ import { problemOf } from '../../api/problem.ts'
 import { IconButton } from '../../components/button.tsx'
 import { ChoiceField } from '../../components/fields.tsx'
 import { ErrorView } from '../../components/error-view.tsx'
+import { Spacer } from '../../components/layout.tsx'
 import { Tabs } from '../../components/tabs.tsx'
 import { TextSkeleton } from '../../components/text.tsx'
 import { formatCount, formatOffset } from '../../formatting/counts.ts'
@@ -18,6 +19,7 @@ import { HeaderList } from './header-list.tsx'
 import { RecordFacts } from './record-facts.tsx'
 import styles from './record-detail.module.css'
 import type { RecordPlace } from './record-place.ts'
+import { ResendRecord } from './resend-record.tsx'
 
 export interface RecordDetailProps {
   readonly clusterId: string
@@ -46,6 +48,8 @@ export function RecordDetail({ clusterId, topic, place, onClose }: RecordDetailP
         <h2 className={styles.title}>
           Partition {place.partition} <span className={styles.dot}>·</span> offset {formatOffset(place.offset)}
         </h2>
+        <Spacer />
+        {data && !isPlaceholderData && <ResendRecord clusterId={clusterId} topic={topic} message={data} />}
         <IconButton label="Close the record" onClick={onClose}>
           <IconX size={14} />
         </IconButton>

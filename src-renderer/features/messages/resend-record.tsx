@@ -1,0 +1,107 @@
+import { IconSend } from '@tabler/icons-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useState } from 'react'
+import { queries } from '../../api/client.ts'
+import { useClusters } from '../../api/clusters.ts'
+import { problemOf } from '../../api/problem.ts'
+import type { Content, Message } from '../../api/scans.ts'
+import { useTopicsChanged } from '../../api/topics.ts'
+import { Button, IconButton } from '../../components/button.tsx'
+import { Dialog } from '../../components/dialog.tsx'
+import { ErrorView } from '../../components/error-view.tsx'
+import { SelectField, SwitchField } from '../../components/fields.tsx'
+import { Spacer, Stack } from '../../components/layout.tsx'
+import { SuggestField } from '../../components/suggest-field.tsx'
+import { ProduceResult } from './produce-result.tsx'
+
+export interface ResendRecordProps {
+  readonly clusterId: string
+  readonly topic: string
+  readonly message: Message
+}
+
+/** Writes a record once more, byte for byte, to its own topic or to another one, of this cluster or of another. */
+export function ResendRecord(props: ResendRecordProps): ReactNode {
+  const [isOpen, setIsOpen] = useState(false)
+  return (
+    <>
+      <IconButton label="Re-send this record" onClick={() => setIsOpen(true)}>
+        <IconSend size={14} />
+      </IconButton>
+      {isOpen && <ResendDialog {...props} onClose={() => setIsOpen(false)} />}
+    </>
+  )
+}
+
+function ResendDialog(props: ResendRecordProps & { readonly onClose: () => void }): ReactNode {
+  const { clusterId, topic, message, onClose } = props
+  const [target, setTarget] = useState({ clusterId, topic, keepsTimestamp: false })
+  const clusters = useClusters()
+  const input = { clusterId: target.clusterId }
+  const topics = useQuery(queries.topics.list.queryOptions({ input, retry: false })).data ?? []
+  const topicsChanged = useTopicsChanged()
+  const resend = useMutation(queries.producing.produce.mutationOptions({ onSuccess: () => topicsChanged() }))
+  return (
+    <Dialog
+      title="Re-send this record"
+      isOpen
+      onClose={onClose}
+      actions={
+        <>
+          {resend.data && <ProduceResult {...target} result={resend.data} onFollow={onClose} />}
+          <Spacer />
+          <Button
+            tone="primary"
+            isBusy={resend.isPending}
+            isDisabled={target.topic.trim() === ''}
+            onClick={() => resend.mutate({ ...copyOf(message, target.keepsTimestamp), ...input, topic: target.topic })}
+          >
+            Re-send
+          </Button>
+        </>
+      }
+    >
+      <Stack gap={12}>
+        <div>Key, value and headers go out byte for byte; the partition follows from the key.</div>
+        <SelectField
+          label="To the cluster"
+          value={target.clusterId}
+          options={clusters.map(({ id, name }) => ({ value: id, label: name }))}
+          onChange={(chosen) => setTarget({ ...target, clusterId: chosen })}
+        />
+        <SuggestField
+          label="To the topic"
+          value={target.topic}
+          suggestions={topics.map(({ name, partitionCount }) => ({
+            value: name,
+            detail: `${partitionCount} partitions`,
+          }))}
+          onChange={(chosen) => setTarget({ ...target, topic: chosen })}
+        />
+        <SwitchField
+          label="Keep its timestamp"
+          isOn={target.keepsTimestamp}
+          onChange={(keepsTimestamp) => setTarget({ ...target, keepsTimestamp })}
+        />
+        {resend.error && <ErrorView problem={problemOf(resend.error, 'The record was not written.')} />}
+      </Stack>
+    </Dialog>
+  )
+}
+
+function copyOf({ keyBase64, valueBase64, headers, timestamp }: Message, keepsTimestamp: boolean) {
+  return {
+    partition: null,
+    key: contentOf(keyBase64),
+    value: contentOf(valueBase64),
+    headers: headers.map((header) => ({ key: header.key, value: contentOf(header.valueBase64) })),
+    timestamp: keepsTimestamp && timestamp >= 0n ? timestamp : null,
+    compression: 'none',
+    acks: 'all',
+  } as const
+}
+
+function contentOf(base64: string | null): Content {
+  return base64 === null ? { kind: 'null' } : { kind: 'base64', base64 }
+}
