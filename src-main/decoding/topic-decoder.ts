@@ -81,17 +81,17 @@ export class TopicDecoder {
     return { format: 'text', content: bufferOf(bytes).toString('utf8'), label: 'Text', attempts: [] }
   }
 
-  #candidates(part: 'key' | 'value', bytes: Uint8Array): FieldDecoding[] {
+  /** One after the other: a scan asks this of millions of records, and the first is mostly right. */
+  *#candidates(part: 'key' | 'value', bytes: Uint8Array): Generator<FieldDecoding, void, undefined> {
     const chosen = this.#setup.decoding[part]
-    if (chosen.format !== 'auto') return [chosen]
-    const formats: FieldFormat[] = []
-    if (internalReader(this.#topic) !== null) formats.push('kafka-internal')
+    if (chosen.format !== 'auto') return yield chosen
+    if (internalReader(this.#topic) !== null) yield { ...chosen, format: 'kafka-internal' }
     // Which of the three it is, the registry knows.
-    if (schemaIdOf(bytes) !== null) formats.push('avro')
-    if (looksLikeJson(bytes)) formats.push('json')
-    formats.push(isText(bytes) ? 'text' : 'msgpack')
-    if (!isText(bytes)) formats.push('cbor')
-    return formats.map((format) => ({ ...chosen, format }))
+    if (schemaIdOf(bytes) !== null) yield { ...chosen, format: 'avro' }
+    if (looksLikeJson(bytes)) yield { ...chosen, format: 'json' }
+    if (isText(bytes)) return yield { ...chosen, format: 'text' }
+    yield { ...chosen, format: 'msgpack' }
+    yield { ...chosen, format: 'cbor' }
   }
 
   #readAs(choice: FieldDecoding, part: 'key' | 'value', record: KeyAndValue): Omit<Reading, 'attempts'> {

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { Filter } from '../../../src-main/api/filters.ts'
-import { createTopic, local, startCluster } from '../../support/console-acts.ts'
+import { local, startCluster } from '../../support/console-acts.ts'
 import { refusalOf } from '../../support/console-client.ts'
 import { openScan, produceMany } from '../../support/scan-acts.ts'
 import { startConsole } from '../../support/start-console.ts'
@@ -11,7 +11,9 @@ vi.setConfig({ testTimeout: 60_000 })
 async function consoleWithTopic(topic: string, count: number, partitionCount = 3) {
   const console = await startConsole()
   await startCluster(console)
-  await createTopic(console.calls, topic, partitionCount)
+  // The messages are of 2023, and must stay.
+  const configs = [{ name: 'retention.ms', value: '-1' }]
+  await console.calls.topics.create({ ...local, name: topic, partitionCount, replicationFactor: -1, configs })
   const messages = Array.from({ length: count }, (_each, index) => ({
     key: `key-${index}`,
     value: JSON.stringify({ id: index, even: index % 2 === 0, tags: [`t${index % 10}`] }),

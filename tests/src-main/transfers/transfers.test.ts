@@ -22,8 +22,11 @@ test('a topic is exported to a file and imported into another, the same', { time
   await using folder = await temporaryFolder()
   const { calls } = console
   await startCluster(console)
-  await createTopic(calls, 'from', 2)
-  await createTopic(calls, 'to', 2)
+  // The messages are of 1970, and must stay.
+  const configs = [{ name: 'retention.ms', value: '-1' }]
+  for (const name of ['from', 'to']) {
+    await calls.topics.create({ ...local, name, partitionCount: 2, replicationFactor: -1, configs })
+  }
   const base64 = Buffer.from('00ff80', 'hex').toString('base64')
   const headers = [
     { key: 'h', value: text('1') },
