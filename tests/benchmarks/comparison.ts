@@ -32,7 +32,7 @@ export async function compare({ name, measure }: Benchmark, pairs: number): Prom
 
 function line(figure: Figure, ours: number, theirs: number): string {
   const columns = [
-    `  ${figure.name} (${figure.unit}, ${figure.better} is better)`.padEnd(58),
+    `  ${figure.name} (${figure.unit}, ${figure.better} is better)`.padEnd(66),
     `Brokkr ${ours.toPrecision(4)}`.padEnd(20),
     `Apache Kafka ${theirs.toPrecision(4)}`.padEnd(26),
     `ratio ${(ours / theirs).toFixed(3)}`,

@@ -4,13 +4,13 @@ import { compare, type Benchmark } from './comparison.ts'
 import { PreparedData } from './prepared-data.ts'
 import { startUp } from './start-up.ts'
 import { fullSize, quickSize, storageBenchmarks } from './storage.ts'
-import { throughput } from './throughput.ts'
+import { fullWireSize, quickWireSize, wireBenchmarks } from './wire.ts'
 
 /** What can be asked for by name; `data` are directories that measurements share. */
 const SUITES: Readonly<Record<string, (data: PreparedData) => readonly Benchmark[]>> = {
   start: () => [startUp],
-  throughput: () => [throughput],
   storage: (data) => storageBenchmarks(data, values.quick ? quickSize : fullSize),
+  wire: (data) => wireBenchmarks(data, values.quick ? quickWireSize : fullWireSize),
 }
 
 const USAGE = `npm run bench -- [${Object.keys(SUITES).join('|')}] [--pairs N] [--quick] [--only TEXT]
@@ -18,15 +18,15 @@ const USAGE = `npm run bench -- [${Object.keys(SUITES).join('|')}] [--pairs N] [
 Measures the built broker beside Apache Kafka on this machine, by turns, and prints medians and ratios. Linux only.
 Build first: npm run build.
 
-  --pairs N     how often each measurement is taken, 3 unless said otherwise
-  --quick       storage: a tenth of everything and less, to try it in a minute or two
+  --pairs N     how often each measurement is taken; 5 unless said otherwise, 1 with --quick
+  --quick       storage, wire: a tenth of everything and less, to try it in a minute or two
   --only TEXT   only measurements whose name has this text
 `
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    pairs: { type: 'string', default: '3' },
+    pairs: { type: 'string' },
     quick: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
     help: { type: 'boolean', default: false },
@@ -34,7 +34,7 @@ const { values, positionals } = parseArgs({
 })
 const chosen = positionals.length === 0 ? Object.keys(SUITES) : positionals
 const unknown = chosen.find((name) => !(name in SUITES))
-const pairs = Number(values.pairs)
+const pairs = Number(values.pairs ?? (values.quick ? 1 : 5))
 if (values.help || unknown !== undefined || !Number.isInteger(pairs) || pairs < 1) {
   process.stdout.write(unknown === undefined ? USAGE : `There is no benchmark "${unknown}".\n\n${USAGE}`)
   process.exitCode = values.help ? 0 : 1

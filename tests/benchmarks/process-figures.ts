@@ -2,7 +2,16 @@ import { readFileSync } from 'node:fs'
 
 /** Resident memory of a process in bytes, as Linux counts it. */
 export function residentBytes(pid: number): number {
-  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+  return memoryOf(pid, /^VmRSS:\s+(\d+) kB$/m)
+}
+
+/** The most that it ever was. */
+export function peakResidentBytes(pid: number): number {
+  return memoryOf(pid, /^VmHWM:\s+(\d+) kB$/m)
+}
+
+function memoryOf(pid: number, line: RegExp): number {
+  const kilobytes = line.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
   return Number(kilobytes) * 1024
 }
 
