@@ -119,3 +119,8 @@ export function registerBrokerRecordVersion(metadataVersion: number): number {
 export function hasControllerRegistration(metadataVersion: number): boolean {
   return metadataVersion >= 15
 }
+
+/** Whether hosts of ACLs may be ranges of addresses (4.4-IV1). */
+export function hasAddressRanges(metadataVersion: number): boolean {
+  return metadataVersion >= 32
+}

@@ -1,5 +1,7 @@
 import { aclProblem } from '../../security/authorizer/acl-problem.ts'
 import { aclKey, type Acl } from '../../security/authorizer/acl.ts'
+import { isAddressRange, isReadableRange } from '../../security/authorizer/address-range.ts'
+import { hasAddressRanges } from '../features.ts'
 import type { MetadataImage } from '../image/metadata-image.ts'
 import type { NewMetadataRecord } from '../records/metadata-records.ts'
 import { done, refused, type Decision, type DecisionContext, type Outcome } from './decision.ts'
@@ -20,7 +22,7 @@ export function createAcls(
   const known = knownKeys(image, acls)
   const records: NewMetadataRecord[] = []
   const result = acls.map((acl): Outcome<null> => {
-    const problem = aclProblem(acl)
+    const problem = aclProblem(acl) ?? hostProblem(acl, image)
     if (problem !== null) return refused('invalid-request', problem)
     const key = aclKey(acl)
     if (!known.has(key)) records.push({ type: 'AccessControlEntry', version: 0, value: { id: newUuid(), ...acl } })
@@ -30,6 +32,13 @@ export function createAcls(
   if (records.length <= maxRecordsPerCommand) return { records, result }
   const tooMany = refused('policy-violation', 'Unable to perform excessively large batch operation.')
   return { records: [], result: result.map((outcome) => (outcome.ok ? tooMany : outcome)) }
+}
+
+/** Before there were ranges, every text was good as a host. */
+function hostProblem({ host }: Acl, { metadataVersion }: MetadataImage): string | null {
+  if (!hasAddressRanges(metadataVersion)) return null
+  if (host === '') return 'Host pattern cannot be null or empty'
+  return isAddressRange(host) && !isReadableRange(host) ? `Invalid CIDR notation in host pattern: ${host}` : null
 }
 
 /** The keys of those ACLs of the image that could be among `acls`. */

@@ -5,7 +5,7 @@ export interface Acl {
   readonly patternType: number
   /** `User:name`; the name `*` stands for everybody. */
   readonly principal: string
-  /** An address, or `*`. */
+  /** An address, a range of addresses (`10.1.0.0/16`), or `*`. */
   readonly host: string
   readonly operation: number
   readonly permissionType: number

@@ -1,4 +1,5 @@
 import { AclIndex } from './acl-index.ts'
+import { holdsAddress, isAddressRange } from './address-range.ts'
 import {
   aclOperations,
   aclPatternTypes,
@@ -110,7 +111,8 @@ function judge(acls: readonly Acl[] | undefined, who: Requester, action: number)
 }
 
 function isForHost(acl: Acl, host: string): boolean {
-  return acl.host === wildcard || acl.host === host
+  if (acl.host === wildcard || acl.host === host) return true
+  return isAddressRange(acl.host) && holdsAddress(acl.host, host)
 }
 
 /** Who may read may see; but who may not read may still see. */

@@ -56,6 +56,14 @@ describe('an ACL', () => {
     expect(may([acl({ resourceType: aclResourceTypes.group })], 'read')).toBe(false)
   })
 
+  test('for a range of addresses counts for those within it', () => {
+    const everywhere = acl()
+    expect(may([acl({ host: '10.0.0.0/24' })], 'read')).toBe(true)
+    expect(may([acl({ host: '10.0.1.0/24' })], 'read')).toBe(false)
+    expect(may([everywhere, acl({ ...deny, host: '10.0.0.0/24' })], 'read')).toBe(false)
+    expect(may([everywhere, acl({ ...deny, host: '10.0.1.0/24' })], 'read')).toBe(true)
+  })
+
   test('for everybody counts for all users, and not for principals of other types', () => {
     expect(may([acl({ principal: 'User:*' })], 'read')).toBe(true)
     expect(may([acl({ principal: 'Group:*' })], 'read')).toBe(false)
