@@ -2,8 +2,10 @@ import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { LocalCluster } from './broker-process/local-cluster.ts'
 import { DataWorker } from './data-worker/data-worker.ts'
-import { parseBootstrapServers } from './kafka/broker-address.ts'
-import { WireCluster } from './kafka/wire-cluster.ts'
+import type { SecureMode } from './broker-process/secure-mode.ts'
+import { noSecurity } from './connections/connection-security.ts'
+import { setScramPasswords } from './kafka/scram-users.ts'
+import { connectTo } from './scans/cluster-place.ts'
 import { OpenClusters } from './procedures/open-clusters.ts'
 import { SavedClusters } from './connections/saved-clusters.ts'
 import type { ApplicationFacts, Services } from './procedures/services.ts'
@@ -41,6 +43,8 @@ export async function startBackEnd(options: BackEndOptions): Promise<BackEnd> {
     dataDirectory,
     preferredPort: () => settings.get().localClusterPort,
     waitForAnswer,
+    isSecured: () => settings.get().isLocalClusterSecured,
+    report,
     place: settings.get().localClusterDirectory,
   })
   const clusters = new OpenClusters(savedClusters, localCluster)
@@ -69,11 +73,17 @@ function dataWorkerProgram(): string {
   return fileURLToPath(new URL(place, import.meta.url))
 }
 
-/** Whether a broker serves is told by an answer, not by a port that can be connected to. */
-async function waitForAnswer(bootstrapServers: string): Promise<void> {
-  const cluster = new WireCluster({ bootstrap: parseBootstrapServers(bootstrapServers) })
+/**
+ * Whether a broker serves is told by an answer, not by a port that can be connected to. In secure mode it is told of its
+ * users then, the first time that a cluster is started so.
+ */
+async function waitForAnswer(bootstrapServers: string, secureMode: SecureMode | null): Promise<void> {
+  const cluster = connectTo({ bootstrapServers, security: secureMode?.security ?? noSecurity })
   try {
-    await cluster.metadata()
+    const { kafkaClusterId } = await cluster.metadata()
+    if (secureMode === null || kafkaClusterId === null || secureMode.isKnownTo(kafkaClusterId)) return
+    await setScramPasswords(cluster, secureMode.users)
+    await secureMode.noteKnownTo(kafkaClusterId)
   } finally {
     cluster.close()
   }

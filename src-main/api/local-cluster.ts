@@ -16,6 +16,8 @@ export const localClusterStatus = z.discriminatedUnion('state', [
     state: z.literal('running'),
     dataDirectory: z.string(),
     bootstrapServers: z.string(),
+    /** In secure mode: clients connect by SASL_SSL. */
+    isSecured: z.boolean(),
     port: z.number(),
     /** The port that was asked for, where it was taken by another program and `port` is a different one. */
     takenPort: z.number().nullable(),
@@ -36,6 +38,15 @@ export const localClusterStatus = z.discriminatedUnion('state', [
   }),
 ])
 export type LocalClusterStatus = z.infer<typeof localClusterStatus>
+
+/** What clients need in secure mode. */
+export const secureMode = z.object({
+  /** Path of the certificate that clients have to trust, in PEM. */
+  caPath: z.string(),
+  /** The super user is asked nothing; the others may do what ACLs allow, and everything where there are none. */
+  users: z.array(z.object({ name: z.string(), password: z.string(), isSuperUser: z.boolean() })),
+})
+export type SecureMode = z.infer<typeof secureMode>
 
 /** What Apache Kafka is started with on the directory of the local cluster. */
 export const handOver = z.object({
@@ -59,6 +70,13 @@ export const localCluster = {
   /** Stops it cleanly; the data stays. */
   stop: procedure.output(localClusterStatus),
   restart: procedure.output(localClusterStatus),
+  /**
+   * Turns secure mode on or off. One that runs is restarted: it has one listener, which is either open or encrypted and
+   * asks who comes.
+   */
+  setSecureMode: procedure.input(z.object({ isSecured: z.boolean() })).output(localClusterStatus),
+  /** The users and the certificate of secure mode; null when it is off. */
+  describeSecureMode: procedure.output(secureMode.nullable()),
   /** Stops it and removes all its data: topics, messages, groups, offsets. There is no way back. */
   wipe: procedure.output(localClusterStatus),
   /** What wiping would remove. */

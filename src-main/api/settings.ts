@@ -10,6 +10,8 @@ export const settings = z.object({
   localClusterPort: z.number().int().min(1024).max(65_535),
   /** A log directory that was opened as the local cluster, and its node's id; null: Brokkr's own. */
   localClusterDirectory: z.object({ path: z.string(), nodeId: z.number() }).nullable(),
+  /** Whether the local cluster is started in secure mode. */
+  isLocalClusterSecured: z.boolean(),
 })
 export type Settings = z.infer<typeof settings>
 
@@ -20,10 +22,16 @@ export const defaultSettings: Settings = {
   showInternalTopics: false,
   localClusterPort: 9092,
   localClusterDirectory: null,
+  isLocalClusterSecured: false,
 }
 
 export const settingsProcedures = {
   get: procedure.output(settings),
-  /** Changes the given fields only, and gives all of them. A directory is opened by `dataDirectories`, which looks at it. */
-  change: procedure.input(settings.omit({ localClusterDirectory: true }).partial()).output(settings),
+  /**
+   * Changes the given fields only, and gives all of them. A directory is opened by `dataDirectories`, which looks at it,
+   * and secure mode is set by `localCluster`, which restarts.
+   */
+  change: procedure
+    .input(settings.omit({ localClusterDirectory: true, isLocalClusterSecured: true }).partial())
+    .output(settings),
 }

@@ -15,6 +15,8 @@ export interface BrokerChildOptions {
   readonly dataDirectory: string
   readonly nodeId: number
   readonly port: number
+  /** A `server.properties`, where more has to be said than a command line may show; otherwise null. */
+  readonly configurationPath: string | null
   /** Each line that the broker writes, as it stands. */
   readonly onLogLine: (line: string) => void
   /** What the broker tells of itself while it works, without time and level. */
@@ -56,13 +58,14 @@ export class BrokerEndedError extends Error {
  * processes is also what ends the broker when this process disappears: the kernel closes it.
  */
 export function startBrokerChild(options: BrokerChildOptions): BrokerChild {
-  const { program, dataDirectory, nodeId, port } = options
+  const { program, dataDirectory, nodeId, port, configurationPath } = options
   const place = ['--data', dataDirectory, '--port', String(port)]
+  const configuration = configurationPath === null ? [] : ['--config', configurationPath]
   const properties = [...localProperties, ['node.id', String(nodeId)]].flatMap(([name, value]) => [
     '--set',
     `${name}=${value}`,
   ])
-  const child = fork(program, ['start', ...place, ...properties, '--parent-channel'], {
+  const child = fork(program, ['start', ...place, ...configuration, ...properties, '--parent-channel'], {
     execArgv: [],
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

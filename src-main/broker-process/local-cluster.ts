@@ -2,11 +2,13 @@ import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { LocalClusterStatus } from '../api/local-cluster.ts'
+import { noSecurity, type ConnectionSecurity } from '../connections/connection-security.ts'
 import { WatchedValue } from '../streams/watched-value.ts'
 import { BrokerEndedError, startBrokerChild, type BrokerChild, type BrokerEnd } from './broker-child.ts'
 import { endProblem, LocalClusterError, startProblem } from './cluster-problem.ts'
 import { freePort } from './free-port.ts'
 import { LogTail } from './log-tail.ts'
+import { openSecureMode, type SecureMode } from './secure-mode.ts'
 import { wipeDirectory } from './wipe-directory.ts'
 
 export interface LocalClusterOptions {
@@ -16,7 +18,11 @@ export interface LocalClusterOptions {
   readonly dataDirectory: string
   readonly preferredPort: () => number
   /** Settles when a broker at that address has answered a request, rejects when it cannot. */
-  readonly waitForAnswer: (bootstrapServers: string) => Promise<void>
+  readonly waitForAnswer: (bootstrapServers: string, secureMode: SecureMode | null) => Promise<void>
+  /** Whether the next start is in secure mode. */
+  readonly isSecured?: () => boolean
+  /** Told in one sentence what a user should know and no screen shows. */
+  readonly report?: (message: string) => void
   /** A directory elsewhere that was opened as the local cluster's; null: the one in `dataDirectory`. */
   readonly place?: LocalClusterPlace | null
   /** What a stop waits for a clean end before it kills. */
@@ -58,6 +64,7 @@ export class LocalCluster {
   #place: LocalClusterPlace
   #lastPort: number | undefined
   #child: BrokerChild | undefined
+  #secureMode: SecureMode | null = null
   #isStopAsked = false
   #start: Promise<LocalClusterStatus> | undefined
   #stop: Promise<LocalClusterStatus> | undefined
@@ -76,6 +83,17 @@ export class LocalCluster {
   /** The port of its last run, and before the first one the port that it will try. */
   get lastPort(): number {
     return this.#lastPort ?? this.#options.preferredPort()
+  }
+
+  /** How its clients connect, by the last start. */
+  get security(): ConnectionSecurity {
+    return this.#secureMode?.security ?? noSecurity
+  }
+
+  /** The certificates and users of secure mode, made where they are not there yet; null when it is off. */
+  async openSecureMode(): Promise<SecureMode | null> {
+    const { isSecured = () => false, dataDirectory, report = () => {} } = this.#options
+    return isSecured() ? openSecureMode(join(dataDirectory, 'secure-mode'), report) : null
   }
 
   /**
@@ -136,8 +154,11 @@ export class LocalCluster {
       this.#starting('Starting the broker')
       if (this.#isElsewhere) requireData(this.directory)
       else await mkdir(this.directory, { recursive: true, mode: 0o700 })
+      const secureMode = await this.openSecureMode()
+      this.#secureMode = secureMode
       const launched = await this.#launch()
-      await Promise.race([this.#options.waitForAnswer(launched.bootstrapServers), rejectAtEnd(launched.child)])
+      const answer = this.#options.waitForAnswer(launched.bootstrapServers, secureMode)
+      await Promise.race([answer, rejectAtEnd(launched.child)])
       return this.#running(launched, Math.round(performance.now() - clickedAt))
     } catch (error) {
       return this.#startFailed(error)
@@ -168,6 +189,7 @@ export class LocalCluster {
       dataDirectory: this.directory,
       nodeId: this.#place.nodeId,
       port,
+      configurationPath: this.#secureMode?.configurationPath ?? null,
       onLogLine: (line) => this.log.add(line),
       onNews: (text) => {
         if (this.status.value.state === 'starting') this.#starting(text)
@@ -209,6 +231,7 @@ export class LocalCluster {
       state: 'running',
       dataDirectory: this.directory,
       bootstrapServers,
+      isSecured: this.#secureMode !== null,
       port,
       takenPort,
       processId: child.processId,

@@ -1,4 +1,5 @@
 import { localProperties } from './local-properties.ts'
+import { propertyLine, type Properties } from './properties-text.ts'
 
 export interface HandedOver {
   /** Absolute path of the log directory. */
@@ -9,6 +10,8 @@ export interface HandedOver {
   readonly port: number
   /** The level of `kraft.version` on disk: 0 wants the voters in the configuration, 1 finds them in the log. */
   readonly kraftVersion: number
+  /** What secure mode adds; null where everybody may come. */
+  readonly security: Properties | null
 }
 
 /** Why Apache Kafka could not be told of such a directory, in one sentence; null: it can. */
@@ -17,13 +20,15 @@ export function unwritableDirectory(directory: string): string | null {
 }
 
 /** The text of a `server.properties` with which Apache Kafka serves the directory as broker and controller in one. */
-export function serverProperties({ directory, nodeId, host, port, kraftVersion }: HandedOver): string {
+export function serverProperties({ directory, nodeId, host, port, kraftVersion, security }: HandedOver): string {
   const controller = `${host}:${port === 65_535 ? port - 1 : port + 1}`
   const quorum =
     kraftVersion === 0
       ? (['controller.quorum.voters', `${nodeId}@${controller}`] as const)
       : (['controller.quorum.bootstrap.servers', controller] as const)
-  const parts: readonly (readonly [title: string, properties: readonly (readonly [string, string])[]])[] = [
+  const protocol = security === null ? 'PLAINTEXT' : 'SASL_SSL'
+  const listeners = `${protocol}://${host}:${port},CONTROLLER://${controller}`
+  const parts: readonly (readonly [title: string, properties: Properties])[] = [
     [
       'Broker and controller in one process, as the node that the directory belongs to',
       [['process.roles', 'broker,controller'], ['node.id', String(nodeId)], quorum],
@@ -31,13 +36,14 @@ export function serverProperties({ directory, nodeId, host, port, kraftVersion }
     [
       'Clients find it where they found the local cluster; the controller listens on the port beside',
       [
-        ['listeners', `PLAINTEXT://${host}:${port},CONTROLLER://${controller}`],
-        ['advertised.listeners', `PLAINTEXT://${host}:${port},CONTROLLER://${controller}`],
-        ['inter.broker.listener.name', 'PLAINTEXT'],
+        ['listeners', listeners],
+        ['advertised.listeners', listeners],
+        ['inter.broker.listener.name', protocol],
         ['controller.listener.names', 'CONTROLLER'],
-        ['listener.security.protocol.map', 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT'],
+        ['listener.security.protocol.map', `${protocol}:${protocol},CONTROLLER:${protocol}`],
       ],
     ],
+    ...(security === null ? [] : [['Certificates, users and who may do what', security] as const]),
     ['The data', [['log.dirs', directory]]],
     [
       'There is one broker, so internal topics have one replica',
@@ -51,18 +57,6 @@ export function serverProperties({ directory, nodeId, host, port, kraftVersion }
     ],
     ['As the local cluster was set', localProperties],
   ]
-  const blocks = parts.map(([title, properties]) => [`# ${title}`, ...properties.map(line), ''].join('\n'))
+  const blocks = parts.map(([title, properties]) => [`# ${title}`, ...properties.map(propertyLine), ''].join('\n'))
   return ['# Written by Brokkr: Apache Kafka goes on where the local cluster has stopped.', '', ...blocks].join('\n')
-}
-
-function line([name, value]: readonly [string, string]): string {
-  return `${name}=${escapeValue(value)}`
-}
-
-/** Java reads properties as ISO 8859-1, drops blanks before a value and takes a backslash for the start of an escape. */
-function escapeValue(value: string): string {
-  return value
-    .replaceAll('\\', '\\\\')
-    .replace(/^ /, '\\ ')
-    .replaceAll(/[^\x20-\x7e]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

@@ -71,6 +71,17 @@ export class RequestTimedOutError extends KafkaClientError {
   }
 }
 
+/** The broker, or what it said of itself, did not pass: a wrong password, an unknown mechanism, a server that is an impostor. */
+export class LoginFailedError extends KafkaClientError {
+  override readonly name = 'LoginFailedError'
+  override readonly code = 'REJECTED'
+
+  constructor(address: string, why: string) {
+    const remedy = 'Check the mechanism, the name of the user and the password.'
+    super({ what: `The login at ${address} failed.`, why: sentence(why), remedy })
+  }
+}
+
 /** What came back cannot be understood. */
 export class MalformedResponseError extends KafkaClientError {
   override readonly name = 'MalformedResponseError'

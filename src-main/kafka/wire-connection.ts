@@ -8,12 +8,16 @@ import { decodeResponse } from '../../broker/protocol/response-frame.ts'
 import type { Fields, Struct, StructInput } from '../../broker/schema/field.ts'
 import { ApiVersionTable, firstApiVersionsVersion } from './api-version-table.ts'
 import type { BrokerAddress } from './broker-address.ts'
+import type { SaslLogin } from '../connections/connection-security.ts'
 import { ConnectionLostError, MalformedResponseError, UnsupportedRequestError } from './kafka-errors.ts'
+import { SaslSession, type SaslConnection } from './sasl-session.ts'
 import { WireSocket, type SocketOptions } from './wire-socket.ts'
 
 export interface ConnectionOptions extends SocketOptions {
   readonly clientId: string
   readonly requestTimeoutMs: number
+  /** Null: nobody asks who we are. */
+  readonly sasl: SaslLogin | null
 }
 
 export const defaultConnectionOptions: ConnectionOptions = {
@@ -21,6 +25,8 @@ export const defaultConnectionOptions: ConnectionOptions = {
   connectTimeoutMs: 5000,
   requestTimeoutMs: 30_000,
   maxResponseBytes: 256 * 1024 * 1024,
+  tls: null,
+  sasl: null,
 }
 
 export interface RequestOptions {
@@ -39,18 +45,27 @@ export class WireConnection {
   readonly versions: ApiVersionTable
   readonly #socket: WireSocket
   readonly #options: ConnectionOptions
+  readonly #session: SaslSession | null
 
   private constructor(socket: WireSocket, versions: ApiVersionTable, options: ConnectionOptions) {
     this.#socket = socket
     this.versions = versions
     this.#options = options
+    const { sasl } = options
+    const send: SaslConnection['send'] = (api, value) => this.#send(api, value, {})
+    this.#session = sasl === null ? null : new SaslSession({ address: socket.address, send }, sasl)
   }
 
-  /** Connects and agrees on versions. @throws CannotConnectError, MalformedResponseError, RequestTimedOutError */
+  /**
+   * Connects, agrees on versions and logs in.
+   * @throws CannotConnectError, MalformedResponseError, RequestTimedOutError, LoginFailedError
+   */
   static async open(to: BrokerAddress, options: ConnectionOptions): Promise<WireConnection> {
     const socket = await WireSocket.open(to, options)
     try {
-      return new WireConnection(socket, await agreeOnVersions(socket, options), options)
+      const connection = new WireConnection(socket, await agreeOnVersions(socket, options), options)
+      await connection.#session?.begin()
+      return connection
     } catch (error) {
       socket.close()
       throw error
@@ -72,13 +87,32 @@ export class WireConnection {
 
   /**
    * Sends a request in the highest common version and waits for its response.
-   * @throws ConnectionLostError, RequestTimedOutError, MalformedResponseError, UnsupportedRequestError, or the reason
-   * of the signal.
+   * @throws ConnectionLostError, RequestTimedOutError, MalformedResponseError, UnsupportedRequestError,
+   * LoginFailedError, or the reason of the signal.
    */
   async request<Request extends Fields, Response extends Fields>(
     api: Api<Request, Response>,
     value: RequestValue<Request>,
     options: RequestOptions = {},
+  ): Promise<Struct<Response>> {
+    if (this.#session !== null) await this.#renew(this.#session)
+    return this.#send(api, value, options)
+  }
+
+  async #renew(session: SaslSession): Promise<void> {
+    try {
+      await session.renewWhenDue()
+    } catch (error) {
+      // Without a session the connection is of no use to anybody.
+      this.#socket.close()
+      throw error
+    }
+  }
+
+  async #send<Request extends Fields, Response extends Fields>(
+    api: Api<Request, Response>,
+    value: RequestValue<Request>,
+    options: RequestOptions,
   ): Promise<Struct<Response>> {
     const version = this.#agreedVersion(api, options.maxVersion)
     const correlationId = this.#socket.nextCorrelationId()
@@ -96,6 +130,7 @@ export class WireConnection {
     value: RequestValue<Request>,
     options: RequestOptions = {},
   ): Promise<void> {
+    if (this.#session !== null) await this.#renew(this.#session)
     const version = this.#agreedVersion(api, options.maxVersion)
     const correlationId = this.#socket.nextCorrelationId()
     await this.#socket.send(this.#encode(api, value, { version, correlationId }))

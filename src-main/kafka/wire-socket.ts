@@ -1,7 +1,9 @@
-import { createConnection, type Socket } from 'node:net'
+import { createConnection, isIP, type Socket } from 'node:net'
+import { connect as connectTls } from 'node:tls'
 import { MalformedBytesError } from '../../broker/bytes/malformed-bytes-error.ts'
 import { FrameSplitter } from '../../broker/protocol/frame.ts'
 import { readCorrelationId } from '../../broker/protocol/response-frame.ts'
+import type { TlsSecurity } from '../connections/connection-security.ts'
 import { formatAddress, type BrokerAddress } from './broker-address.ts'
 import {
   CannotConnectError,
@@ -14,6 +16,8 @@ export interface SocketOptions {
   readonly connectTimeoutMs: number
   /** Larger responses end the connection before memory is taken for them. */
   readonly maxResponseBytes: number
+  /** Null: nothing is encrypted. */
+  readonly tls: TlsSecurity | null
 }
 
 export interface Expectation {
@@ -58,16 +62,16 @@ export class WireSocket {
   /** @throws CannotConnectError */
   static open(to: BrokerAddress, options: SocketOptions): Promise<WireSocket> {
     const address = formatAddress(to)
-    const socket = createConnection({ host: to.host, port: to.port, noDelay: true, keepAlive: true })
+    const socket = options.tls === null ? connectPlain(to) : connectSecured(to, options.tls)
     return new Promise((resolve, reject) => {
       const fail = (why: string, cause?: unknown): void => {
         socket.destroy()
         reject(new CannotConnectError(address, why, cause))
       }
-      const onError = (error: Error): void => fail(explainSystemError(error), error)
+      const onError = (error: Error): void => fail(explainFailure(error, options), error)
       socket.setTimeout(options.connectTimeoutMs, () => fail(`No answer within ${options.connectTimeoutMs / 1000} s.`))
       socket.once('error', onError)
-      socket.once('connect', () => {
+      socket.once(options.tls === null ? 'connect' : 'secureConnect', () => {
         socket.setTimeout(0)
         socket.off('error', onError)
         resolve(new WireSocket(address, socket, options))
@@ -161,11 +165,43 @@ export class WireSocket {
   }
 }
 
+function connectPlain({ host, port }: BrokerAddress): Socket {
+  return createConnection({ host, port, noDelay: true, keepAlive: true })
+}
+
+function connectSecured({ host, port }: BrokerAddress, { ca, certificate, key, serverName }: TlsSecurity): Socket {
+  const expected = serverName ?? host
+  const socket = connectTls({
+    host,
+    port,
+    // An address is looked for in the certificate, but is never sent as the name of a server (RFC 6066).
+    ...(isIP(expected) === 0 ? { servername: expected } : {}),
+    ...(ca === null ? {} : { ca }),
+    ...(certificate === null ? {} : { cert: certificate }),
+    ...(key === null ? {} : { key }),
+  })
+  return socket.setNoDelay(true).setKeepAlive(true)
+}
+
 function ignore(): void {}
+
+/** A broker without TLS takes the beginning of a handshake for a broken request. */
+function explainFailure(error: Error, { tls }: SocketOptions): string {
+  const isClosed = 'code' in error && error.code === 'ECONNRESET'
+  return tls !== null && isClosed
+    ? 'It closed the connection during the handshake: it may be a port without encryption.'
+    : explainSystemError(error)
+}
 
 function explainSystemError(error: Error): string {
   const code = 'code' in error ? String(error.code) : ''
+  if (code.startsWith('ERR_SSL_')) return tlsError(code, error)
   return systemErrors[code] ?? `${error.message || 'The system gave no reason'}.`
+}
+
+function tlsError(code: string, error: Error): string {
+  if (code.includes('ALERT')) return `The broker refused the encrypted connection (${error.message}).`
+  return 'It does not answer with TLS: this may be a port without encryption.'
 }
 
 const systemErrors: Partial<Record<string, string>> = {
@@ -177,4 +213,10 @@ const systemErrors: Partial<Record<string, string>> = {
   EHOSTUNREACH: 'There is no way to that host.',
   ENETUNREACH: 'There is no way to that network.',
   ETIMEDOUT: 'No answer in time.',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'Its certificate is signed by nobody who is trusted here.',
+  SELF_SIGNED_CERT_IN_CHAIN: 'Its certificate is signed by an authority that is not trusted here.',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'Its certificate is signed by an authority that is not trusted here.',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'Its certificate is signed by an authority that is not trusted here.',
+  CERT_HAS_EXPIRED: 'Its certificate has expired.',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'Its certificate is for another host.',
 }

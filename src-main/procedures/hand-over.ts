@@ -18,5 +18,13 @@ export async function handOver({ application, localCluster }: Services): Promise
   const { directory, lastPort } = localCluster
   const node = await nodeOfDirectory(directory)
   const folder = join(application.dataDirectory, 'hand-over')
-  return writeHandOver({ directory, ...node, host: '127.0.0.1', port: lastPort }, folder)
+  const secureMode = await localCluster.openSecureMode()
+  const security = secureMode?.propertiesOfKafka ?? null
+  return writeHandOver(
+    { directory, ...node, host: '127.0.0.1', port: lastPort, security },
+    {
+      folder,
+      toolConfigurationPath: secureMode?.toolConfigurationPath ?? null,
+    },
+  )
 }

@@ -8,6 +8,16 @@ export const localCluster = {
   stop: api.localCluster.stop.handler(({ context }) => context.localCluster.stop()),
   restart: api.localCluster.restart.handler(({ context }) => context.localCluster.restart()),
   wipe: api.localCluster.wipe.handler(({ context }) => context.localCluster.wipe()),
+  setSecureMode: api.localCluster.setSecureMode.handler(async ({ context, input }) => {
+    const { localCluster: cluster, settings } = context
+    await settings.change({ isLocalClusterSecured: input.isSecured })
+    const { value } = cluster.status
+    return value.state === 'running' || value.state === 'starting' ? cluster.restart() : value
+  }),
+  describeSecureMode: api.localCluster.describeSecureMode.handler(async ({ context }) => {
+    const secureMode = await context.localCluster.openSecureMode()
+    return secureMode === null ? null : { caPath: secureMode.caPath, users: [...secureMode.users] }
+  }),
   describeData: api.localCluster.describeData.handler(async ({ context }) => {
     const { directory } = context.localCluster
     const partitions = (await listPartitionDirectories(directory)).filter((each) => !each.topic.startsWith('__'))

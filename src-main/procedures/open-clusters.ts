@@ -1,6 +1,7 @@
 import { localClusterId } from '../api/clusters.ts'
 import type { LocalClusterStatus } from '../api/local-cluster.ts'
 import type { LocalCluster } from '../broker-process/local-cluster.ts'
+import { noSecurity, type ConnectionSecurity } from '../connections/connection-security.ts'
 import type { SavedClusters } from '../connections/saved-clusters.ts'
 import { ClusterSession } from '../kafka/session.ts'
 import type { WireCluster } from '../kafka/wire-cluster.ts'
@@ -41,7 +42,7 @@ export class OpenClusters implements AsyncDisposable {
     const open = this.#open.get(clusterId)
     if (open?.place === place) return open.session
     if (open !== undefined) void open.session[Symbol.asyncDispose]()
-    const session = new ClusterSession({ bootstrapServers })
+    const session = new ClusterSession({ bootstrapServers, ...this.#security(clusterId) })
     this.#open.set(clusterId, { place, session })
     void session.check()
     return session
@@ -49,7 +50,7 @@ export class OpenClusters implements AsyncDisposable {
 
   /** How another thread reaches the cluster. @throws ProblemError as `session` */
   place(clusterId: string): ClusterPlace {
-    return { bootstrapServers: this.bootstrapServers(clusterId) }
+    return { bootstrapServers: this.bootstrapServers(clusterId), security: this.#security(clusterId) }
   }
 
   /** Where the cluster can be reached. @throws ProblemError as `session` */
@@ -74,6 +75,10 @@ export class OpenClusters implements AsyncDisposable {
     for await (const { state } of this.#localCluster.status.watch(this.#closing.signal)) {
       if (state !== 'running') await this.close(localClusterId)
     }
+  }
+
+  #security(clusterId: string): ConnectionSecurity {
+    return clusterId === localClusterId ? this.#localCluster.security : noSecurity
   }
 
   #brokerProcess(): number | null {

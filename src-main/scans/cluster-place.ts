@@ -1,11 +1,13 @@
+import type { ConnectionSecurity } from '../connections/connection-security.ts'
 import { parseBootstrapServers } from '../kafka/broker-address.ts'
 import { WireCluster } from '../kafka/wire-cluster.ts'
 
 /** How a cluster is reached, in a form that can be sent to another thread. */
 export interface ClusterPlace {
   readonly bootstrapServers: string
+  readonly security: ConnectionSecurity
 }
 
-export function connectTo({ bootstrapServers }: ClusterPlace): WireCluster {
-  return new WireCluster({ bootstrap: parseBootstrapServers(bootstrapServers) })
+export function connectTo({ bootstrapServers, security }: ClusterPlace): WireCluster {
+  return new WireCluster({ bootstrap: parseBootstrapServers(bootstrapServers), ...security })
 }

@@ -1,7 +1,6 @@
-import { mkdirSync, readFileSync, renameSync } from 'node:fs'
-import { open, rename } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { readFileSync, renameSync } from 'node:fs'
 import type { z } from 'zod'
+import { writeAtomically } from './write-atomically.ts'
 
 export interface JsonFileOptions<T> {
   readonly path: string
@@ -63,17 +62,4 @@ function read<T>({ path, schema, initial, report }: JsonFileOptions<T>): T {
   renameSync(path, `${path}.broken`)
   report(`${path} could not be understood (${why.text}). It is kept as ${path}.broken, and the defaults are used.`)
   return initial
-}
-
-async function writeAtomically(path: string, text: string): Promise<void> {
-  mkdirSync(dirname(path), { recursive: true })
-  const temporary = `${path}.tmp`
-  const file = await open(temporary, 'w', 0o600)
-  try {
-    await file.writeFile(text)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  await rename(temporary, path)
 }

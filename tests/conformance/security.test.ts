@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { runKafkaTool } from '../support/apache-kafka/tools.ts'
-import { certificateAuthority } from '../support/certificates.ts'
+import { certificateAuthority } from '../../src-main/certificates/certificate-authority.ts'
 import { connectToKafka } from '../support/kafka-connection.ts'
 import { runCommand } from '../support/run-command.ts'
 import { authenticateScram } from '../support/sasl-client.ts'
@@ -9,7 +9,7 @@ import { startBroker } from '../support/start-broker.ts'
 import { isMissing } from '../support/system-requirements.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
-const authority = certificateAuthority()
+const authority = certificateAuthority('Brokkr tests')
 const own = authority.issue([['CN', 'localhost']])
 
 const config = {

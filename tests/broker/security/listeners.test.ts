@@ -8,12 +8,12 @@ import { metadata } from '../../../broker/protocol/messages/metadata.ts'
 import { saslAuthenticate } from '../../../broker/protocol/messages/sasl-authenticate.ts'
 import { saslHandshake } from '../../../broker/protocol/messages/sasl-handshake.ts'
 import { errorCode } from '../../../broker/protocol/error-codes.ts'
-import { certificateAuthority } from '../../support/certificates.ts'
+import { certificateAuthority } from '../../../src-main/certificates/certificate-authority.ts'
 import { connectToKafka } from '../../support/kafka-connection.ts'
 import { authenticatePlain, plainToken } from '../../support/sasl-client.ts'
 import { startBroker } from '../../support/start-broker.ts'
 
-const authority = certificateAuthority()
+const authority = certificateAuthority('Brokkr tests')
 const own = authority.issue([['CN', 'localhost']])
 const pem = {
   'ssl.keystore.type': 'PEM',

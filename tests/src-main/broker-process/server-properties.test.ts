@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { parseJavaProperties } from '../../../broker/bytes/java-properties.ts'
 import { serverProperties, unwritableDirectory } from '../../../src-main/broker-process/server-properties.ts'
 
-const node = { directory: '/data', nodeId: 3, host: '127.0.0.1', port: 9092, kraftVersion: 1 }
+const node = { directory: '/data', nodeId: 3, host: '127.0.0.1', port: 9092, kraftVersion: 1, security: null }
 const propertiesOf = (given: Partial<typeof node>) => parseJavaProperties(serverProperties({ ...node, ...given }))
 
 test.each(['/home/jörg/kafka data', String.raw`C:\Users\me\kafka`, ' leading', '/数据/a=b:c#d!'])(
@@ -15,8 +15,8 @@ test.each(['/home/jörg/kafka data', String.raw`C:\Users\me\kafka`, ' leading', 
 )
 
 test('a quorum that stands in the configuration is written there, one that stands in the log is only found', () => {
-  expect(propertiesOf({ kraftVersion: 0 }).get('controller.quorum.voters')).toBe('3@127.0.0.1:9093')
-  expect(propertiesOf({ kraftVersion: 0 }).has('controller.quorum.bootstrap.servers')).toBe(false)
+  expect(propertiesOf({ kraftVersion: 0, security: null }).get('controller.quorum.voters')).toBe('3@127.0.0.1:9093')
+  expect(propertiesOf({ kraftVersion: 0, security: null }).has('controller.quorum.bootstrap.servers')).toBe(false)
   expect(propertiesOf({}).get('controller.quorum.bootstrap.servers')).toBe('127.0.0.1:9093')
   expect(propertiesOf({ port: 65_535 }).get('listeners')).toContain('CONTROLLER://127.0.0.1:65534')
 })

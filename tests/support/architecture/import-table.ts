@@ -45,6 +45,7 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
 
   'src-main/api': [],
   'src-main/streams': [],
+  'src-main/certificates': [],
   // Records of Kafka's own topics are written down once.
   'src-main/decoding': [
     'src-main/api',
@@ -57,11 +58,13 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
   'src-main/settings': ['src-main/api'],
   'src-main/windows': ['src-main/api'],
   'src-main/connections': ['src-main/settings', 'src-main/api'],
+  // Both sides of SCRAM work with the same keys.
   'src-main/kafka': [
     'src-main/streams',
     'src-main/connections',
     'src-main/api',
     'broker/protocol',
+    'broker/security',
     'broker/records',
     'broker/schema',
     'broker/bytes',
@@ -80,6 +83,7 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
     'src-main/filters',
     'src-main/decoding',
     'src-main/kafka',
+    'src-main/connections',
     'src-main/api',
     'broker/protocol',
     'broker/records',
@@ -100,7 +104,14 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
     'src-main/kafka',
     'src-main/api',
   ],
-  'src-main/broker-process': ['src-main/streams', 'src-main/api', 'broker/control'],
+  'src-main/broker-process': [
+    'src-main/streams',
+    'src-main/certificates',
+    'src-main/connections',
+    'src-main/settings',
+    'src-main/api',
+    'broker/control',
+  ],
   'src-main/procedures': [
     'src-main/streams',
     'src-main/api',

@@ -6,12 +6,12 @@ import { describe, expect, test } from 'vitest'
 import { subjectName } from '../../../../broker/security/tls/distinguished-name.ts'
 import { loadKeyMaterial, loadTrusted, type StoreSettings } from '../../../../broker/security/tls/key-material.ts'
 import { PrincipalMapping } from '../../../../broker/security/tls/principal-mapping.ts'
-import { certificateAuthority } from '../../../support/certificates.ts'
+import { certificateAuthority } from '../../../../src-main/certificates/certificate-authority.ts'
 import { isMissing } from '../../../support/system-requirements.ts'
 import { temporaryFolder } from '../../../support/temporary-folder.ts'
 
 const run = promisify(execFile)
-const authority = certificateAuthority()
+const authority = certificateAuthority('Brokkr tests')
 
 function settings(given: Partial<StoreSettings>): StoreSettings {
   return {
