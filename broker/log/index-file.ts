@@ -108,6 +108,19 @@ export class IndexFile {
     }
   }
 
+  /** The same, blocking. */
+  syncNow(): void {
+    this.write()
+    if (!this.#disk.exists(this.path)) return
+    const file = this.#disk.open(this.path, 'write')
+    try {
+      file.syncNow()
+      this.#isSynced = true
+    } finally {
+      file.close()
+    }
+  }
+
   /** Gives back the memory; the next use reads the file again. */
   unload(): void {
     this.write()

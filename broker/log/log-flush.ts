@@ -3,7 +3,7 @@ import { LogOfflineError } from './log-errors.ts'
 import type { LogWriter } from './log-writer.ts'
 import type { Segment } from './segment.ts'
 import type { ParentNames } from './parent-names.ts'
-import { syncTopicId } from './partition-metadata.ts'
+import { syncTopicId, syncTopicIdNow } from './partition-metadata.ts'
 
 /**
  * Forces a log to the medium. One fsync at a time: those who ask while it runs share the next one.
@@ -46,6 +46,23 @@ export class LogFlush {
     return this.#next
   }
 
+  /**
+   * The same, blocking, for those whose next step must not come before it: what a coordinator decides has to be on the medium before what
+   * follows from it is. It does not rely on a `run` that is under way.
+   */
+  runNow(): void {
+    const writer = this.#writer
+    const upTo = this.#begin()
+    try {
+      writer.epochs.write()
+      for (const segment of this.#unflushed(upTo)) segment.syncNow()
+      if (writer.hasNewFiles || this.#running !== null) this.#syncNamesNow()
+    } catch (error) {
+      throw this.#takenOffline(error)
+    }
+    this.#end(upTo)
+  }
+
   /** `flush.ms` has passed, or a segment is complete and not yet on the medium. */
   async runIfDue(): Promise<void> {
     const { config, recoveryPoint, logEndOffset, segments } = this.#writer
@@ -62,6 +79,14 @@ export class LogFlush {
     this.#parentNames.sync()
   }
 
+  #syncNamesNow(): void {
+    const { disk } = this.#environment
+    syncTopicIdNow(disk, this.#directory)
+    disk.syncDirectory(this.#directory)
+    this.#parentNames.sync()
+    this.#writer.hasNewFiles = false
+  }
+
   /**
    * What was appended since the last flush, and segments of before that were changed since: a roll completes the indexes of a segment that
    * may be on the medium already, and a start relies on them without looking.
@@ -75,20 +100,34 @@ export class LogFlush {
 
   async #sync(): Promise<void> {
     const writer = this.#writer
-    writer.checkOnline()
-    const upTo = writer.logEndOffset
-    this.#lastAt = this.#environment.clock.monotonic()
-    const unflushed = this.#unflushed(upTo)
+    const upTo = this.#begin()
     try {
+      const unflushed = this.#unflushed(upTo)
       writer.epochs.write()
       await Promise.all(unflushed.map((segment) => segment.sync()))
       if (writer.hasNewFiles) await this.#syncNames()
     } catch (error) {
-      const reason = error instanceof Error ? error : new Error(String(error))
-      writer.takeOffline(reason)
-      throw new LogOfflineError(`The log in ${this.#directory} could not be forced to disk: ${reason.message}`)
+      throw this.#takenOffline(error)
     }
+    this.#end(upTo)
+  }
+
+  /** Gives the offset up to which the log is to be flushed. */
+  #begin(): bigint {
+    this.#writer.checkOnline()
+    this.#lastAt = this.#environment.clock.monotonic()
+    return this.#writer.logEndOffset
+  }
+
+  #end(upTo: bigint): void {
+    const writer = this.#writer
     // The log may have been cut in the meantime.
     if (upTo > writer.recoveryPoint) writer.recoveryPoint = upTo < writer.logEndOffset ? upTo : writer.logEndOffset
+  }
+
+  #takenOffline(error: unknown): LogOfflineError {
+    const reason = error instanceof Error ? error : new Error(String(error))
+    this.#writer.takeOffline(reason)
+    return new LogOfflineError(`The log in ${this.#directory} could not be forced to disk: ${reason.message}`)
   }
 }

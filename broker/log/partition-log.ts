@@ -291,6 +291,11 @@ export class PartitionLog {
     return this.#flush.run()
   }
 
+  /** The same, blocking, for what must be on the medium before anything else happens. @throws LogOfflineError */
+  flushNow(): void {
+    this.#flush.runNow()
+  }
+
   segments(): SegmentSummary[] {
     const all = this.#writer.segments.all()
     return all.map((segment, index) => ({

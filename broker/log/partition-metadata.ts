@@ -33,3 +33,15 @@ export async function syncTopicId(disk: Disk, directory: string): Promise<void> 
     file.close()
   }
 }
+
+/** The same, blocking. */
+export function syncTopicIdNow(disk: Disk, directory: string): void {
+  const path = join(directory, fileName)
+  if (!disk.exists(path)) return
+  const file = disk.open(path, 'write')
+  try {
+    file.syncNow()
+  } finally {
+    file.close()
+  }
+}

@@ -270,6 +270,13 @@ export class Segment {
     ])
   }
 
+  /** The same, blocking. */
+  syncNow(): void {
+    this.file.syncNow()
+    this.#wasCut = false
+    for (const { file } of [this.offsetIndex, this.timeIndex, this.transactionIndex]) file.syncNow()
+  }
+
   /** Gives back file handle and index memory; the next use takes them again. */
   release(): void {
     this.offsetIndex.file.unload()

@@ -32,9 +32,14 @@ export class Partition {
     this.leaderEpoch = leaderEpoch
   }
 
-  /** Appends under the current leader epoch and wakes those who wait for records. @throws as `PartitionLog.append` */
+  /**
+   * Appends under the current leader epoch and wakes those who wait for records. A client's answer can wait for an fsync
+   * that is due; what a coordinator appends is on the medium when this returns, because it acts on it at once.
+   * @throws as `PartitionLog.append`; LogOfflineError
+   */
   append(records: Uint8Array, origin: NonNullable<AppendOptions['origin']>): AppendResult {
     const result = this.log.append(records, { leaderEpoch: this.leaderEpoch, origin })
+    if (result.isFlushDue && origin === 'coordinator') this.log.flushNow()
     if (!this.#starts.isEmpty) this.#starts.forget(new BatchView(records).producerId)
     if (!result.isDuplicate) this.#announce(records.byteLength)
     return result
@@ -73,6 +78,7 @@ export class Partition {
     const batch = buildEndTransactionMarker(marker)
     const { leaderEpoch } = this
     const result = this.log.append(batch, { leaderEpoch, origin: 'coordinator', transactionVersion })
+    if (result.isFlushDue) this.log.flushNow()
     this.#starts.forgetEnded({ ...marker, raisesEpoch: transactionVersion >= 2 })
     this.#announce(batch.byteLength)
     return result
