@@ -100,6 +100,7 @@ const controllerFailures: Readonly<Record<FailureKind, number>> = {
   'resource-not-found': errorCode.RESOURCE_NOT_FOUND,
   'unacceptable-credential': errorCode.UNACCEPTABLE_CREDENTIAL,
   'unsupported-sasl-mechanism': errorCode.UNSUPPORTED_SASL_MECHANISM,
+  'storage-error': errorCode.KAFKA_STORAGE_ERROR,
   'unsupported-version': errorCode.UNSUPPORTED_VERSION,
   'token-not-found': errorCode.DELEGATION_TOKEN_NOT_FOUND,
   'token-owner-mismatch': errorCode.DELEGATION_TOKEN_OWNER_MISMATCH,

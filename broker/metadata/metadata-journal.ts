@@ -9,7 +9,14 @@ import { leaderChangeBatch, maxBatchBytes, metadataBatch, type BatchPlace } from
 import type { MetadataLog } from './storage/metadata-log.ts'
 import type { MetadataReader } from './storage/metadata-reader.ts'
 import type { OpenedMetadata } from './storage/open-metadata.ts'
+import { withEndpoint } from './storage/raft-state.ts'
 import type { CurrentMetadata } from './storage/snapshotter.ts'
+
+/** Where the controller is said to listen. */
+export interface ControllerEndpoint {
+  readonly host: string
+  readonly port: number
+}
 
 export interface MetadataJournalOptions {
   readonly log: MetadataLog
@@ -59,12 +66,13 @@ export class MetadataJournal {
     return { image: this.#image, raft: this.#reader.raft, lastTimestamp: this.#lastTimestamp }
   }
 
-  /** Opens a raft epoch that nobody has used before. */
-  beginEpoch(epoch: number, leaderId: number): void {
+  /** Opens a raft epoch that nobody has used before. Voters are listed when the log does not say where the leader is now. */
+  beginEpoch(epoch: number, leader: { readonly id: number; readonly endpoint: ControllerEndpoint }): void {
     this.#epoch = epoch
     const { voters, areVotersInLog, kraftVersion } = this.#reader.raft
-    const listed = kraftVersion > 0 && !areVotersInLog ? voters : null
-    const batch = leaderChangeBatch({ leaderId, voters: listed, kraftVersion }, this.#nextPlace())
+    const current = kraftVersion > 0 && voters !== null ? withEndpoint(voters, leader) : null
+    const listed = areVotersInLog && current === voters ? null : current
+    const batch = leaderChangeBatch({ leaderId: leader.id, voters: listed, kraftVersion }, this.#nextPlace())
     this.advance(this.#appendBatch(batch))
     if (this.#reader.isInTransaction) this.advance(this.append([abandoned]))
   }

@@ -19,6 +19,8 @@ export interface BrokerStart {
   /** Where clients reach this broker. */
   readonly endpoints: readonly Endpoint[]
   readonly rack: string | null
+  /** The broker epoch that the marker of a clean stop names; null without one. */
+  readonly previousBrokerEpoch: bigint | null
 }
 
 export interface MetadataStoreOptions {
@@ -64,8 +66,9 @@ export interface MetadataStore {
 
   /**
    * Decides on the newest image, appends the records as one batch, flushes, applies and publishes them; then gives the
-   * result. Commands run one after the other. @throws MetadataStoreClosedError, or what the disk threw: the store
-   * then refuses everything, because nobody knows what is on disk.
+   * result. Commands run one after the other. Where the disk is full nothing happens, and every outcome of the result
+   * is a `storage-error`. @throws MetadataStoreClosedError; LogStorageError for a full disk where the result has no
+   * outcomes; or what the disk threw: the store then refuses everything, because nobody knows what is on disk.
    */
   execute<Command, Result>(decide: Decide<Command, Result>, command: Command): Promise<Result>
 

@@ -2,13 +2,15 @@ import { bootstrap } from './controller/bootstrap.ts'
 import {
   beginControlledShutdown,
   fenceBroker,
+  fenceLostBroker,
   registerBroker,
   registerController,
   unfenceBroker,
 } from './controller/broker-lifecycle.ts'
-import type { Decide, DecisionContext } from './controller/decision.ts'
+import { takenBack, type Decide, type DecisionContext } from './controller/decision.ts'
 import type { MetadataDelta } from './image/metadata-delta.ts'
 import type { MetadataImage } from './image/metadata-image.ts'
+import { LogStorageError } from '../log/log-errors.ts'
 import { MetadataJournal } from './metadata-journal.ts'
 import { MetadataStoreClosedError } from './metadata-store-errors.ts'
 import type { BrokerStart, DeltaListener, MetadataStore, MetadataStoreOptions, NodeIdentity } from './metadata-store.ts'
@@ -76,7 +78,7 @@ export class RunningMetadataStore implements MetadataStore {
         // Whatever a run before this one has not flushed: nothing of it may be missing on the medium before what follows.
         await journal.log.flush()
         this.#claimEpoch(journal)
-        this.#registerAll(broker)
+        await this.#registerAll(broker)
         // Nobody has been answered yet, so one flush for all of it is enough.
         await journal.log.flush()
       })
@@ -91,7 +93,8 @@ export class RunningMetadataStore implements MetadataStore {
       const { records, result } = decide(this.image, command, this.#context())
       if (records.length === 0) return result
       const { journal, snapshotter } = this.#writable()
-      const delta = journal.append(records)
+      const delta = appended(journal, records)
+      if (delta instanceof LogStorageError) return refusedOrThrown(result, delta)
       await this.#orFail(() => journal.log.flush())
       journal.advance(delta)
       this.#publish(delta)
@@ -157,7 +160,7 @@ export class RunningMetadataStore implements MetadataStore {
 
   /** The epoch is on the medium before anything is written in it, so that it never comes again. */
   #claimEpoch(journal: MetadataJournal): void {
-    const { environment, nodeId, directory } = this.#options
+    const { environment, nodeId, directory, controllerEndpoint } = this.#options
     const { reader, properties } = this.#opened
     const { log } = journal
     if (properties.directoryId === null) {
@@ -168,16 +171,21 @@ export class RunningMetadataStore implements MetadataStore {
     const epoch = Math.max(known?.leaderEpoch ?? 0, log.lastEpoch, this.image.endEpoch) + 1
     const { kraftVersion } = reader.raft
     writeQuorumState(environment.disk, log.directory, { state: { leaderId: nodeId, leaderEpoch: epoch }, kraftVersion })
-    journal.beginEpoch(epoch, nodeId)
+    journal.beginEpoch(epoch, { id: nodeId, endpoint: controllerEndpoint })
   }
 
-  #registerAll({ endpoints, rack }: BrokerStart): void {
-    const { controllerEndpoint, environment } = this.#options
+  async #registerAll(broker: BrokerStart): Promise<void> {
+    const { controllerEndpoint, environment, nodeId } = this.#options
     const { directoryId } = this.identity
     if (this.#opened.bootstrap !== null) this.#decideAndAppend(bootstrap, this.#opened.bootstrap)
     const incarnationId = randomUuid(environment.random)
     this.#decideAndAppend(registerController, { incarnationId, ...controllerEndpoint })
-    this.#brokerEpoch = this.#decideAndAppend(registerBroker, { incarnationId, endpoints, rack, directoryId })
+    if (this.image.brokers.get(nodeId)?.fenced === false) {
+      // The fence proves that all before it is on the medium.
+      await this.#writable().journal.log.flush()
+      this.#decideAndAppend(fenceLostBroker, null)
+    }
+    this.#brokerEpoch = this.#decideAndAppend(registerBroker, { ...broker, incarnationId, directoryId })
     this.#decideAndAppend(unfenceBroker, { directoryId })
   }
 
@@ -238,4 +246,20 @@ export class RunningMetadataStore implements MetadataStore {
   #report(message: string): void {
     this.#options.report?.(message)
   }
+}
+
+function appended(journal: MetadataJournal, records: readonly NewMetadataRecord[]): MetadataDelta | LogStorageError {
+  try {
+    return journal.append(records)
+  } catch (error) {
+    if (error instanceof LogStorageError) return error
+    throw error
+  }
+}
+
+/** Nothing was written for want of room: the command has not happened, and may be repeated. */
+function refusedOrThrown<Result>(result: Result, error: LogStorageError): Result {
+  const refused = takenBack(result, { kind: 'storage-error', message: error.message })
+  if (refused === null) throw error
+  return refused
 }

@@ -174,7 +174,7 @@ class Broker implements RunningBroker {
     const directory = this.#openDirectory()
     const metadata = await this.#openMetadata()
     const partitions = await this.#loadPartitions(directory, metadata)
-    await this.#startMetadata(metadata, partitions)
+    await this.#startMetadata(metadata, { partitions, directory })
     const coordinators = this.#createCoordinators(metadata, partitions)
     this.#context = this.#createContext(metadata, { partitions, ...coordinators })
     const { groups } = coordinators
@@ -227,7 +227,10 @@ class Broker implements RunningBroker {
   }
 
   /** The leader epochs that a start brings must be those of the partitions before anybody writes to them. */
-  async #startMetadata(metadata: MetadataStore, partitions: HostedPartitions): Promise<void> {
+  async #startMetadata(
+    metadata: MetadataStore,
+    { partitions, directory }: { readonly partitions: HostedPartitions; readonly directory: LogDirectory },
+  ): Promise<void> {
     const { configuration } = this.#options
     const unsubscribe = metadata.subscribe((delta) => partitions.apply(delta))
     await metadata.start({
@@ -235,6 +238,7 @@ class Broker implements RunningBroker {
         advertised === null ? [] : { name, ...advertised, securityProtocol: securityProtocols[securityProtocol] },
       ),
       rack: configuration.staticConfigs.get('broker.rack') ?? null,
+      previousBrokerEpoch: directory.previousBrokerEpoch,
     })
     unsubscribe()
   }

@@ -19,7 +19,7 @@ async function takeOver(directory: string, configs: Readonly<Record<string, stri
     controllerEndpoint: { host: '127.0.0.1', port: 9093 },
   })
   const endpoint = { name: 'PLAINTEXT', host: '127.0.0.1', port: 9092, securityProtocol: securityProtocols.PLAINTEXT }
-  await store.start({ endpoints: [endpoint], rack: null })
+  await store.start({ endpoints: [endpoint], rack: null, previousBrokerEpoch: null })
   return store
 }
 

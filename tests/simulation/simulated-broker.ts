@@ -85,6 +85,7 @@ export class SimulatedBroker {
       await metadata.start({
         endpoints: [{ ...endpoint, securityProtocol: securityProtocols.PLAINTEXT }],
         rack: null,
+        previousBrokerEpoch: directory.previousBrokerEpoch,
       })
       unsubscribe()
       const groups = await startGroups(environment, metadata, partitions)

@@ -126,8 +126,10 @@ export async function startBrokerProcess(options: StartOptions & { readonly data
   }
 }
 
-function settings({ config }: StartOptions): string[] {
-  return Object.entries({ ...quickConfig, ...config }).flatMap(([name, value]) => ['--set', `${name}=${value}`])
+function settings({ config, releaseVersion }: StartOptions): string[] {
+  const release = releaseVersion === undefined ? [] : ['--release-version', releaseVersion]
+  const set = Object.entries({ ...quickConfig, ...config }).flatMap(([name, value]) => ['--set', `${name}=${value}`])
+  return [...release, ...set]
 }
 
 /** The broker's program with any arguments, on the sources as they are. */

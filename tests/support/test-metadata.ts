@@ -34,6 +34,7 @@ export async function startTestMetadata(options: TestMetadataOptions = {}): Prom
   await store.start({
     endpoints: [{ name: 'PLAINTEXT', host: 'localhost', port: 9092, securityProtocol: securityProtocols.PLAINTEXT }],
     rack: null,
+    previousBrokerEpoch: null,
   })
   return store
 }

@@ -3,14 +3,16 @@ import { securityProtocols, type BrokerImage, type Endpoint } from '../image/bro
 import type { MetadataImage } from '../image/metadata-image.ts'
 import type { NewMetadataRecord } from '../records/metadata-records.ts'
 import type { Decision, DecisionContext } from './decision.ts'
-import { giveUpLeadership, takeLeadership } from './partition-elections.ts'
+import { giveUpLeadership, loseEligibility, takeLeadership } from './partition-elections.ts'
 
 /*
  * What the controller writes as the one broker comes and goes, in the order of Kafka's:
  *
  *   start   RegisterController
- *           [PartitionChange leader -1 ...] RegisterBroker     the first only after a crash; fenced
+ *           PartitionChange leader -1 ..., BrokerRegistrationChange fenced     only when nothing was written at the end
+ *           [PartitionChange no ELR ...] RegisterBroker, fenced                the first only after a stop that was not clean
  *           BrokerRegistrationChange unfenced, PartitionChange leader ...
+ *           BrokerRegistrationChange without cordoned directories              since 4.3
  *   stop    BrokerRegistrationChange in controlled shutdown, PartitionChange leader -1 ...
  *           BrokerRegistrationChange fenced
  *
@@ -46,6 +48,13 @@ export interface BrokerRegistration {
   readonly endpoints: readonly Endpoint[]
   readonly rack: string | null
   readonly directoryId: string
+  /** The epoch of the run that has marked the directory as closed in order; null when none has. */
+  readonly previousBrokerEpoch: bigint | null
+}
+
+/** Does for a broker that has ended without a word what Kafka's controller does when its session is over. */
+export function fenceLostBroker(image: MetadataImage, _command: null, { nodeId }: DecisionContext): Decision<null> {
+  return { records: [...giveUpLeadership(image, nodeId), fence(registered(image, nodeId))], result: null }
 }
 
 /** Registers a new incarnation of this broker, fenced; the result is its broker epoch. */
@@ -54,7 +63,7 @@ export function registerBroker(
   registration: BrokerRegistration,
   { nodeId, nextOffset }: DecisionContext,
 ): Decision<bigint> {
-  const { incarnationId, endpoints, rack, directoryId } = registration
+  const { incarnationId, endpoints, rack, directoryId, previousBrokerEpoch } = registration
   const version = registerBrokerRecordVersion(image.metadataVersion)
   const value = {
     brokerId: nodeId,
@@ -66,7 +75,10 @@ export function registerBroker(
     fenced: true,
     logDirs: version >= 3 ? [directoryId] : [],
   }
-  const records: NewMetadataRecord[] = [...giveUpLeadership(image, nodeId), { type: 'RegisterBroker', version, value }]
+  const known = image.brokers.get(nodeId)
+  const wasClean = known === undefined || known.epoch === previousBrokerEpoch
+  const lost = wasClean ? [] : loseEligibility(image, nodeId)
+  const records: NewMetadataRecord[] = [...lost, { type: 'RegisterBroker', version, value }]
   return { records, result: nextOffset }
 }
 
@@ -82,6 +94,10 @@ export function unfenceBroker(
     { type: 'BrokerRegistrationChange', version: 0, value: unfence },
     ...takeLeadership(image, { nodeId, directoryId }),
   ]
+  if (registerBrokerRecordVersion(image.metadataVersion) >= 4) {
+    const cordon = { brokerId: nodeId, brokerEpoch: broker.epoch, cordonedLogDirs: [] }
+    records.push({ type: 'BrokerRegistrationChange', version: 3, value: cordon })
+  }
   return { records, result: null }
 }
 
@@ -101,9 +117,11 @@ export function beginControlledShutdown(
 }
 
 export function fenceBroker(image: MetadataImage, _command: null, { nodeId }: DecisionContext): Decision<null> {
-  const broker = registered(image, nodeId)
-  const fence = { brokerId: nodeId, brokerEpoch: broker.epoch, fenced: 1 }
-  return { records: [{ type: 'BrokerRegistrationChange', version: 0, value: fence }], result: null }
+  return { records: [fence(registered(image, nodeId))], result: null }
+}
+
+function fence({ id: brokerId, epoch: brokerEpoch }: BrokerImage): NewMetadataRecord {
+  return { type: 'BrokerRegistrationChange', version: 0, value: { brokerId, brokerEpoch, fenced: 1 } }
 }
 
 function registered(image: MetadataImage, nodeId: number): BrokerImage {

@@ -23,6 +23,7 @@ export type FailureKind =
   | 'resource-not-found'
   | 'unacceptable-credential'
   | 'unsupported-sasl-mechanism'
+  | 'storage-error'
   | 'unsupported-version'
   | 'token-not-found'
   | 'token-owner-mismatch'
@@ -78,4 +79,25 @@ export function done<Value>(value: Value): Outcome<Value> {
 
 export function refused(kind: FailureKind, message: string): Outcome<never> {
   return { ok: false, failure: { kind, message } }
+}
+
+/**
+ * The result of a command whose records could not be written: items that were refused stay so, all others are refused
+ * for `failure`. Null when the result, or what it lists, is no outcome and has none.
+ */
+export function takenBack<Result>(result: Result, failure: Failure): Result | null {
+  const items: readonly unknown[] = Array.isArray(result) ? result : [result]
+  const refusal = { ok: false, failure }
+  const back = items.map((item) => {
+    if (isOutcome(item)) return item.ok ? refusal : item
+    if (typeof item !== 'object' || item === null || !('outcome' in item) || !isOutcome(item.outcome)) return null
+    return item.outcome.ok ? { ...item, outcome: refusal } : item
+  })
+  if (back.includes(null)) return null
+  // Each item is of its old type still, only with the other kind of outcome.
+  return (Array.isArray(result) ? back : back[0]) as Result
+}
+
+function isOutcome(value: unknown): value is Outcome<unknown> {
+  return typeof value === 'object' && value !== null && 'ok' in value
 }

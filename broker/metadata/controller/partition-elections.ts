@@ -6,6 +6,9 @@ import type { NewMetadataRecord } from '../records/metadata-records.ts'
 
 const elrFeature = 'eligible.leader.replicas.version'
 
+/** The leader was elected without knowing that it has every record; Kafka leaves that as it is where there is one replica. */
+const recovering = 1
+
 /** Whether replicas that were in sync when the ISR fell below its minimum may still lead (KIP-966). */
 export function isElrEnabled(image: MetadataImage): boolean {
   return (image.features.get(elrFeature) ?? 0) > 0
@@ -22,6 +25,14 @@ export function giveUpLeadership(image: MetadataImage, nodeId: number): NewMetad
       return { isr: [], leader: noLeader, eligibleLeaderReplicas: [nodeId], lastKnownElr: [nodeId] }
     }
     return partition.leader === nodeId ? { leader: noLeader } : null
+  })
+}
+
+/** Takes from a broker that may have lost what it had acknowledged the right to lead without a doubt. */
+export function loseEligibility(image: MetadataImage, nodeId: number): NewMetadataRecord[] {
+  return changesOf(image, ({ eligibleLeaderReplicas }) => {
+    if (!eligibleLeaderReplicas.includes(nodeId)) return null
+    return { eligibleLeaderReplicas: eligibleLeaderReplicas.filter((id) => id !== nodeId) }
   })
 }
 
@@ -42,7 +53,7 @@ export function takeLeadership(
     return {
       leader: nodeId,
       ...(isSame(partition.isr, [nodeId]) ? {} : { isr: [nodeId] }),
-      ...(partition.leaderRecoveryState === 0 ? {} : { leaderRecoveryState: 0 }),
+      ...(isElrEnabled(image) && isUnsure(partition) ? { leaderRecoveryState: recovering } : {}),
       ...(!hasDirectories || isSame(partition.directories, directories) ? {} : { directories }),
       ...(partition.eligibleLeaderReplicas.length === 0 ? {} : { eligibleLeaderReplicas: [] }),
       ...(partition.lastKnownElr.length === 0 ? {} : { lastKnownElr: [] }),
@@ -50,10 +61,16 @@ export function takeLeadership(
   })
 }
 
-function mayLead({ isr, replicas, eligibleLeaderReplicas, lastKnownElr }: PartitionImage, nodeId: number): boolean {
+/** Nobody is known to have all that was acknowledged. */
+function isUnsure({ isr, eligibleLeaderReplicas }: PartitionImage): boolean {
+  return isr.length === 0 && eligibleLeaderReplicas.length === 0
+}
+
+function mayLead(partition: PartitionImage, nodeId: number): boolean {
+  const { isr, replicas, eligibleLeaderReplicas, lastKnownElr } = partition
   if (!replicas.includes(nodeId)) return false
   if (isr.includes(nodeId) || eligibleLeaderReplicas.includes(nodeId)) return true
-  if (isr.length > 0 || eligibleLeaderReplicas.length > 0) return false
+  if (!isUnsure(partition)) return false
   return replicas.length === 1 || lastKnownElr.includes(nodeId)
 }
 

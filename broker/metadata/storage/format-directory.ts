@@ -63,10 +63,12 @@ export function formatDirectory(environment: Environment, options: FormatOptions
   replaceSnapshotFile(environment, bootstrapPath(directory), {
     raft: initialRaftState,
     records: bootstrapRecords(options.release),
+    lastContainedLogTimestamp: 0n,
   })
   replaceSnapshotFile(environment, snapshotPath(logDirectory, { endOffset: 0n, epoch: 0 }), {
     raft: { ...initialRaftState, kraftVersion: 1, voters: soleVoter(options) },
     records: [],
+    lastContainedLogTimestamp: BigInt(environment.clock.now()),
   })
   environment.disk.syncDirectory(logDirectory)
   writeMetaProperties(environment, directory, properties)
@@ -95,8 +97,12 @@ function soleVoter({ properties, controllerEndpoint }: FormatOptions): Voters {
 function replaceSnapshotFile(
   { disk, clock }: Environment,
   path: string,
-  { raft, records }: { readonly raft: RaftState; readonly records: readonly NewMetadataRecord[] },
+  said: {
+    readonly raft: RaftState
+    readonly records: readonly NewMetadataRecord[]
+    readonly lastContainedLogTimestamp: bigint
+  },
 ): void {
-  const contents = { id: { endOffset: 0n, epoch: 0 }, raft, records, lastContainedLogTimestamp: 0n }
+  const contents = { id: { endOffset: 0n, epoch: 0 }, ...said }
   disk.replaceFile(path, Buffer.concat([...snapshotBatches(contents, { epoch: 0, timestamp: clock.now() })]))
 }

@@ -122,7 +122,7 @@ const registering: ReadonlySet<string> = new Set([
 
 /**
  * Whether a batch may have been written while one before it had not been flushed yet. Everything else follows a flush:
- * the first batch of an epoch, every command, and the records of an orderly stop.
+ * the first batch of an epoch, every command, the fence for a broker that was lost, and the records of an orderly stop.
  */
 function mayPrecedeFlush(batch: BatchView): boolean {
   if (batch.isControl) return false
@@ -135,6 +135,6 @@ function mayPrecedeFlush(batch: BatchView): boolean {
 }
 
 function isRegistering({ type, value }: MetadataRecord): boolean {
-  if (type === 'BrokerRegistrationChange') return value.fenced < 0
+  if (type === 'BrokerRegistrationChange') return value.fenced < 0 || value.cordonedLogDirs !== null
   return registering.has(type)
 }

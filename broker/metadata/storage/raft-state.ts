@@ -41,6 +41,19 @@ export function afterControlRecord(state: RaftState, record: RecordView, place: 
   }
 }
 
+/** The same voters where they say already that the one of that id is at `endpoint`, and others otherwise. */
+export function withEndpoint(
+  voters: Voters,
+  { id, endpoint }: { readonly id: number; readonly endpoint: { readonly host: string; readonly port: number } },
+): Voters {
+  const isThere = voters.every(({ voterId, endpoints: [first] }) => {
+    return voterId !== id || (first?.host === endpoint.host && first.port === endpoint.port)
+  })
+  if (isThere) return voters
+  const endpoints = [{ name: 'CONTROLLER', ...endpoint }]
+  return voters.map((voter) => (voter.voterId === id ? { ...voter, endpoints } : voter))
+}
+
 function valueOf<M extends Message>(schema: M, record: RecordView): ValueOf<M> {
   const value = record.value ?? new Uint8Array()
   // Each of these values begins with the version that it is in.

@@ -47,7 +47,7 @@ export async function startApacheKafka(options: ApacheKafkaOptions = {}): Promis
     ...options.properties,
     'log.dirs': logDirectory,
   })
-  if (options.format !== undefined || !existsSync(join(logDirectory, 'meta.properties'))) {
+  if (!existsSync(join(logDirectory, 'meta.properties'))) {
     await format(configuration, { logDirectory, version, extra: options.format ?? [] })
   }
   const jvmFlags = [...(options.jvmFlags ?? QUICK_JVM), '-Dlog.level=INFO']

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   beginControlledShutdown,
   fenceBroker,
+  fenceLostBroker,
   registerBroker,
   unfenceBroker,
 } from '../../../../broker/metadata/controller/broker-lifecycle.ts'
@@ -15,6 +16,7 @@ const registration = {
   endpoints: [],
   rack: null,
   directoryId: brokerDirectory,
+  previousBrokerEpoch: null,
 }
 const elr = { 'eligible.leader.replicas.version': 1, 'metadata.version': 30 }
 
@@ -27,8 +29,11 @@ function plain({ type, value }: NewMetadataRecord): unknown {
   return type === 'PartitionChange' ? { ...value, topicId: undefined } : type
 }
 
-function restarted(image: MetadataImage): MetadataImage {
-  return after(after(image, registerBroker, registration).image, unfenceBroker, { directoryId: brokerDirectory }).image
+/** After the last stop, in order when the marker of one names the epoch of the last registration. */
+function restarted(image: MetadataImage, previousBrokerEpoch: bigint | null = null) {
+  const registered = after(image, registerBroker, { ...registration, previousBrokerEpoch })
+  const unfenced = after(registered.image, unfenceBroker, { directoryId: brokerDirectory })
+  return { image: unfenced.image, records: [...registered.records, ...unfenced.records] }
 }
 
 describe('an orderly stop', () => {
@@ -57,7 +62,8 @@ describe('a start', () => {
     const before = clusterImage({ topics: ['orders'], features })
     const stopped = after(after(before, beginControlledShutdown, null).image, fenceBroker, null).image
     const partition = { leader: 1, isr: [1], leaderEpoch: 2, eligibleLeaderReplicas: [], lastKnownElr: [] }
-    expect(restarted(stopped).partition('orders', 0)).toMatchObject(partition)
+    const { image } = restarted(stopped, stopped.brokers.get(1)?.epoch)
+    expect(image.partition('orders', 0)).toMatchObject({ ...partition, leaderRecoveryState: 0 })
   })
 
   it.each([
@@ -65,8 +71,22 @@ describe('a start', () => {
     ['with ELR', elr],
   ])('after a crash raises the leader epochs by two, %s', (_, features) => {
     const before = clusterImage({ topics: ['orders'], features })
+    const { image: lost, records } = after(before, fenceLostBroker, null)
+    expect(records).toMatchObject([{ partitionId: 0, leader: -1 }, 'BrokerRegistrationChange'])
     const partition = { leader: 1, isr: [1], leaderEpoch: 2, eligibleLeaderReplicas: [], lastKnownElr: [] }
-    expect(restarted(before).partition('orders', 0)).toMatchObject(partition)
+    expect(restarted(lost).image.partition('orders', 0)).toMatchObject(partition)
+  })
+
+  it('with ELR leads as one who may lack records, unless the last stop was clean', () => {
+    const before = clusterImage({ topics: ['orders'], features: elr })
+    const lost = after(before, fenceLostBroker, null).image
+    expect(restarted(lost).records).toEqual([
+      { partitionId: 0, leader: -2, eligibleLeaderReplicas: [] },
+      'RegisterBroker',
+      'BrokerRegistrationChange',
+      { partitionId: 0, leader: 1, isr: [1], leaderRecoveryState: 1, lastKnownElr: [] },
+      'BrokerRegistrationChange',
+    ])
   })
 
   it('registers fenced, with the offset of the registration as its epoch', () => {
@@ -80,16 +100,9 @@ describe('a start', () => {
     })
   })
 
-  it('says where a replica lies that had no directory, and ends a recovery', () => {
-    const before = replayed(
-      clusterImage(),
-      orphan({ directories: ['AAAAAAAAAAAAAAAAAAAAAQ'], leaderRecoveryState: 1 }),
-    ).after
-    expect(restarted(before).partition('orphan', 0)).toMatchObject({
-      leader: 1,
-      directories: [brokerDirectory],
-      leaderRecoveryState: 0,
-    })
+  it('says where a replica lies that had no directory', () => {
+    const before = replayed(clusterImage(), orphan({ directories: ['AAAAAAAAAAAAAAAAAAAAAQ'] })).after
+    expect(restarted(before).image.partition('orphan', 0)).toMatchObject({ leader: 1, directories: [brokerDirectory] })
   })
 
   it('leaves a partition alone that others have written since', () => {
@@ -97,12 +110,12 @@ describe('a start', () => {
       clusterImage(),
       orphan({ replicas: [1, 2], isr: [2], directories: [brokerDirectory, brokerDirectory] }),
     ).after
-    expect(restarted(before).partition('orphan', 0)).toMatchObject({ leader: -1, isr: [2] })
+    expect(restarted(before).image.partition('orphan', 0)).toMatchObject({ leader: -1, isr: [2] })
   })
 
   it('leads a partition that only it can have, whatever its ISR', () => {
     const before = replayed(clusterImage(), orphan({ isr: [] })).after
-    expect(restarted(before).partition('orphan', 0)).toMatchObject({ leader: 1, isr: [1] })
+    expect(restarted(before).image.partition('orphan', 0)).toMatchObject({ leader: 1, isr: [1] })
   })
 })
 
