@@ -2,6 +2,7 @@ import { basename, join } from 'node:path'
 import type { Environment } from '../environment/environment.ts'
 import { LeaderEpochs } from './leader-epochs.ts'
 import type { LogConfig } from './log-config.ts'
+import { indexLies } from './check-indexes.ts'
 import { finishInterruptedSwaps } from './interrupted-swaps.ts'
 import { ProducerSnapshots } from './producer-snapshots.ts'
 import { ProducerState } from './producer-state.ts'
@@ -53,6 +54,10 @@ export function createLog(options: LoadLogOptions): LoadedLog {
   }
 }
 
+type SegmentSurroundings = Pick<LoadLogOptions, 'environment' | 'directory' | 'config'> & {
+  readonly report?: (message: string) => void
+}
+
 export function newSegment(
   { environment, directory, config }: Pick<LoadLogOptions, 'environment' | 'directory' | 'config'>,
   baseOffset: bigint,
@@ -61,10 +66,7 @@ export function newSegment(
   return Segment.create(config.preallocate ? { ...options, preallocatedBytes: config.segmentBytes } : options)
 }
 
-export function segmentOptions(
-  { environment, directory, config }: Pick<LoadLogOptions, 'environment' | 'directory' | 'config'>,
-  baseOffset: bigint,
-) {
+export function segmentOptions({ environment, directory, config, report }: SegmentSurroundings, baseOffset: bigint) {
   const jitterBound = Math.min(config.segmentJitterMs, config.segmentMs, 2 ** 31 - 1)
   return {
     disk: environment.disk,
@@ -73,6 +75,7 @@ export function segmentOptions(
     indexIntervalBytes: config.indexIntervalBytes,
     rollJitterMs: jitterBound > 0 ? environment.random.integer(jitterBound) : 0,
     now: environment.clock.now(),
+    ...(report === undefined ? {} : { report }),
   }
 }
 
@@ -119,13 +122,14 @@ class Loader {
   async run(): Promise<LoadedLog> {
     const { isClean, recoveryPoint } = this.#options
     const { epochs, snapshots, producers } = this.#parts
+    await this.#checkIndexes()
     const firstUnsure = this.#firstUnsure()
     if (firstUnsure >= 0) await this.#recoverFrom(firstUnsure)
     const active = this.#parts.segments.at(-1)
     const logEndOffset = active?.nextOffset() ?? 0n
     if (active === undefined || logEndOffset < this.#options.logStartOffset) return this.#startOver(logEndOffset)
     const logStartOffset = maxOf(this.#options.logStartOffset, this.#parts.segments[0]?.baseOffset ?? 0n)
-    if (firstUnsure < 0) await this.#loadProducers(logStartOffset, logEndOffset)
+    if (firstUnsure < 0) await this.#loadProducers(producers, { logStartOffset, upTo: logEndOffset })
     epochs.truncateFromEnd(logEndOffset)
     epochs.truncateFromStart(logStartOffset)
     // Apache Kafka does not start on a file that it cannot read.
@@ -141,6 +145,39 @@ class Loader {
       logStartOffset,
       logEndOffset,
       recoveryPoint: isUntouched ? logEndOffset : minOf(recoveryPoint, logEndOffset),
+    }
+  }
+
+  /** Looks at the indexes of the segments that will not be read in full, and builds those again that lie. */
+  async #checkIndexes(): Promise<void> {
+    const { environment, directory, report } = this.#options
+    const { segments } = this.#parts
+    const unsure = segments.findIndex((segment) => this.#isUnsure(segment))
+    for (const [index, segment] of segments.entries()) {
+      if (index === unsure) {
+        const path = segment.path('index')
+        if (!this.#parts.files.has(basename(path))) {
+          report(`${path} is missing. It is built again from the log, of which every batch is checked.`)
+        }
+        return
+      }
+      const endOffset = segments[index + 1]?.baseOffset ?? null
+      const lies = indexLies({ disk: environment.disk, directory, segment, endOffset })
+      for (const { path, why } of lies) {
+        report(`${path} does not fit its log: ${why}. It is built again from the log, of which nothing is changed.`)
+      }
+      if (lies.some(({ kind }) => kind !== 'txnindex')) segment.rebuildIndexes()
+      if (lies.some(({ kind }) => kind === 'txnindex')) await this.#rebuildTransactionIndex(segment)
+      if (lies.length > 0) segment.writeIndexes()
+    }
+  }
+
+  async #rebuildTransactionIndex(segment: Segment): Promise<void> {
+    const producers = new ProducerState()
+    await this.#loadProducers(producers, { logStartOffset: this.#options.logStartOffset, upTo: segment.baseOffset })
+    segment.transactionIndex.reset()
+    for (const { view } of segment.scan(0, { whole: true })) {
+      for (const aborted of producers.replay(view)) segment.transactionIndex.append(aborted)
     }
   }
 
@@ -174,7 +211,7 @@ class Loader {
     const start = segments[first]
     if (start === undefined) return
     // The snapshot at the first segment's base knows of transactions that began in segments that retention has taken.
-    await this.#loadProducers(this.#options.logStartOffset, start.baseOffset)
+    await this.#loadProducers(producers, { logStartOffset: this.#options.logStartOffset, upTo: start.baseOffset })
     let expected = start.baseOffset
     for (const [index, segment] of segments.entries()) {
       if (index < first) continue
@@ -204,8 +241,11 @@ class Loader {
   }
 
   /** Producers as of `upTo`: from the newest snapshot, and from the batches behind it. */
-  async #loadProducers(logStartOffset: bigint, upTo: bigint): Promise<void> {
-    const { snapshots, producers, segments } = this.#parts
+  async #loadProducers(
+    producers: ProducerState,
+    { logStartOffset, upTo }: { readonly logStartOffset: bigint; readonly upTo: bigint },
+  ): Promise<void> {
+    const { snapshots, segments } = this.#parts
     const { environment } = this.#options
     const snapshot = snapshots.newest({ after: logStartOffset, upTo })
     producers.load(snapshot?.producers ?? [])

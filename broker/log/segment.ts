@@ -21,6 +21,8 @@ export interface SegmentOptions {
   readonly suffix?: '.cleaned'
   /** Room that the file of a new segment has from the beginning (`preallocate`); what is not used is cut when the segment is closed. */
   readonly preallocatedBytes?: number
+  /** Told when an index turns out to be wrong, and is built again. */
+  readonly report?: (message: string) => void
 }
 
 export interface RollQuestion {
@@ -93,7 +95,7 @@ export class Segment {
     if (this.#largestTimestamp === null) {
       const last = this.timeIndex.last()
       if (this.#isTrue(last)) this.#largestTimestamp = last
-      else this.rebuildIndexes()
+      else this.#distrust('timeindex')
     }
     return this.#largestTimestamp ?? { timestamp: -1n, offset: this.baseOffset }
   }
@@ -177,7 +179,7 @@ export class Segment {
 
   /** Where to look for the first record that is not older than `timestamp`. */
   positionForTimestamp(timestamp: bigint, fromOffset: bigint): number {
-    if (!this.#isTrue(this.timeIndex.lookup(timestamp))) this.rebuildIndexes()
+    if (!this.#isTrue(this.timeIndex.lookup(timestamp))) this.#distrust('timeindex')
     const { offset } = this.timeIndex.lookup(timestamp)
     return this.#indexedPosition(offset > fromOffset ? offset : fromOffset)
   }
@@ -319,10 +321,18 @@ export class Segment {
       const { baseOffset, lastOffset } = new BatchView(readChunk(this.file, position, batchOverheadBytes))
       if (baseOffset > this.baseOffset && lastOffset <= offset && baseOffset <= lastOffset) return position
     }
-    this.rebuildIndexes()
+    this.#distrust('index')
     return this.offsetIndex.lookup(offset)
   }
 
+  #distrust(kind: 'index' | 'timeindex'): void {
+    this.#options.report?.(
+      `${this.path(kind)} does not fit its log. It is built again from the log, of which nothing is changed.`,
+    )
+    this.rebuildIndexes()
+  }
+
+  /** Fills the indexes from the log as it is: for one that has no batch as they say, or more of them. */
   rebuildIndexes(): void {
     const end = this.beginIndexAgain()
     for (const { view, position } of scanBatches(this, { from: 0, to: end })) this.#index(view, position)

@@ -1,3 +1,5 @@
+import { LogStorageError } from '../../broker/log/log-errors.ts'
+import type { Outcome } from '../../broker/metadata/controller/decision.ts'
 import { offsetsTopicName } from '../../broker/handlers/internal-topics.ts'
 import { createTopics } from '../../broker/metadata/controller/create-topics.ts'
 import { deleteTopics } from '../../broker/metadata/controller/delete-topics.ts'
@@ -37,9 +39,7 @@ export class TopicsModel {
     const isDone = await simulation.attempt(async () => {
       const topics = [newTopic(name, { partitionCount, replicationFactor: 1 })]
       const [created] = await simulation.broker.metadata.execute(createTopics, { topics, validateOnly: false })
-      if (created?.outcome.ok !== true) {
-        throw new SimulationFailure(`${name} was not created: ${JSON.stringify(created)}`)
-      }
+      if (created?.outcome.ok !== true) throw notDone(`${name} was not created`, created?.outcome)
       if (!simulation.machine.isDead) this.#add(name, created.outcome.value.topicId, partitionCount)
     })
     if (!isDone) this.#doubtful.set(name, partitionCount)
@@ -51,9 +51,7 @@ export class TopicsModel {
     const isDone = await simulation.attempt(async () => {
       const topics = [{ name }]
       const [deleted] = await simulation.broker.metadata.execute(deleteTopics, { topics })
-      if (deleted?.outcome.ok !== true) {
-        throw new SimulationFailure(`${name} was not deleted: ${JSON.stringify(deleted)}`)
-      }
+      if (deleted?.outcome.ok !== true) throw notDone(`${name} was not deleted`, deleted?.outcome)
     })
     // The new name of its directory may be lost with the power: it is set aside then.
     this.strays.add(name)
@@ -101,4 +99,11 @@ export class TopicsModel {
     )
     this.#topics.set(name, { id, partitions })
   }
+}
+
+/** A full or failing disk is told in the answer. */
+function notDone(what: string, outcome: Outcome<unknown> | undefined): Error {
+  const failure = outcome?.ok === false ? outcome.failure : undefined
+  if (failure?.kind === 'storage-error') return new LogStorageError('ENOSPC', failure.message)
+  return new SimulationFailure(`${what}: ${JSON.stringify(failure)}`)
 }
