@@ -9,6 +9,7 @@ import type { ClientQuotas } from '../security/quotas/client-quotas.ts'
 import type { ProducerIds } from '../transactions/producer-ids.ts'
 import type { TransactionCoordinator } from '../transactions/transaction-coordinator.ts'
 import type { FetchSessions } from './fetch/fetch-sessions.ts'
+import type { ReadMemory } from './fetch/read-memory.ts'
 
 /** Where clients are told to find this broker. */
 export interface AdvertisedNode {
@@ -65,6 +66,7 @@ export interface BrokerContext {
   readonly transactions: TransactionCoordinator
   readonly producerIds: ProducerIds
   readonly fetchSessions: FetchSessions
+  readonly readMemory: ReadMemory
   /** Null where nobody is kept from anything. */
   readonly authorizer: Authorizer | null
   readonly clientQuotas: ClientQuotas

@@ -30,7 +30,13 @@ export interface ClientConnection {
  * its quota.
  */
 export type Answer =
-  | { readonly kind: 'send'; readonly chunks: readonly Uint8Array[]; readonly throttleMs?: number }
+  | {
+      readonly kind: 'send'
+      readonly chunks: readonly Uint8Array[]
+      readonly throttleMs?: number
+      /** To be called when the socket has taken all chunks; never, when it does not. */
+      readonly onSent?: (() => void) | undefined
+    }
   | { readonly kind: 'none'; readonly throttleMs?: number }
   | ({ readonly kind: 'close'; readonly chunks?: readonly Uint8Array[] } & Refusal)
 

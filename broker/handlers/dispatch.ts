@@ -15,7 +15,7 @@ import { unsupportedApiVersions } from './api-versions.ts'
 import { refusalBeforeAuthentication, serveBareToken } from './authentication.ts'
 import type { BrokerContext } from './broker-context.ts'
 import type { Answer, ClientConnection } from './client-connection.ts'
-import { LastResponse, NoResponse, type Handler, type HandlerResult } from './handler.ts'
+import { LastResponse, LentResponse, NoResponse, type Handler, type HandlerResult } from './handler.ts'
 import { handlers } from './registry.ts'
 
 const handlerByKey = new Map(handlers.map((each) => [each.api.key, each]))
@@ -61,11 +61,13 @@ function handleRequest(
       return result.closeReason === null ? { kind: 'none', throttleMs: result.throttleMs } : close(result.closeReason)
     }
     const isLast = result instanceof LastResponse
-    const response = isLast ? result.response : result
+    const isLent = result instanceof LentResponse
+    const response = isLast || isLent ? result.response : result
     const throttleMs = throttleOf(found.api, response, quotas)
     const told = throttleMs === 0 ? response : { ...response, throttleTimeMs: throttleMs }
     const chunks = encodeResponse(found.api, { version, correlationId, value: told })
-    return isLast ? { ...close(result.closeReason), chunks } : { kind: 'send', chunks, throttleMs }
+    if (isLast) return { ...close(result.closeReason), chunks }
+    return { kind: 'send', chunks, throttleMs, onSent: isLent ? result.giveBack : undefined }
   }
   const describeFailure = (error: unknown): Answer => {
     return { kind: 'close', reason: `${found.api.name} v${version} failed: ${describe(error)}`, isUnexpected: true }

@@ -6,17 +6,19 @@ import { noQuotas } from '../security/quotas/request-quotas.ts'
 import { readPartitions, type FetchRead, type PartitionRead } from './fetch/fetch-read.ts'
 import { noSessionId, type FetchPlan } from './fetch/fetch-sessions.ts'
 import { waitForRecords } from './fetch/fetch-wait.ts'
-import { handler, type RequestContext } from './handler.ts'
+import type { Loan } from './fetch/read-memory.ts'
+import { handler, LentResponse, type RequestContext } from './handler.ts'
 
 /** Reads records, waiting for them up to the client's patience where there are too few. */
 export const fetchHandler = handler(fetch, (request, context) => {
   const { version, broker } = context
   const plan = broker.fetchSessions.plan(request, version)
   if (plan.kind === 'refused') return { errorCode: plan.errorCode, sessionId: noSessionId, responses: [] }
-  const first = read(context, request, plan)
+  const memory = broker.readMemory.lend()
+  const first = read(context, request, { plan, memory })
   const isEnough = isEnoughFor(request, first) || plan.wanted.length === 0
-  if (isEnough || request.maxWaitMs <= 0) return answer(context, plan, first)
-  return readPatiently(request, { plan, first, context }).then((last) => answer(context, plan, last))
+  if (isEnough || request.maxWaitMs <= 0) return lent(context, first, { plan, memory })
+  return readPatiently(request, { plan, memory, first, context }).then((last) => lent(context, last, { plan, memory }))
 })
 
 type ReadPlan = FetchPlan & { readonly kind: 'read' }
@@ -25,25 +27,37 @@ function isEnoughFor({ minBytes }: FetchRequest, { mustAnswer, readBytes }: Fetc
   return mustAnswer || readBytes >= minBytes
 }
 
-interface PatientRead {
+/** What is read, and where into. */
+interface Reading {
   readonly plan: ReadPlan
+  readonly memory: Loan
+}
+
+function lent(context: RequestContext, last: FetchRead, { plan, memory }: Reading): LentResponse<FetchResponseInput> {
+  return new LentResponse(answer(context, plan, last), memory.giveBack)
+}
+
+interface PatientRead extends Reading {
   readonly first: FetchRead
   readonly context: RequestContext
 }
 
 /** Reads again whenever there may be enough, until there is or the client's patience is at its end. */
-async function readPatiently(request: FetchRequest, { plan, first, context }: PatientRead) {
+async function readPatiently(request: FetchRequest, { plan, memory, first, context }: PatientRead) {
   const { broker, connection } = context
   const deadline = broker.clock.monotonic() + request.maxWaitMs
   for (let last = first; ;) {
+    const missingBytes = request.minBytes - last.readBytes
+    // What there is will be read again.
+    memory.giveBack()
     const end = await waitForRecords(broker, {
       wanted: plan.wanted,
       connection,
-      missingBytes: request.minBytes - last.readBytes,
+      missingBytes,
       maxWaitMs: Math.max(0, deadline - broker.clock.monotonic()),
       isolation: isolationOf(request),
     })
-    last = read(context, request, plan)
+    last = read(context, request, { plan, memory })
     if (end === 'over' || isEnoughFor(request, last)) return last
   }
 }
@@ -52,11 +66,12 @@ function isolationOf({ isolationLevel }: FetchRequest): ReadIsolation {
   return isolationLevel === 1 ? 'committed' : 'uncommitted'
 }
 
-function read(context: RequestContext, request: FetchRequest, { wanted }: ReadPlan): FetchRead {
+function read(context: RequestContext, request: FetchRequest, { plan, memory }: Reading): FetchRead {
   const { broker, quotas } = context
-  return readPartitions(context, wanted, {
+  return readPartitions(context, plan.wanted, {
     maxBytes: Math.min(request.maxBytes, broker.settings.fetchMaxBytes, quotas.maxFetchBytes),
     isolation: isolationOf(request),
+    allocate: memory.take,
   })
 }
 

@@ -50,10 +50,22 @@ export class LastResponse<Response> {
   }
 }
 
+/** A response in memory that is borrowed: `giveBack` is called when the socket has taken all of it. */
+export class LentResponse<Response> {
+  readonly response: Response
+  readonly giveBack: () => void
+
+  constructor(response: Response, giveBack: () => void) {
+    this.response = response
+    this.giveBack = giveBack
+  }
+}
+
 export type HandlerResult<Response extends Fields> =
   | StructInput<Response>
   | NoResponse
   | LastResponse<StructInput<Response>>
+  | LentResponse<StructInput<Response>>
 
 /**
  * What the broker does for one API. `handle` gives the response, or a promise of it where it has to wait; whatever it

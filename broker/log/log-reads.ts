@@ -13,13 +13,14 @@ export interface RangeReadOptions {
   readonly upTo: bigint
   readonly maxBytes: number
   readonly minOneBatch: boolean
+  readonly allocate: (length: number) => Buffer
 }
 
 /** Whole batches from the one on that holds the offset; those of one segment at most. */
 export function readRange(segments: SegmentList, options: RangeReadOptions): Buffer {
-  const { offset, upTo } = options
+  const { offset, upTo, allocate } = options
   if (offset >= upTo || (options.maxBytes <= 0 && !options.minOneBatch)) return nothing
-  const limits = { maxBytes: Math.max(options.maxBytes, 0), minOneBatch: options.minOneBatch, upTo }
+  const limits = { maxBytes: Math.max(options.maxBytes, 0), minOneBatch: options.minOneBatch, upTo, allocate }
   for (const segment of segments.from(offset)) {
     if (segment.baseOffset >= upTo) break
     const { records, isFound } = segment.read(offset, limits)

@@ -33,6 +33,8 @@ export interface ReadOptions {
   readonly minOneBatch?: boolean
   /** Default `uncommitted`: up to the high watermark; `committed`: up to the last stable offset. */
   readonly isolation?: ReadIsolation
+  /** Gives memory of that length to read into; fresh memory when left out. */
+  readonly allocate?: (length: number) => Buffer
 }
 
 export interface AbortedTransaction {

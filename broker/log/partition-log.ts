@@ -186,6 +186,7 @@ export class PartitionLog {
       upTo: isCommitted ? lastStableOffset : highWatermark,
       maxBytes: options.maxBytes,
       minOneBatch: options.minOneBatch ?? false,
+      allocate: options.allocate ?? freshMemory,
     })
     const aborted = isCommitted ? this.#abortedIn(records, offset) : null
     return { records, highWatermark, lastStableOffset, logStartOffset, abortedTransactions: aborted }
@@ -349,6 +350,10 @@ export class PartitionLog {
     }
     return abortedTransactions(this.#writer.segments, offset, end)
   }
+}
+
+function freshMemory(length: number): Buffer {
+  return Buffer.allocUnsafe(length)
 }
 
 function loadOptions(options: PartitionLogOptions): LoadLogOptions {

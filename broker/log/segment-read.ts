@@ -1,7 +1,6 @@
 import type { DiskFile } from '../environment/disk.ts'
 import { batchLogOverheadBytes, batchOverheadBytes } from '../records/batch-view.ts'
 import { CorruptBatchError } from '../records/record-errors.ts'
-import { readChunk } from './segment-scan.ts'
 
 export interface SegmentReadOptions {
   /** Where a batch starts that holds `offset` or lies before it. */
@@ -12,6 +11,7 @@ export interface SegmentReadOptions {
   readonly minOneBatch: boolean
   /** Batches that start at this offset or behind it are left out. */
   readonly upTo: bigint
+  readonly allocate: (length: number) => Buffer
 }
 
 export interface SegmentReadResult {
@@ -31,7 +31,11 @@ const slackBytes = 32 * 1024
 export function readSegment(file: DiskFile, options: SegmentReadOptions): SegmentReadResult {
   const { offset, size } = options
   let chunkStart = options.from
-  let chunk = readChunk(file, chunkStart, Math.min(size - chunkStart, options.maxBytes + slackBytes))
+  const read = (length: number): Buffer => {
+    const memory = options.allocate(Math.min(size - chunkStart, length))
+    return memory.subarray(0, file.read(memory, chunkStart))
+  }
+  let chunk = read(options.maxBytes + slackBytes)
   let at = 0
   // The batch that holds the offset: few are skipped, for the index is at most some kilobytes away.
   for (;;) {
@@ -41,7 +45,7 @@ export function readSegment(file: DiskFile, options: SegmentReadOptions): Segmen
     }
     if (!isInChunk) {
       chunkStart += at
-      chunk = readChunk(file, chunkStart, Math.min(size - chunkStart, options.maxBytes + slackBytes))
+      chunk = read(options.maxBytes + slackBytes)
       at = 0
     }
     if (chunk.readBigInt64BE(at) + BigInt(chunk.readInt32BE(at + 23)) >= offset) break
@@ -55,7 +59,7 @@ export function readSegment(file: DiskFile, options: SegmentReadOptions): Segmen
   }
   if (at + firstBytes > chunk.length && (options.minOneBatch || firstBytes <= options.maxBytes)) {
     chunkStart += at
-    chunk = readChunk(file, chunkStart, Math.min(size - chunkStart, Math.max(firstBytes, options.maxBytes)))
+    chunk = read(Math.max(firstBytes, options.maxBytes))
     at = 0
   }
   const { length, lastBatchAt } = wholeBatches(chunk.subarray(at), options)

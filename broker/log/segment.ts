@@ -3,7 +3,7 @@ import { batchOverheadBytes, BatchView } from '../records/batch-view.ts'
 import type { LogConfig } from './log-config.ts'
 import { OffsetIndex } from './offset-index.ts'
 import { segmentFile, type SegmentFileKind } from './segment-files.ts'
-import { readSegment, type SegmentReadResult } from './segment-read.ts'
+import { readSegment, type SegmentReadOptions, type SegmentReadResult } from './segment-read.ts'
 import { readChunk, scanBatches, type ScannedBatch } from './segment-scan.ts'
 import { TimeIndex, type TimeIndexEntry } from './time-index.ts'
 import { TransactionIndex } from './transaction-index.ts'
@@ -157,7 +157,7 @@ export class Segment {
   }
 
   /** Whole batches from the one on that holds `offset`, or the first behind it. */
-  read(offset: bigint, options: { maxBytes: number; minOneBatch: boolean; upTo: bigint }): SegmentReadResult {
+  read(offset: bigint, options: Omit<SegmentReadOptions, 'offset' | 'from' | 'size'>): SegmentReadResult {
     const hint = this.#hints.get(offset)
     const from = hint ?? this.#indexedPosition(offset)
     const result = readSegment(this.file, { ...options, from, size: this.#size, offset })

@@ -56,37 +56,57 @@ export class FrameSplitter {
    * @throws MalformedBytesError for a size that is negative or beyond the limit; the stream is of no use then.
    */
   push(chunk: Uint8Array): Uint8Array[] {
-    this.#pending.push(chunk)
-    this.#pendingBytes += chunk.byteLength
-    if (this.#pendingBytes < this.#wantedBytes) return []
-    return this.#cut(this.#gather())
-  }
-
-  #gather(): Buffer {
-    const [only, second] = this.#pending
-    if (only && !second) return Buffer.from(only.buffer, only.byteOffset, only.byteLength)
-    return Buffer.concat(this.#pending, this.#pendingBytes)
-  }
-
-  #cut(bytes: Buffer): Uint8Array[] {
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
     const frames: Uint8Array[] = []
-    let start = 0
-    this.#wantedBytes = sizeBytes
-    while (bytes.length - start >= sizeBytes) {
-      const size = bytes.readInt32BE(start)
-      if (size < 0 || size > this.maxFrameBytes) {
-        throw new MalformedBytesError(`a frame claims ${size} bytes; at most ${this.maxFrameBytes} are accepted`)
-      }
-      const end = start + sizeBytes + size
-      if (end > bytes.length) {
-        this.#wantedBytes = sizeBytes + size
-        break
-      }
-      frames.push(bytes.subarray(start + sizeBytes, end))
-      start = end
-    }
-    this.#pending = start < bytes.length ? [bytes.subarray(start)] : []
-    this.#pendingBytes = bytes.length - start
+    const start = this.#pendingBytes === 0 ? 0 : this.#complete(bytes, frames)
+    this.#cut(bytes, start, frames)
     return frames
+  }
+
+  /** Gives the frame under way what it lacks, and no more: the rest of the chunk is not copied. Gives what it has taken. */
+  #complete(bytes: Buffer, frames: Uint8Array[]): number {
+    let taken = 0
+    while (this.#pendingBytes > 0) {
+      const part = bytes.subarray(taken, taken + this.#wantedBytes - this.#pendingBytes)
+      this.#pending.push(part)
+      this.#pendingBytes += part.byteLength
+      taken += part.byteLength
+      if (this.#pendingBytes < this.#wantedBytes) break
+      const whole = Buffer.concat(this.#pending, this.#pendingBytes)
+      const wantedBytes = sizeBytes + this.#sizeAt(whole, 0)
+      if (whole.length < wantedBytes) {
+        this.#hold(whole, wantedBytes)
+      } else {
+        frames.push(whole.subarray(sizeBytes))
+        this.#hold(null, sizeBytes)
+      }
+    }
+    return taken
+  }
+
+  /** Cuts the frames that are whole from `start` on, sharing the chunk's memory, and keeps the beginning of the next. */
+  #cut(bytes: Buffer, from: number, frames: Uint8Array[]): void {
+    let start = from
+    let wantedBytes = sizeBytes
+    while (bytes.length - start >= sizeBytes) {
+      wantedBytes = sizeBytes + this.#sizeAt(bytes, start)
+      if (start + wantedBytes > bytes.length) break
+      frames.push(bytes.subarray(start + sizeBytes, start + wantedBytes))
+      start += wantedBytes
+      wantedBytes = sizeBytes
+    }
+    if (start < bytes.length) this.#hold(bytes.subarray(start), wantedBytes)
+  }
+
+  #hold(part: Buffer | null, wantedBytes: number): void {
+    this.#pending = part === null ? [] : [part]
+    this.#pendingBytes = part?.byteLength ?? 0
+    this.#wantedBytes = wantedBytes
+  }
+
+  #sizeAt(bytes: Buffer, at: number): number {
+    const size = bytes.readInt32BE(at)
+    if (size >= 0 && size <= this.maxFrameBytes) return size
+    throw new MalformedBytesError(`a frame claims ${size} bytes; at most ${this.maxFrameBytes} are accepted`)
   }
 }

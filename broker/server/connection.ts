@@ -143,12 +143,15 @@ export class Connection implements ClientConnection {
   /** Serves whole frames until one is parked, the peer reads too slowly, or none is left. */
   #proceed(): void {
     let served = 0
+    // Answers to requests that came together leave together.
+    this.#socket.cork()
     while (!this.busy && !this.#closed && !this.#stopping) {
       const frame = this.#waiting[served]
       if (frame === undefined) break
       served += 1
       this.#serve(frame)
     }
+    this.#socket.uncork()
     if (this.sasl !== null && this.sasl.identity !== null) this.#splitter.maxFrameBytes = this.#owner.maxRequestBytes
     if (served > 0) this.#waiting = this.#waiting.slice(served)
     if (this.#closed) return
@@ -189,18 +192,19 @@ export class Connection implements ClientConnection {
     }
     if (answer.throttleMs !== undefined && answer.throttleMs > 0) this.#throttle(answer.throttleMs)
     if (answer.kind === 'none') return
-    this.#draining = !this.#write(answer.chunks) && this.#socket.writableNeedDrain
+    this.#draining = !this.#write(answer.chunks, answer.onSent) && this.#socket.writableNeedDrain
   }
 
   /** @returns whether the kernel took all of it. */
-  #write(chunks: readonly Uint8Array[]): boolean {
+  #write(chunks: readonly Uint8Array[], onSent?: () => void): boolean {
     const socket = this.#socket
     let flushed = true
     // Corked writes leave in one writev, whose pieces are the records as they were read: nothing is joined.
     socket.cork()
-    for (const chunk of chunks) {
+    for (const [index, chunk] of chunks.entries()) {
       this.bytesOut += chunk.byteLength
-      flushed = socket.write(chunk)
+      const isLast = index === chunks.length - 1
+      flushed = isLast && onSent !== undefined ? socket.write(chunk, unlessFailed(onSent)) : socket.write(chunk)
     }
     socket.uncork()
     return flushed
@@ -233,5 +237,12 @@ export class Connection implements ClientConnection {
   #announceEnd(): void {
     for (const callback of this.#onEnd) callback()
     this.#onEnd.clear()
+  }
+}
+
+/** Of a write that has failed nobody knows whether the system is done with its bytes. */
+function unlessFailed(onSent: () => void): (error?: Error | null) => void {
+  return (error) => {
+    if (error === undefined || error === null) onSent()
   }
 }

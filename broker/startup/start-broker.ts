@@ -3,6 +3,7 @@ import { GroupCoordinator } from '../groups/group-coordinator.ts'
 import type { BrokerContext } from '../handlers/broker-context.ts'
 import { dispatch } from '../handlers/dispatch.ts'
 import { FetchSessions } from '../handlers/fetch/fetch-sessions.ts'
+import { ReadMemory } from '../handlers/fetch/read-memory.ts'
 import { offsetsTopicName, transactionTopicName } from '../handlers/internal-topics.ts'
 import { LogDirectory } from '../log/log-directory.ts'
 import { topicSettings } from '../metadata/configs/topic-settings.ts'
@@ -322,6 +323,7 @@ class Broker implements RunningBroker {
       authorizer: this.#authorizer,
       ...services,
       clientQuotas: this.#clientQuotas,
+      readMemory: new ReadMemory(),
       fetchSessions: new FetchSessions({ clock, random, ...this.#settings.fetchSessions, minEvictionMs: 120_000 }),
     }
   }

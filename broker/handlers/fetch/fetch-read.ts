@@ -30,6 +30,8 @@ export interface ReadLimits {
   /** Of all partitions together. */
   readonly maxBytes: number
   readonly isolation: ReadIsolation
+  /** Gives memory of that length to read into. */
+  readonly allocate: (length: number) => Buffer
 }
 
 export interface FetchRead {
@@ -60,6 +62,7 @@ export function readPartitions(reader: FetchReader, wanted: Iterable<WantedParti
       maxBytes: Math.max(0, Math.min(each.partitionMaxBytes, limits.maxBytes - readBytes)),
       minOneBatch: readBytes === 0,
       isolation: limits.isolation,
+      allocate: limits.allocate,
     })
     readBytes += answer.records?.byteLength ?? 0
     mustAnswer ||= answer.errorCode !== errorCode.NONE || answer.divergingEpoch !== undefined
