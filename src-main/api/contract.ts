@@ -7,6 +7,7 @@ import { groups } from './groups.ts'
 import { localCluster } from './local-cluster.ts'
 import { messages } from './messages.ts'
 import { producing } from './producing.ts'
+import { redrives } from './redrives.ts'
 import { scans } from './scans.ts'
 import { segments } from './segments.ts'
 import { settingsProcedures } from './settings.ts'
@@ -29,6 +30,7 @@ export const contract = {
   scans,
   decoding,
   transfers,
+  redrives,
   producing,
   groups,
   segments,

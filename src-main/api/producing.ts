@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { procedure } from './base.ts'
 import { clusterId } from './clusters.ts'
+import { schemaKind } from './decoding.ts'
 import { timestampInput } from './int64.ts'
 
 /** Bytes to be written: text is taken as UTF-8; null is Kafka's null (as a value: a tombstone). */
@@ -8,6 +9,21 @@ const content = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('null') }),
   z.object({ kind: z.literal('text'), text: z.string() }),
   z.object({ kind: z.literal('base64'), base64: z.base64() }),
+  /** JSON that is written as its schema says. */
+  z.object({
+    kind: z.literal('encoded'),
+    json: z.string(),
+    schema: z.discriminatedUnion('from', [
+      z.object({
+        from: z.literal('registry'),
+        /** Null: `<topic>-key` or `<topic>-value`, as clients name it. Its latest version is used, and its id goes with the message. */
+        subject: z.string().min(1).nullable(),
+      }),
+      z.object({ from: z.literal('file'), name: z.string() }),
+    ]),
+    /** Of Protobuf, where the schema has several; null: the first. */
+    messageType: z.string().nullable(),
+  }),
 ])
 export type Content = z.infer<typeof content>
 
@@ -30,7 +46,22 @@ export const produceInput = z.object({
 })
 export type ProduceInput = z.infer<typeof produceInput>
 
+const contentCheck = z.object({
+  /** Why it cannot be written so; null: it can. */
+  problem: z.string().nullable(),
+  /** For people: "Avro, schema 7 of orders-value". Empty when no schema was found. */
+  label: z.string(),
+  kind: schemaKind.nullable(),
+  messageTypes: z.array(z.string()),
+  sizeBytes: z.number(),
+})
+export type ContentCheck = z.infer<typeof contentCheck>
+
 export const producing = {
+  /** Whether a key or value could be written as it stands, for a form to say while it is filled in. */
+  check: procedure
+    .input(z.object({ clusterId, topic: z.string(), part: z.enum(['key', 'value']), content }))
+    .output(contentCheck),
   /** Writes one record and says where it is. With acks `none` nobody can know: the offset is null. */
   produce: procedure
     .input(produceInput)

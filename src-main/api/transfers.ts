@@ -16,7 +16,11 @@ import { scanRequest } from './scans.ts'
 export const transferFormat = z.enum(['jsonl', 'csv'])
 export type TransferFormat = z.infer<typeof transferFormat>
 
+/** The first event of a job: by this id it is stopped. */
+export const jobOpened = z.object({ type: z.literal('opened'), jobId: z.string() })
+
 export const exportEvent = z.discriminatedUnion('type', [
+  jobOpened,
   z.object({
     type: z.literal('progress'),
     writtenCount: z.number(),
@@ -37,11 +41,42 @@ export type ExportEvent = z.infer<typeof exportEvent>
 export const lineError = z.object({ line: z.number(), why: z.string() })
 export type LineError = z.infer<typeof lineError>
 
+/**
+ * What of a line becomes a message, where the lines are not those of an export: the names of columns (CSV), or paths into
+ * the object (JSON Lines: `user.id`). A value of null: the whole line, as JSON.
+ */
+const lineMapping = z.object({ key: z.string().nullable(), value: z.string().nullable() })
+
+/**
+ * Text with values that are made up for each message: `{"id":{{index}},"name":"{{person.fullName}}"}`. In `{{ }}` stand
+ * `index`, `now` (milliseconds), `today` (ISO 8601), or a module and a method of Faker, with its arguments as JSON:
+ * `{{number.int({"min":1,"max":6})}}`, `{{helpers.arrayElement(["red","blue"])}}`. In a template that begins like JSON, what
+ * is put in is escaped as JSON wants it.
+ */
+const template = z.string().max(200_000)
+export const messageTemplate = z.object({
+  /** Null: no key. */
+  key: template.nullable(),
+  value: template.nullable(),
+  headers: z.array(z.object({ key: z.string(), value: template })).max(100),
+})
+export type MessageTemplate = z.infer<typeof messageTemplate>
+
+const ofLines = { format: transferFormat, mapping: lineMapping.nullable().default(null) }
 const recordSource = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('file'), path: z.string().min(1), format: transferFormat }),
-  z.object({ kind: z.literal('text'), text: z.string().max(8_000_000), format: transferFormat }),
+  z.object({ kind: z.literal('file'), path: z.string().min(1), ...ofLines }),
+  z.object({ kind: z.literal('text'), text: z.string().max(8_000_000), ...ofLines }),
+  z.object({
+    kind: z.literal('generator'),
+    template: messageTemplate,
+    /** How many; null: until it is stopped. */
+    count: z.number().int().min(1).max(1_000_000_000).nullable(),
+    /** The same seed makes the same messages; null: others each time. */
+    seed: z.number().int().nullable(),
+  }),
 ])
 export type RecordSource = z.infer<typeof recordSource>
+export type RecordSourceInput = z.input<typeof recordSource>
 
 export const produceManyInput = z.object({
   clusterId,
@@ -60,6 +95,7 @@ export const produceManyInput = z.object({
 export type ProduceManyInput = z.infer<typeof produceManyInput>
 
 export const produceManyEvent = z.discriminatedUnion('type', [
+  jobOpened,
   z.object({
     type: z.literal('progress'),
     readLines: z.number(),
@@ -89,15 +125,30 @@ export const sourcePreview = z.object({
   ),
   errors: z.array(lineError),
   sizeBytes: z.number(),
+  /** What the first line names, so that a mapping can be chosen. */
+  columns: z.array(z.string()),
 })
+export type SourcePreview = z.infer<typeof sourcePreview>
 
 export const transfers = {
   /**
    * Writes what a scan finds to a file on the machine that Brokkr runs on, partition by partition, whatever its size. Closing
-   * the iterator stops it.
+   * the iterator gives it up.
    */
   exportRows: procedure
     .input(z.object({ request: scanRequest, path: z.string().min(1), format: transferFormat }))
+    .output(eventIterator(exportEvent)),
+  /** The same with rows of an open scan, in their order. */
+  exportScanRows: procedure
+    .input(
+      z.object({
+        scanId: z.string(),
+        from: z.number().int().min(0),
+        count: z.number().int().min(0).max(1_000_000),
+        path: z.string().min(1),
+        format: transferFormat,
+      }),
+    )
     .output(eventIterator(exportEvent)),
   /** Where an export of a topic might go: in the user's downloads, under a name that is not taken. */
   suggestedPath: procedure
@@ -110,4 +161,6 @@ export const transfers = {
    * what was written. Closing the iterator stops it after what is under way.
    */
   produceMany: procedure.input(produceManyInput).output(eventIterator(produceManyEvent)),
+  /** Ends a job after what is under way; its last event still says what was done. */
+  stop: procedure.input(z.object({ jobId: z.string() })).output(z.void()),
 }

@@ -1,10 +1,14 @@
 import { ScanDesk } from '../scans/scan-desk.ts'
-import { exportRows } from '../transfers/export-rows.ts'
-import { previewSource, produceMany } from '../transfers/produce-many.ts'
+import { exportRows, type ExportOrder } from '../transfers/export-rows.ts'
+import { exportScanRows, type ExportScanRowsOrder } from '../transfers/export-scan-rows.ts'
+import { Jobs } from '../transfers/jobs.ts'
+import { previewSource, produceMany, type ProduceManyOrder } from '../transfers/produce-many.ts'
+import { redrive, type RedriveTask } from '../transfers/redrive.ts'
 
 /** Everything that the data worker can be asked. */
 export function dataMethods() {
   const desk = new ScanDesk()
+  const jobs = new Jobs()
   return {
     openScan: desk.open.bind(desk),
     rows: desk.rows.bind(desk),
@@ -19,8 +23,13 @@ export function dataMethods() {
     paths: desk.paths.bind(desk),
     tryFilter: desk.tryFilter.bind(desk),
     timeline: desk.timeline.bind(desk),
-    exportRows,
-    produceMany,
+    exportRows: (order: ExportOrder, signal: AbortSignal) => jobs.run(signal, (either) => exportRows(order, either)),
+    exportScanRows: (order: ExportScanRowsOrder, signal: AbortSignal) =>
+      jobs.run(signal, (either) => exportScanRows(desk.wholeRows(order.scanId), order, either)),
+    produceMany: (order: ProduceManyOrder, signal: AbortSignal) =>
+      jobs.run(signal, (either) => produceMany(order, either)),
+    redrive: (task: RedriveTask, signal: AbortSignal) => jobs.run(signal, (either) => redrive(task, either)),
+    stopJob: jobs.stop.bind(jobs),
     previewSource,
   }
 }

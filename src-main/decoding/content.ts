@@ -1,7 +1,7 @@
 import type { Content } from '../api/producing.ts'
 
-/** The bytes that a user's input means; null is Kafka's null. */
-export function bytesOf(content: Content): Uint8Array | null {
+/** The bytes that a user's input means where no schema is needed; null is Kafka's null. */
+export function bytesOf(content: Exclude<Content, { kind: 'encoded' }>): Uint8Array | null {
   switch (content.kind) {
     case 'null':
       return null

@@ -19,6 +19,13 @@ const timeoutMs = 30_000
 const retryDelayMs = 200
 const patienceMs = 60_000
 
+/** The producer's identity, and the number of the next record of each partition. */
+export interface ProducerState {
+  readonly producerId: bigint
+  readonly producerEpoch: number
+  readonly sequences: readonly (readonly [partition: number, sequence: number])[]
+}
+
 /**
  * Writes batches so that each is there once, also when an answer is lost and it is sent again (KIP-98): batches of a
  * partition are numbered, and the broker knows the last ones.
@@ -35,6 +42,21 @@ export class IdempotentProducer {
     this.#cluster = cluster
     this.#producerId = producerId
     this.#producerEpoch = producerEpoch
+  }
+
+  /** Goes on with the numbers of one before, whose last batches the broker knows. */
+  static goOn(cluster: WireCluster, state: ProducerState): IdempotentProducer {
+    const producer = new IdempotentProducer(cluster, state.producerId, state.producerEpoch)
+    for (const [partition, sequence] of state.sequences) producer.#sequences.set(partition, sequence)
+    return producer
+  }
+
+  get state(): ProducerState {
+    return {
+      producerId: this.#producerId,
+      producerEpoch: this.#producerEpoch,
+      sequences: [...this.#sequences],
+    }
   }
 
   /** @throws RefusedByBrokerError */

@@ -1,12 +1,22 @@
-import type { ProduceInput } from '../api/producing.ts'
-import { bytesOf } from '../decoding/content.ts'
+import type { Content, ContentCheck, ProduceInput } from '../api/producing.ts'
+import { reasonOf } from '../decoding/decode-error.ts'
+import {
+  encodeContent,
+  encodeWith,
+  schemaFor,
+  type EncodingPlace,
+  type FoundSchema,
+} from '../decoding/encode-content.ts'
 import { produceRecord } from '../kafka/produce.ts'
 import { api } from './implementer.ts'
 import { ProblemError } from './problem-error.ts'
+import { registryClient } from './registry-client.ts'
+import type { Services } from './services.ts'
 
 const acksOnWire = { all: -1, leader: 1, none: 0 } as const
 
 export const producing = {
+  check: api.producing.check.handler(({ context, input }) => check(input.content, encodingPlace(context, input))),
   produce: api.producing.produce.handler(async ({ context, input }) => {
     const cluster = context.clusters.get(input.clusterId)
     const { topic, partition, compression } = input
@@ -14,17 +24,61 @@ export const producing = {
       const { partitions } = await cluster.topic(topic)
       if (partition >= partitions.length) throw noSuchPartition(input, partitions.length)
     }
+    const encode = (content: Content, part: 'key' | 'value'): Promise<Uint8Array | null> =>
+      encodeContent(content, encodingPlace(context, { ...input, part })).catch((error: unknown) => {
+        throw doesNotFit(part, reasonOf(error))
+      })
+    const [key, value] = await Promise.all([encode(input.key, 'key'), encode(input.value, 'value')])
+    const headers = input.headers.map(async (each) => ({ key: each.key, value: await encode(each.value, 'value') }))
     return produceRecord(cluster, {
       topic,
       partition,
-      key: bytesOf(input.key),
-      value: bytesOf(input.value),
-      headers: input.headers.map(({ key, value }) => ({ key, value: bytesOf(value) })),
+      key,
+      value,
+      headers: await Promise.all(headers),
       timestamp: input.timestamp ?? BigInt(Date.now()),
       codec: compression,
       acks: acksOnWire[input.acks],
     })
   }),
+}
+
+interface OnPart {
+  readonly clusterId: string
+  readonly topic: string
+  readonly part: 'key' | 'value'
+}
+
+function encodingPlace({ decoding }: Services, { clusterId, topic, part }: OnPart): EncodingPlace {
+  return { topic, part, schemaFiles: decoding.schemaFiles(), registry: registryClient(decoding, clusterId) }
+}
+
+async function check(content: Content, place: EncodingPlace): Promise<ContentCheck> {
+  const nothing = { label: '', kind: null, messageTypes: [], sizeBytes: 0 }
+  if (content.kind !== 'encoded') {
+    return { ...nothing, problem: null, sizeBytes: (await encodeContent(content, place))?.byteLength ?? 0 }
+  }
+  let schema: FoundSchema
+  try {
+    schema = await schemaFor(content, place)
+  } catch (error) {
+    return { ...nothing, problem: reasonOf(error) }
+  }
+  const { kind, label, codec } = schema
+  const found = { kind, label, messageTypes: [...codec.messageTypes] }
+  try {
+    return { ...found, problem: null, sizeBytes: encodeWith(schema, content).byteLength }
+  } catch (error) {
+    return { ...found, problem: reasonOf(error), sizeBytes: 0 }
+  }
+}
+
+function doesNotFit(part: 'key' | 'value', why: string): ProblemError {
+  return new ProblemError('REJECTED', {
+    what: `The ${part} was not written: it does not fit its schema.`,
+    why,
+    remedy: 'Correct it, or write it as text.',
+  })
 }
 
 function noSuchPartition({ topic, partition }: ProduceInput, partitionCount: number): ProblemError {

@@ -8,6 +8,7 @@ import { api } from './implementer.ts'
 import { localCluster } from './local-cluster.ts'
 import { messages } from './messages.ts'
 import { producing } from './producing.ts'
+import { redrives } from './redrives.ts'
 import { scans } from './scans.ts'
 import { segments } from './segments.ts'
 import { settings } from './settings.ts'
@@ -27,6 +28,7 @@ export const router = api.router({
   scans,
   decoding,
   transfers,
+  redrives,
   producing,
   groups,
   segments,

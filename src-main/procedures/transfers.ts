@@ -11,6 +11,10 @@ export const transfers = {
     const setup = decodingSetup(context, input.request)
     return context.dataWorker.stream('exportRows', { ...input, place, setup }, signal)
   }),
+  exportScanRows: api.transfers.exportScanRows.handler(({ context, input, signal }) =>
+    context.dataWorker.stream('exportScanRows', input, signal),
+  ),
+  stop: api.transfers.stop.handler(({ context, input }) => context.dataWorker.call('stopJob', input)),
   suggestedPath: api.transfers.suggestedPath.handler(({ input }) => {
     const downloads = join(homedir(), 'Downloads')
     const folder = existsSync(downloads) ? downloads : homedir()
@@ -21,7 +25,12 @@ export const transfers = {
   }),
   previewSource: api.transfers.previewSource.handler(async ({ context, input }) => {
     const { source } = input
-    const sizeBytes = source.kind === 'file' ? (await stat(source.path)).size : Buffer.byteLength(source.text)
+    const sizeBytes =
+      source.kind === 'file'
+        ? (await stat(source.path)).size
+        : source.kind === 'text'
+          ? Buffer.byteLength(source.text)
+          : 0
     return { ...(await context.dataWorker.call('previewSource', source)), sizeBytes }
   }),
   produceMany: api.transfers.produceMany.handler(({ context, input, signal }) => {

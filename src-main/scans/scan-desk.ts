@@ -10,6 +10,7 @@ import { NotFoundError } from '../kafka/kafka-errors.ts'
 import { readRecordAt } from '../kafka/partition-reader.ts'
 import type { WireCluster } from '../kafka/wire-cluster.ts'
 import { tryFilter } from './filter-trial.ts'
+import type { FoundRow, RecordContent } from './found-row.ts'
 import { connectTo, type ClusterPlace } from './cluster-place.ts'
 import { learnPaths } from './learned-paths.ts'
 import { LastRecord, type BytesOrder } from './last-record.ts'
@@ -55,6 +56,13 @@ interface ScanOrder {
 const statusEveryMs = 100
 const learntFromRows = 300
 const rowsBudgetBytes = 128 * 1024 * 1024
+
+/** Rows of a scan with their bytes, as far as they can be had. */
+export interface WholeRows {
+  readonly topic: string
+  readonly cluster: WireCluster
+  readonly rows: (from: number, count: number) => Promise<{ row: FoundRow; content: RecordContent | null }[]>
+}
 
 /** The scans that are open, by their ids. */
 export class ScanDesk {
@@ -120,6 +128,21 @@ export class ScanDesk {
       return scanRowOf({ index, row, content }, decoding.decoder)
     })
     return { revision, rows }
+  }
+
+  wholeRows(scanId: string): WholeRows {
+    const { scan, rereading } = this.#find(scanId)
+    const { topic } = scan.request
+    return {
+      topic,
+      cluster: rereading,
+      rows: async (from, count) => {
+        const found = scan.window(from, count).map(({ row }) => row)
+        const missing = found.filter(({ content }) => content === null)
+        const again = await readAgain(rereading, topic, missing)
+        return found.map((row) => ({ row, content: row.content ?? again.get(placeKey(row)) ?? null }))
+      },
+    }
   }
 
   decode({ scanId, decoding }: { readonly scanId: string; readonly decoding: TopicDecoding }): Promise<void> {

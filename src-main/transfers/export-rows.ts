@@ -42,6 +42,7 @@ export async function* exportRows(
     const exporting = new Export(order, file, cluster)
     await file.write(fileHead(order.format))
     for (const { range, partition, problem } of plan) {
+      if (signal.aborted) break
       if (range !== null) yield* exporting.partition(range, signal)
       else exporting.problems.push({ reason: 'failed-partition', explanation: `Partition ${partition}: ${problem}` })
     }
@@ -110,8 +111,12 @@ class Export {
       const { writtenCount, writtenBytes, scannedCount } = this
       yield { type: 'progress', writtenCount, writtenBytes, scannedCount }
     }
-    const [cursor] = await reading
+    const cursors = await reading.catch((error: unknown) => {
+      if (signal.aborted) return []
+      throw error
+    })
     await this.#flush()
+    const [cursor] = cursors
     if (cursor?.problem) this.problems.push(cursor.problem)
   }
 

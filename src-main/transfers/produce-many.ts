@@ -4,7 +4,7 @@ import { IdempotentProducer } from '../kafka/idempotent-producer.ts'
 import { partitionFor } from '../kafka/java-partitioner.ts'
 import { explainError } from '../kafka/kafka-errors.ts'
 import { connectTo, type ClusterPlace } from '../scans/cluster-place.ts'
-import { readSource, type SourceLine } from './read-source.ts'
+import { columnsOf, readSource, type SourceLine } from './read-source.ts'
 import type { TransferRecord } from './record-lines.ts'
 
 export interface ProduceManyOrder extends Omit<ProduceManyInput, 'clusterId'> {
@@ -170,7 +170,7 @@ export async function previewSource(source: RecordSource) {
     else records.push({ line, key: shown(record.key), value: shown(record.value), headerCount: record.headers.length })
     if (records.length + errors.length >= previewedLines) break
   }
-  return { records, errors }
+  return { records, errors, columns: [...(await columnsOf(source))] }
 }
 
 function shown(bytes: Uint8Array | null): string | null {

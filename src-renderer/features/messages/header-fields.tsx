@@ -2,8 +2,11 @@ import { IconCircleOff, IconPlus, IconX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Button, IconButton } from '../../components/button.tsx'
 import { TextField } from '../../components/fields.tsx'
+import { readDraft } from './content-draft.ts'
+import { EncodingField } from './encoding-fields.tsx'
 import styles from './produce-dialog.module.css'
 import type { DraftHeader } from './produce-draft.ts'
+import { headerDraft } from './produce-draft.ts'
 
 export interface HeaderFieldsProps {
   readonly headers: readonly DraftHeader[]
@@ -37,6 +40,12 @@ export function HeaderFields({ headers, onAdd, onChange, onRemove }: HeaderField
             value={header.value}
             onChange={(value) => onChange(header.id, { value, isNull: false })}
           />
+          <EncodingField
+            label="Sent as"
+            encoding={header.encoding}
+            onChange={(encoding) => onChange(header.id, { encoding })}
+            hasSchemas={false}
+          />
           <IconButton
             label="Send null"
             isPressed={header.isNull}
@@ -47,6 +56,7 @@ export function HeaderFields({ headers, onAdd, onChange, onRemove }: HeaderField
           <IconButton label="Remove this header" onClick={() => onRemove(header.id)}>
             <IconX size={15} />
           </IconButton>
+          <HeaderProblem header={header} />
         </div>
       ))}
       <div>
@@ -55,5 +65,16 @@ export function HeaderFields({ headers, onAdd, onChange, onRemove }: HeaderField
         </Button>
       </div>
     </div>
+  )
+}
+
+function HeaderProblem({ header }: { header: DraftHeader }): ReactNode {
+  const { problem } = readDraft(headerDraft(header))
+  return (
+    problem !== null && (
+      <div className={styles.headerProblem} role="status">
+        {problem}
+      </div>
+    )
   )
 }

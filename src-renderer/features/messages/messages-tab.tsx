@@ -19,7 +19,9 @@ import type { RecordPlace } from './record-place.ts'
 import { ScanBar } from './scan-bar.tsx'
 import { ScanChart } from './scan-chart.tsx'
 import { ScanStatus } from './scan-status.tsx'
+import { isLive } from './scan-session.ts'
 import { useShownColumns } from './shown-columns.ts'
+import { TransferMenu } from './transfers/transfer-menu.tsx'
 import { useScan, type ScanInHand } from './use-scan.ts'
 
 export interface MessagesTabProps {
@@ -61,6 +63,15 @@ export function MessagesTab(props: MessagesTabProps): ReactNode {
         <FindInRows key={scan.scanId} scanId={scan.scanId} page={page} onFound={reveal} />
         <DecodeMenu clusterId={clusterId} topic={topic} onChanged={control.run} />
         <ColumnsMenu shown={shownColumns} onChange={setShownColumns} />
+        <TransferMenu
+          clusterId={clusterId}
+          topic={topic}
+          scanId={scan.scanId}
+          request={scan.request}
+          page={page}
+          isTail={isLive(scan.request)}
+          onProduced={control.refresh}
+        />
       </ScanStatus>
       {scan.phase === 'failed' && (
         <div className={styles.problem}>

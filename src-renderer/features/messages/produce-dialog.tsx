@@ -1,17 +1,28 @@
 import { useMutation } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
 import { useState } from 'react'
 import { queries } from '../../api/client.ts'
 import { problemOf } from '../../api/problem.ts'
+import { useSettings } from '../../api/settings.ts'
 import { useTopicsChanged } from '../../api/topics.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { ErrorView } from '../../components/error-view.tsx'
 import { Spacer, Stack } from '../../components/layout.tsx'
+import { parseTimestamp } from '../../formatting/timestamps.ts'
 import { HeaderFields } from './header-fields.tsx'
 import { KeyField } from './key-field.tsx'
 import type { ProduceDraft } from './produce-draft.ts'
-import { EMPTY_MESSAGE, messageOf, withHeader, withKey, withNewHeader, withoutHeader } from './produce-draft.ts'
+import {
+  EMPTY_MESSAGE,
+  keyDraft,
+  messageOf,
+  valueDraft,
+  withHeader,
+  withKey,
+  withNewHeader,
+  withoutHeader,
+} from './produce-draft.ts'
 import { ProduceOptions } from './produce-options.tsx'
 import { ProduceResult } from './produce-result.tsx'
 import { ValueField } from './value-field.tsx'
@@ -20,16 +31,23 @@ export interface ProduceDialogProps {
   readonly clusterId: string
   readonly topic: string
   readonly isOpen: boolean
+  /** What stands in it at first, where that is another message. */
+  readonly initial?: ProduceDraft
+  /** Above the fields: where it goes, when that can be chosen. */
+  readonly title?: string
+  readonly children?: ReactNode
   readonly onClose: () => void
   readonly onProduced: () => void
 }
 
+const WRONG_TIME = 'A time such as 2026-08-22 14:03, or milliseconds since 1970'
 const FORM = 'produce-message'
 
 /** Writes messages, one after the other: it stays open, and what was written last can be changed and written again. */
 export function ProduceDialog(props: ProduceDialogProps): ReactNode {
-  const { clusterId, topic, isOpen, onClose, onProduced } = props
-  const [draft, setDraft] = useState<ProduceDraft>(EMPTY_MESSAGE)
+  const { clusterId, topic, isOpen, onClose, onProduced, title = `Produce message to ${topic}` } = props
+  const [draft, setDraft] = useState<ProduceDraft>(props.initial ?? EMPTY_MESSAGE)
+  const { message, timestampProblem } = useMessage(draft, { clusterId, topic })
   const topicsChanged = useTopicsChanged()
   const produce = useMutation(
     queries.producing.produce.mutationOptions({
@@ -40,23 +58,33 @@ export function ProduceDialog(props: ProduceDialogProps): ReactNode {
     }),
   )
   const submit = (): void => {
-    if (!produce.isPending) produce.mutate(messageOf(draft, { clusterId, topic }))
-  }
-  const close = (): void => {
-    produce.reset()
-    onClose()
+    if (!produce.isPending && message !== null) produce.mutate(message)
   }
   return (
     <Dialog
-      title={`Produce message to ${topic}`}
+      title={title}
       isOpen={isOpen}
-      onClose={close}
+      onClose={closing(produce, onClose)}
       size="large"
       actions={
         <>
-          {produce.data && <ProduceResult clusterId={clusterId} topic={topic} result={produce.data} onFollow={close} />}
+          {produce.data && (
+            <ProduceResult
+              clusterId={clusterId}
+              topic={topic}
+              result={produce.data}
+              onFollow={closing(produce, onClose)}
+            />
+          )}
           <Spacer />
-          <Button tone="primary" type="submit" form={FORM} isBusy={produce.isPending} hint="Ctrl Enter">
+          <Button
+            tone="primary"
+            type="submit"
+            form={FORM}
+            isBusy={produce.isPending}
+            isDisabled={message === null}
+            hint="Ctrl Enter"
+          >
             Produce
           </Button>
         </>
@@ -69,15 +97,17 @@ export function ProduceDialog(props: ProduceDialogProps): ReactNode {
           event.preventDefault()
           submit()
         }}
-        onKeyDownCapture={(event) => {
-          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-          event.preventDefault()
-          event.stopPropagation()
-          submit()
-        }}
+        onKeyDownCapture={(event) => submitOnControlEnter(event, submit)}
       >
         <Stack gap={16}>
-          <MessageFields clusterId={clusterId} topic={topic} draft={draft} onChange={setDraft} />
+          {props.children}
+          <MessageFields
+            clusterId={clusterId}
+            topic={topic}
+            draft={draft}
+            timestampProblem={timestampProblem}
+            onChange={setDraft}
+          />
           {produce.error && <ErrorView problem={problemOf(produce.error, 'The message was not written.')} />}
         </Stack>
       </form>
@@ -85,28 +115,59 @@ export function ProduceDialog(props: ProduceDialogProps): ReactNode {
   )
 }
 
+function submitOnControlEnter(event: KeyboardEvent, submit: () => void): void {
+  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+  event.preventDefault()
+  event.stopPropagation()
+  submit()
+}
+
+/** What was written last is not told of when the dialog is opened anew. */
+function closing(produce: { readonly reset: () => void }, onClose: () => void): () => void {
+  return () => {
+    produce.reset()
+    onClose()
+  }
+}
+
+/** The message that a draft means; null while something of it is wrong or missing. */
+function useMessage(draft: ProduceDraft, on: { readonly clusterId: string; readonly topic: string }) {
+  const { timestamps: zone } = useSettings()
+  const written = draft.timestamp.trim()
+  const timestamp = written === '' ? null : parseTimestamp(written, zone)
+  const timestampProblem = timestamp === null && written !== '' ? WRONG_TIME : null
+  const isReady = timestampProblem === null && on.topic !== ''
+  return { message: isReady ? messageOf(draft, { ...on, timestamp }) : null, timestampProblem }
+}
+
 interface MessageFieldsProps {
   readonly clusterId: string
   readonly topic: string
   readonly draft: ProduceDraft
+  readonly timestampProblem: string | null
   readonly onChange: (change: (before: ProduceDraft) => ProduceDraft) => void
 }
 
-function MessageFields({ clusterId, topic, draft, onChange }: MessageFieldsProps): ReactNode {
+function MessageFields({ clusterId, topic, draft, timestampProblem, onChange }: MessageFieldsProps): ReactNode {
   const set = (change: Partial<ProduceDraft>): void => onChange((before) => ({ ...before, ...change }))
+  const onTopic = { clusterId, topic }
   return (
     <>
       <KeyField
-        value={draft.key}
-        isNull={draft.isKeyNull}
+        {...onTopic}
+        draft={keyDraft(draft)}
         onChange={(key) => onChange((before) => withKey(before, key))}
         onNull={(isKeyNull) => set({ isKeyNull, ...(isKeyNull && { key: '' }) })}
+        onEncoding={(keyEncoding) => set({ keyEncoding })}
+        onSchema={(keySchema) => set({ keySchema })}
       />
       <ValueField
-        value={draft.value}
-        isTombstone={draft.isTombstone}
+        {...onTopic}
+        draft={valueDraft(draft)}
         onChange={(value) => set({ value })}
         onTombstone={(isTombstone) => set({ isTombstone })}
+        onEncoding={(valueEncoding) => set({ valueEncoding })}
+        onSchema={(valueSchema) => set({ valueSchema })}
       />
       <HeaderFields
         headers={draft.headers}
@@ -114,7 +175,7 @@ function MessageFields({ clusterId, topic, draft, onChange }: MessageFieldsProps
         onChange={(id, change) => onChange((before) => withHeader(before, id, change))}
         onRemove={(id) => onChange((before) => withoutHeader(before, id))}
       />
-      <ProduceOptions clusterId={clusterId} topic={topic} draft={draft} onChange={set} />
+      <ProduceOptions {...onTopic} draft={draft} timestampProblem={timestampProblem} onChange={set} />
     </>
   )
 }

@@ -1,4 +1,9 @@
-import type { CompressionCodec, Content, ProduceInput } from '../../api/scans.ts'
+import type { CompressionCodec, Message, ProduceInput } from '../../api/scans.ts'
+import { decodeBase64 } from './base64.ts'
+import type { ContentDraft, Encoding, SchemaChoice } from './content-draft.ts'
+import { readDraft, TOPIC_SCHEMA } from './content-draft.ts'
+import { contentOf } from './content.ts'
+import { toHex } from './hex.ts'
 
 export interface DraftHeader {
   /** Tells rows apart that say the same. */
@@ -6,33 +11,45 @@ export interface DraftHeader {
   readonly name: string
   readonly value: string
   readonly isNull: boolean
+  readonly encoding: Encoding
 }
 
 /** A message as it stands in the dialog. */
 export interface ProduceDraft {
   readonly key: string
   readonly isKeyNull: boolean
+  readonly keyEncoding: Encoding
+  readonly keySchema: SchemaChoice
   readonly value: string
   readonly isTombstone: boolean
+  readonly valueEncoding: Encoding
+  readonly valueSchema: SchemaChoice
   readonly headers: readonly DraftHeader[]
   /** Whether the blank row that stands there from the beginning has been asked for. */
   readonly isFirstHeaderTaken: boolean
   /** Null: by the key. */
   readonly partition: number | null
+  /** As it is written; empty: now. */
+  readonly timestamp: string
   readonly compression: CompressionCodec
   readonly acks: ProduceInput['acks']
 }
 
-const BLANK_HEADER: DraftHeader = { id: 1, name: '', value: '', isNull: false }
+const BLANK_HEADER: DraftHeader = { id: 1, name: '', value: '', isNull: false, encoding: 'text' }
 
 export const EMPTY_MESSAGE: ProduceDraft = {
   key: '',
   isKeyNull: true,
+  keyEncoding: 'text',
+  keySchema: TOPIC_SCHEMA,
   value: '',
   isTombstone: false,
+  valueEncoding: 'json',
+  valueSchema: TOPIC_SCHEMA,
   headers: [BLANK_HEADER],
   isFirstHeaderTaken: false,
   partition: null,
+  timestamp: '',
   compression: 'none',
   acks: 'all',
 }
@@ -62,22 +79,70 @@ export function withoutHeader(draft: ProduceDraft, id: number): ProduceDraft {
   return { ...draft, headers: draft.headers.filter((each) => each.id !== id) }
 }
 
-/** The message that a draft means. A row of headers that nobody has written in is none. */
-export function messageOf(draft: ProduceDraft, on: { clusterId: string; topic: string }): ProduceInput {
+export function keyDraft({ key, isKeyNull, keyEncoding, keySchema }: ProduceDraft): ContentDraft {
+  return { text: key, isNull: isKeyNull, encoding: keyEncoding, schema: keySchema }
+}
+
+export function valueDraft({ value, isTombstone, valueEncoding, valueSchema }: ProduceDraft): ContentDraft {
+  return { text: value, isNull: isTombstone, encoding: valueEncoding, schema: valueSchema }
+}
+
+export function headerDraft({ value, isNull, encoding }: DraftHeader): ContentDraft {
+  return { text: value, isNull, encoding, schema: TOPIC_SCHEMA }
+}
+
+export type Place = Pick<ProduceInput, 'clusterId' | 'topic'>
+
+/**
+ * The message that a draft means; null while something of it is wrong, which is said where it stands. A row of headers
+ * that nobody has written in is none. `timestamp`: null is now.
+ */
+export function messageOf(draft: ProduceDraft, on: Place & { readonly timestamp: bigint | null }): ProduceInput | null {
+  const key = readDraft(keyDraft(draft))
+  const value = readDraft(valueDraft(draft))
+  const headers = draft.headers
+    .filter((header) => !isBlank(header))
+    .map((header) => ({
+      key: header.name,
+      value: readDraft(headerDraft(header)),
+    }))
+  if (key.problem !== null || value.problem !== null) return null
+  const read = headers.flatMap((header) =>
+    header.value.problem === null ? [{ key: header.key, value: header.value.content }] : [],
+  )
+  if (read.length < headers.length) return null
+  const { partition, compression, acks } = draft
+  return { ...on, partition, key: key.content, value: value.content, headers: read, compression, acks }
+}
+
+/** A draft of a record that exists, exact to the byte: what is no text is written in hex. */
+export function draftOf({
+  keyBase64,
+  valueBase64,
+  headers,
+}: Pick<Message, 'keyBase64' | 'valueBase64' | 'headers'>): ProduceDraft {
+  const key = writtenOf(keyBase64)
+  const value = writtenOf(valueBase64)
   return {
-    ...on,
-    partition: draft.partition,
-    key: draft.isKeyNull ? { kind: 'null' } : text(draft.key),
-    value: draft.isTombstone ? { kind: 'null' } : text(draft.value),
-    headers: draft.headers
-      .filter((header) => !isBlank(header))
-      .map(({ name, value, isNull }) => ({ key: name, value: isNull ? { kind: 'null' } : text(value) })),
-    timestamp: null,
-    compression: draft.compression,
-    acks: draft.acks,
+    ...EMPTY_MESSAGE,
+    key: key.text,
+    isKeyNull: keyBase64 === null,
+    keyEncoding: key.encoding,
+    value: value.text,
+    isTombstone: valueBase64 === null,
+    valueEncoding: value.encoding,
+    headers: headers.map((header, index) => {
+      const { text, encoding } = writtenOf(header.valueBase64)
+      return { id: index + 1, name: header.key, value: text, isNull: header.valueBase64 === null, encoding }
+    }),
+    isFirstHeaderTaken: true,
   }
 }
 
-function text(written: string): Content {
-  return { kind: 'text', text: written }
+function writtenOf(base64: string | null): { readonly text: string; readonly encoding: Encoding } {
+  const { bytes, text, hasControlCharacters } = contentOf(decodeBase64(base64 ?? ''))
+  // A field of a form changes line ends, so that a text with others than line feeds would not come out as it went in.
+  return text === null || hasControlCharacters || text.includes('\r')
+    ? { text: toHex(bytes), encoding: 'hex' }
+    : { text, encoding: 'text' }
 }

@@ -3,13 +3,14 @@ import type { ReactNode } from 'react'
 import { queries } from '../../api/client.ts'
 import type { CompressionCodec, ProduceInput } from '../../api/scans.ts'
 import { FieldGrid } from '../../components/field-grid.tsx'
-import { SelectField } from '../../components/fields.tsx'
+import { SelectField, TextField } from '../../components/fields.tsx'
 import type { ProduceDraft } from './produce-draft.ts'
 
 export interface ProduceOptionsProps {
   readonly clusterId: string
   readonly topic: string
   readonly draft: ProduceDraft
+  readonly timestampProblem: string | null
   readonly onChange: (change: Partial<ProduceDraft>) => void
 }
 
@@ -25,7 +26,8 @@ const ACKS: readonly { readonly value: ProduceInput['acks']; readonly label: str
 ]
 
 /** Where the message goes and how. */
-export function ProduceOptions({ clusterId, topic, draft, onChange }: ProduceOptionsProps): ReactNode {
+export function ProduceOptions(props: ProduceOptionsProps): ReactNode {
+  const { clusterId, topic, draft, timestampProblem, onChange } = props
   const { data } = useQuery(queries.topics.describe.queryOptions({ input: { clusterId, topic } }))
   const partitions = data?.partitions.map(({ partition }) => partition) ?? []
   return (
@@ -39,6 +41,14 @@ export function ProduceOptions({ clusterId, topic, draft, onChange }: ProduceOpt
           ...partitions.map((partition) => ({ value: String(partition), label: `Partition ${partition}` })),
         ]}
         onChange={(chosen) => onChange({ partition: chosen === 'automatic' ? null : Number(chosen) })}
+      />
+      <TextField
+        label="Timestamp"
+        isMonospace
+        placeholder="now"
+        value={draft.timestamp}
+        error={timestampProblem}
+        onChange={(timestamp) => onChange({ timestamp })}
       />
       <SelectField
         label="Compression"

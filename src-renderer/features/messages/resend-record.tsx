@@ -1,4 +1,4 @@
-import { IconSend } from '@tabler/icons-react'
+import { IconPencil, IconSend } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
@@ -10,9 +10,12 @@ import { useTopicsChanged } from '../../api/topics.ts'
 import { Button, IconButton } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { ErrorView } from '../../components/error-view.tsx'
+import { FieldGrid } from '../../components/field-grid.tsx'
 import { SelectField, SwitchField } from '../../components/fields.tsx'
 import { Spacer, Stack } from '../../components/layout.tsx'
 import { SuggestField } from '../../components/suggest-field.tsx'
+import { ProduceDialog } from './produce-dialog.tsx'
+import { draftOf } from './produce-draft.ts'
 import { ProduceResult } from './produce-result.tsx'
 
 export interface ResendRecordProps {
@@ -24,12 +27,17 @@ export interface ResendRecordProps {
 /** Writes a record once more, byte for byte, to its own topic or to another one, of this cluster or of another. */
 export function ResendRecord(props: ResendRecordProps): ReactNode {
   const [isOpen, setIsOpen] = useState(false)
+  const [isEditing, setIsEditing] = useState(false)
   return (
     <>
       <IconButton label="Re-send this record" onClick={() => setIsOpen(true)}>
         <IconSend size={14} />
       </IconButton>
+      <IconButton label="Produce again, edited" onClick={() => setIsEditing(true)}>
+        <IconPencil size={14} />
+      </IconButton>
       {isOpen && <ResendDialog {...props} onClose={() => setIsOpen(false)} />}
+      {isEditing && <EditedDialog {...props} onClose={() => setIsEditing(false)} />}
     </>
   )
 }
@@ -37,9 +45,7 @@ export function ResendRecord(props: ResendRecordProps): ReactNode {
 function ResendDialog(props: ResendRecordProps & { readonly onClose: () => void }): ReactNode {
   const { clusterId, topic, message, onClose } = props
   const [target, setTarget] = useState({ clusterId, topic, keepsTimestamp: false })
-  const clusters = useClusters()
   const input = { clusterId: target.clusterId }
-  const topics = useQuery(queries.topics.list.queryOptions({ input, retry: false })).data ?? []
   const topicsChanged = useTopicsChanged()
   const resend = useMutation(queries.producing.produce.mutationOptions({ onSuccess: () => topicsChanged() }))
   return (
@@ -64,21 +70,7 @@ function ResendDialog(props: ResendRecordProps & { readonly onClose: () => void 
     >
       <Stack gap={12}>
         <div>Key, value and headers go out byte for byte; the partition follows from the key.</div>
-        <SelectField
-          label="To the cluster"
-          value={target.clusterId}
-          options={clusters.map(({ id, name }) => ({ value: id, label: name }))}
-          onChange={(chosen) => setTarget({ ...target, clusterId: chosen })}
-        />
-        <SuggestField
-          label="To the topic"
-          value={target.topic}
-          suggestions={topics.map(({ name, partitionCount }) => ({
-            value: name,
-            detail: `${partitionCount} partitions`,
-          }))}
-          onChange={(chosen) => setTarget({ ...target, topic: chosen })}
-        />
+        <TargetFields {...target} onChange={(change) => setTarget({ ...target, ...change })} />
         <SwitchField
           label="Keep its timestamp"
           isOn={target.keepsTimestamp}
@@ -87,6 +79,65 @@ function ResendDialog(props: ResendRecordProps & { readonly onClose: () => void 
         {resend.error && <ErrorView problem={problemOf(resend.error, 'The record was not written.')} />}
       </Stack>
     </Dialog>
+  )
+}
+
+/** The same message in the form, exact to the byte, to be changed before it goes out. */
+function EditedDialog({
+  clusterId,
+  topic,
+  message,
+  onClose,
+}: ResendRecordProps & { readonly onClose: () => void }): ReactNode {
+  const [target, setTarget] = useState({ clusterId, topic })
+  const [initial] = useState(() => draftOf(message))
+  return (
+    <ProduceDialog
+      {...target}
+      title="Produce again, edited"
+      isOpen
+      initial={initial}
+      onClose={onClose}
+      onProduced={NOTHING_TO_DO}
+    >
+      <TargetFields {...target} onChange={(change) => setTarget({ ...target, ...change })} />
+    </ProduceDialog>
+  )
+}
+
+const NOTHING_TO_DO = (): void => undefined
+
+interface Target {
+  readonly clusterId: string
+  readonly topic: string
+}
+
+/** To which topic of which cluster. */
+function TargetFields({
+  clusterId,
+  topic,
+  onChange,
+}: Target & { onChange: (change: Partial<Target>) => void }): ReactNode {
+  const clusters = useClusters()
+  const topics = useQuery(queries.topics.list.queryOptions({ input: { clusterId }, retry: false })).data ?? []
+  return (
+    <FieldGrid>
+      <SelectField
+        label="To the cluster"
+        value={clusterId}
+        options={clusters.map(({ id, name }) => ({ value: id, label: name }))}
+        onChange={(chosen) => onChange({ clusterId: chosen })}
+      />
+      <SuggestField
+        label="To the topic"
+        value={topic}
+        suggestions={topics.map(({ name, partitionCount }) => ({
+          value: name,
+          detail: `${partitionCount} partitions`,
+        }))}
+        onChange={(chosen) => onChange({ topic: chosen })}
+      />
+    </FieldGrid>
   )
 }
 

@@ -1,26 +1,34 @@
 import type { ReactNode } from 'react'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { Button } from '../../components/button.tsx'
 import { CodeEditor } from '../../components/code-editor.tsx'
-import { ChoiceField, SwitchField } from '../../components/fields.tsx'
+import { SwitchField } from '../../components/fields.tsx'
 import { Row } from '../../components/layout.tsx'
 import { formatExactBytes } from '../../formatting/bytes.ts'
-import type { JsonNode } from './json-nodes.ts'
+import type { ContentDraft, Encoding, SchemaChoice } from './content-draft.ts'
+import { EncodingField, SchemaFields } from './encoding-fields.tsx'
 import { formatJson, JsonError, readJson } from './json-nodes.ts'
 import styles from './produce-dialog.module.css'
+import { useContentCheck } from './use-content-check.ts'
 
 export interface ValueFieldProps {
-  readonly value: string
-  readonly isTombstone: boolean
+  readonly clusterId: string
+  readonly topic: string
+  readonly draft: ContentDraft
   readonly onChange: (value: string) => void
   readonly onTombstone: (isTombstone: boolean) => void
+  readonly onEncoding: (encoding: Encoding) => void
+  readonly onSchema: (schema: SchemaChoice) => void
 }
 
-/** The value, as JSON or as plain text. Whether it is valid JSON is said; it is sent as it is either way. */
-export function ValueField({ value, isTombstone, onChange, onTombstone }: ValueFieldProps): ReactNode {
-  const [language, setLanguage] = useState<'json' | 'plaintext'>('json')
-  const checked = useMemo(() => check(value), [value])
-  const isJson = language === 'json' && !isTombstone
+/** The value, written as it was chosen; whether it can be sent so is said while it is written. */
+export function ValueField(props: ValueFieldProps): ReactNode {
+  const { clusterId, topic, draft, onChange, onTombstone, onEncoding, onSchema } = props
+  const { encoding, text, isNull } = draft
+  const check = useContentCheck({ clusterId, topic, part: 'value' }, draft)
+  const isJson = (encoding === 'json' || encoding === 'schema') && !isNull
+  const formatted = useMemo(() => (isJson ? formattedJson(text) : null), [isJson, text])
+  const tone = check.isObstacle ? 'bad' : check.label === '' || check.problem !== null ? undefined : 'ok'
   return (
     <div>
       <div className={styles.above}>
@@ -28,51 +36,48 @@ export function ValueField({ value, isTombstone, onChange, onTombstone }: ValueF
           Value
         </span>
         <Row gap={12}>
-          <SwitchField label="Tombstone" isOn={isTombstone} onChange={onTombstone} />
-          <ChoiceField label="Written as" value={language} options={LANGUAGES} onChange={setLanguage} />
+          <SwitchField label="Tombstone" isOn={isNull} onChange={onTombstone} />
+          <EncodingField label="Written as" encoding={encoding} onChange={onEncoding} hasSchemas isDisabled={isNull} />
         </Row>
       </div>
+      {encoding === 'schema' && !isNull && (
+        <div className={styles.schema}>
+          <SchemaFields part="value" topic={topic} draft={draft} check={check} onChange={onSchema} />
+        </div>
+      )}
       <CodeEditor
         label="Value"
-        value={value}
+        value={text}
         onChange={onChange}
-        language={language}
-        isDisabled={isTombstone}
+        language={isJson ? 'json' : 'plaintext'}
+        isDisabled={isNull}
         height={190}
       />
       <div className={styles.below}>
-        <span role="status" data-tone={isJson && checked.nodes ? 'ok' : undefined}>
-          {isTombstone ? 'Null: in a compacted topic this deletes the key.' : isJson ? checked.text : ''}
+        <span role="status" data-tone={tone}>
+          {isNull ? 'Null: in a compacted topic this deletes the key.' : (check.problem ?? check.label)}
         </span>
         <span className={styles.belowEnd}>
-          {isJson && checked.nodes && (
-            <Button size="small" tone="quiet" onClick={() => checked.nodes && onChange(formatJson(checked.nodes))}>
+          {formatted !== null && (
+            <Button size="small" tone="quiet" onClick={() => onChange(formatted)}>
               Format JSON
             </Button>
           )}
-          {!isTombstone && formatExactBytes(new TextEncoder().encode(value).length)}
+          {!isNull &&
+            (encoding === 'text' || encoding === 'json') &&
+            formatExactBytes(new TextEncoder().encode(text).length)}
         </span>
       </div>
     </div>
   )
 }
 
-const LANGUAGES = [
-  { value: 'json', label: 'JSON' },
-  { value: 'plaintext', label: 'Text' },
-] as const
-
-interface Checked {
-  readonly text: string
-  readonly nodes: readonly JsonNode[] | null
-}
-
-function check(value: string): Checked {
-  if (value.trim() === '') return { text: '', nodes: null }
+function formattedJson(text: string): string | null {
+  if (text.trim() === '') return null
   try {
-    return { text: 'Valid JSON', nodes: readJson(value) }
+    return formatJson(readJson(text))
   } catch (error) {
-    if (!(error instanceof JsonError)) throw error
-    return { text: `Not JSON: ${error.message} It is sent as it is.`, nodes: null }
+    if (error instanceof JsonError) return null
+    throw error
   }
 }

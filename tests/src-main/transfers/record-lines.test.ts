@@ -26,7 +26,7 @@ const record: fc.Arbitrary<TransferRecord> = fc.record({
 
 async function readAll(content: string, format: TransferFormat) {
   const found = []
-  for await (const line of readSource({ kind: 'text', text: content, format })) found.push(line)
+  for await (const line of readSource({ kind: 'text', text: content, format, mapping: null })) found.push(line)
   return found
 }
 

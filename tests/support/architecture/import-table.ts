@@ -113,6 +113,7 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
     'broker/control',
   ],
   'src-main/procedures': [
+    'src-main/transfers',
     'src-main/streams',
     'src-main/api',
     'src-main/decoding',

@@ -1,0 +1,62 @@
+import { join } from 'node:path'
+import type { RedriveOrder } from '../api/redrives.ts'
+import { forgetState, readState, unfinishedStates } from '../transfers/redrive-journal.ts'
+import type { RedriveTask } from '../transfers/redrive.ts'
+import { decodingSetup } from './decoding-setup.ts'
+import { api } from './implementer.ts'
+import { ProblemError } from './problem-error.ts'
+import type { Services } from './services.ts'
+
+export const redrives = {
+  dryRun: api.redrives.dryRun.handler(({ context, input, signal }) =>
+    context.dataWorker.stream('redrive', taskOf(context, input, { kind: 'dry-run', order: input }), signal),
+  ),
+  run: api.redrives.run.handler(({ context, input, signal }) =>
+    context.dataWorker.stream('redrive', taskOf(context, input, { kind: 'run', order: input }), signal),
+  ),
+  unfinished: api.redrives.unfinished.handler(async ({ context }) => {
+    const states = await unfinishedStates(directoryOf(context))
+    return states.map(({ redriveId, order, startedAt, writtenCount }) => ({
+      redriveId,
+      clusterId: order.source.clusterId,
+      topic: order.source.topic,
+      target: order.target.from === 'name' ? order.target.topic : `header ${order.target.header}`,
+      startedAt,
+      writtenCount,
+    }))
+  }),
+  resume: api.redrives.resume.handler(async function* ({ context, input: { redriveId }, signal }) {
+    const { order } = await readState(directoryOf(context), redriveId).catch((error: unknown) => {
+      throw new ProblemError('NOT_FOUND', {
+        what: 'The redrive cannot be gone on with.',
+        why: error instanceof Error ? error.message : String(error),
+        remedy: 'Begin a new one.',
+      })
+    })
+    yield* context.dataWorker.stream('redrive', taskOf(context, order, { kind: 'resume', redriveId }), signal)
+  }),
+  discard: api.redrives.discard.handler(({ context, input }) => forgetState(directoryOf(context), input.redriveId)),
+}
+
+function directoryOf({ application }: Services): string {
+  return join(application.dataDirectory, 'redrives')
+}
+
+/** @throws ProblemError when it would go in a circle */
+function taskOf(context: Services, order: RedriveOrder, what: RedriveTask['what']): RedriveTask {
+  const { source, target, targetClusterId } = order
+  if (target.from === 'name' && target.topic === source.topic && targetClusterId === source.clusterId) {
+    throw new ProblemError('REJECTED', {
+      what: 'The messages were not sent on.',
+      why: `They come from ${source.topic}, and would go back to it.`,
+      remedy: 'Choose another topic.',
+    })
+  }
+  return {
+    place: context.clusters.place(source.clusterId),
+    targetPlace: context.clusters.place(targetClusterId),
+    setup: decodingSetup(context, source),
+    directory: directoryOf(context),
+    what,
+  }
+}

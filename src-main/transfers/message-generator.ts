@@ -1,0 +1,95 @@
+import type { Faker } from '@faker-js/faker'
+import type { RecordSource } from '../api/transfers.ts'
+import type { SourceLine } from './read-source.ts'
+import type { TransferRecord } from './record-lines.ts'
+
+type Generator = Extract<RecordSource, { kind: 'generator' }>
+
+/** Makes one text of a template. */
+type Filled = (index: number) => string
+type Part = string | ((index: number) => unknown)
+
+/** As many made-up messages as were asked for, or without an end. @throws Error what is wrong with the template */
+export async function* generateRecords({
+  template,
+  count,
+  seed,
+}: Generator): AsyncGenerator<SourceLine, void, undefined> {
+  // Loaded when it is needed: names and words are megabytes.
+  const { faker } = await import('@faker-js/faker/locale/en')
+  faker.seed(seed ?? undefined)
+  const key = template.key === null ? null : filler(template.key, faker)
+  const value = template.value === null ? null : filler(template.value, faker)
+  const headers = template.headers.map((header) => ({ key: header.key, fill: filler(header.value, faker) }))
+  const end = count ?? Number.POSITIVE_INFINITY
+  for (let index = 0; index < end; index++) {
+    const record: TransferRecord = {
+      topic: '',
+      partition: null,
+      offset: null,
+      timestamp: null,
+      isLogAppendTime: false,
+      key: key === null ? null : Buffer.from(key(index)),
+      value: value === null ? null : Buffer.from(value(index)),
+      headers: headers.map((header) => ({ key: header.key, value: Buffer.from(header.fill(index)) })),
+    }
+    yield { line: index + 1, record, error: null }
+  }
+}
+
+/** @throws Error what is wrong with the template */
+function filler(template: string, faker: Faker): Filled {
+  const isJson = /^\s*[{[]/.test(template) && !template.trimStart().startsWith('{{')
+  const parts = partsOf(template, faker)
+  return (index) => parts.map((part) => (typeof part === 'string' ? part : written(part(index), isJson))).join('')
+}
+
+function partsOf(template: string, faker: Faker): Part[] {
+  const parts: Part[] = []
+  let from = 0
+  for (const { 0: whole, 1: expression = '', index } of template.matchAll(/\{\{(.*?)\}\}(?!\})/gs)) {
+    parts.push(template.slice(from, index), valueOf(expression.trim(), faker))
+    from = index + whole.length
+  }
+  parts.push(template.slice(from))
+  return parts
+}
+
+function written(value: unknown, isJson: boolean): string {
+  if (value instanceof Date) return value.toISOString()
+  if (typeof value === 'object') return JSON.stringify(value)
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'null')
+  return isJson && typeof value === 'string' ? JSON.stringify(text).slice(1, -1) : text
+}
+
+const ownValues: Readonly<Record<string, (index: number) => unknown>> = {
+  index: (index) => index,
+  now: () => Date.now(),
+  today: () => new Date(),
+}
+
+/** Methods that would read the text they are given as templates of their own, or want a function. */
+const notForTemplates = new Set(['helpers.fake', 'helpers.mustache', 'helpers.multiple', 'helpers.uniqueArray'])
+
+function valueOf(expression: string, faker: Faker): (index: number) => unknown {
+  const own = Object.hasOwn(ownValues, expression) ? ownValues[expression] : undefined
+  if (own !== undefined) return own
+  const [, module = '', method = '', given] = /^(\w+)\.(\w+)(?:\((.*)\))?$/s.exec(expression) ?? []
+  const methods: unknown = Object.hasOwn(faker, module) ? faker[module as keyof Faker] : undefined
+  const isKnown = typeof methods === 'object' && methods !== null && Object.hasOwn(methods, method)
+  const act = isKnown ? (methods as Readonly<Record<string, unknown>>)[method] : undefined
+  if (typeof act !== 'function' || method === 'constructor' || notForTemplates.has(`${module}.${method}`)) {
+    throw new Error(`{{${expression}}} is neither index, now or today nor something that Faker can make up`)
+  }
+  const inputs = argumentsOf(expression, given)
+  const make = act as (...inputs: unknown[]) => unknown
+  return () => make(...inputs)
+}
+
+function argumentsOf(expression: string, given: string | undefined): unknown[] {
+  try {
+    return JSON.parse(`[${given ?? ''}]`) as unknown[]
+  } catch {
+    throw new Error(`the arguments of {{${expression}}} are no JSON`)
+  }
+}

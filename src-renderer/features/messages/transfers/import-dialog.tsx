@@ -1,0 +1,202 @@
+import type { ReactNode } from 'react'
+import { useState } from 'react'
+import { useTopicsChanged } from '../../../api/topics.ts'
+import type { ProduceManyEvent, RecordSourceInput, TransferFormat } from '../../../api/transfers.ts'
+import { produceMany, useJob } from '../../../api/transfers.ts'
+import { Button } from '../../../components/button.tsx'
+import { Dialog } from '../../../components/dialog.tsx'
+import { FieldGrid } from '../../../components/field-grid.tsx'
+import { SelectField, TextField } from '../../../components/fields.tsx'
+import { FileButton } from '../../../components/file-button.tsx'
+import { Row, Spacer, Stack } from '../../../components/layout.tsx'
+import { SuggestField } from '../../../components/suggest-field.tsx'
+import { formatBytes } from '../../../formatting/bytes.ts'
+import { ProduceManyOutcome } from './produce-many-outcome.tsx'
+import { SourcePreview, useSourcePreview } from './source-preview.tsx'
+import styles from './transfers.module.css'
+import { FIRST_WAY, WayFields } from './way-fields.tsx'
+
+export interface ImportDialogProps {
+  readonly clusterId: string
+  readonly topic: string
+  readonly onClose: () => void
+  readonly onProduced: () => void
+}
+
+interface SourceDraft {
+  /** Of a file that the back end reads. */
+  readonly path: string
+  /** Of a file that was chosen in the browser, and its text. */
+  readonly chosen: { readonly name: string; readonly text: string } | null
+  readonly format: TransferFormat
+  readonly isMapped: boolean
+  readonly key: string
+  readonly value: string
+}
+
+const NOTHING: SourceDraft = { path: '', chosen: null, format: 'jsonl', isMapped: false, key: '', value: '' }
+/** What is chosen in a browser travels as one text; larger files are read where they are. */
+const LARGEST_CHOSEN_BYTES = 7_000_000
+const FORMATS = [
+  { value: 'jsonl', label: 'JSON Lines' },
+  { value: 'csv', label: 'CSV' },
+] as const
+const READINGS = [
+  { value: 'export', label: 'As an export writes them' },
+  { value: 'mapped', label: 'Any: choose key and value' },
+] as const
+
+/** Writes the messages of a file, idempotent and in their order; says of each line that cannot be read why. */
+export function ImportDialog({ clusterId, topic, onClose, onProduced }: ImportDialogProps): ReactNode {
+  const [draft, setDraft] = useState(NOTHING)
+  const [way, setWay] = useState(FIRST_WAY)
+  const job = useJob<ProduceManyEvent>()
+  const topicsChanged = useTopicsChanged()
+  const source = sourceOf(draft)
+  const { data: preview, error } = useSourcePreview(source)
+  const isRunning = job.phase === 'running'
+  const start = async (): Promise<void> => {
+    if (!source) return
+    await job.start(produceMany({ clusterId, topic, source, ...way }))
+    onProduced()
+    void topicsChanged()
+  }
+  return (
+    <Dialog
+      title={`Produce from a file to ${topic}`}
+      isOpen
+      onClose={onClose}
+      size="large"
+      actions={
+        <>
+          {source && preview && preview.sizeBytes > 0 && <span>{formatBytes(preview.sizeBytes)}</span>}
+          <Spacer />
+          {isRunning ? (
+            <Button onClick={job.stop}>Stop</Button>
+          ) : (
+            <Button tone="primary" isDisabled={!source || Boolean(error)} onClick={() => void start()}>
+              Start
+            </Button>
+          )}
+        </>
+      }
+    >
+      <Stack gap={14}>
+        <SourceFields
+          draft={draft}
+          columns={preview?.columns ?? []}
+          isDisabled={isRunning}
+          onChange={(change) => setDraft((before) => ({ ...before, ...change }))}
+        />
+        <WayFields
+          way={way}
+          kind="lines"
+          isDisabled={isRunning}
+          onChange={(change) => setWay((before) => ({ ...before, ...change }))}
+        />
+        {source && job.phase === 'idle' && <SourcePreview preview={preview} error={error} />}
+        <ProduceManyOutcome job={job} total={null} />
+      </Stack>
+    </Dialog>
+  )
+}
+
+function sourceOf({ path, chosen, format, isMapped, key, value }: SourceDraft): RecordSourceInput | null {
+  const mapping = isMapped ? { key: key === '' ? null : key, value: value === '' ? null : value } : null
+  if (chosen) return { kind: 'text', text: chosen.text, format, mapping }
+  return path.trim() === '' ? null : { kind: 'file', path: path.trim(), format, mapping }
+}
+
+function formatOf(name: string): Pick<SourceDraft, 'format'> | null {
+  if (/\.csv$/i.test(name)) return { format: 'csv' }
+  return /\.(jsonl|ndjson|json)$/i.test(name) ? { format: 'jsonl' } : null
+}
+
+interface SourceFieldsProps {
+  readonly draft: SourceDraft
+  readonly columns: readonly string[]
+  readonly isDisabled: boolean
+  readonly onChange: (change: Partial<SourceDraft>) => void
+}
+
+function SourceFields({ draft, columns, isDisabled, onChange }: SourceFieldsProps): ReactNode {
+  const [problem, setProblem] = useState<string | null>(null)
+  const choose = async (file: File): Promise<void> => {
+    if (file.size > LARGEST_CHOSEN_BYTES) {
+      setProblem(`${file.name} has ${formatBytes(file.size)}: write its path, so that it is read where it is.`)
+      return
+    }
+    setProblem(null)
+    onChange({ path: '', chosen: { name: file.name, text: await file.text() }, ...formatOf(file.name) })
+  }
+  return (
+    <>
+      <Row gap={10} align="flex-end" isOneLine>
+        <div style={{ flex: 1, minWidth: 0 }}>
+          <TextField
+            label="File"
+            isMonospace
+            hasInitialFocus
+            placeholder="/home/you/messages.jsonl, on the machine that Brokkr runs on"
+            value={draft.chosen?.name ?? draft.path}
+            error={problem}
+            isDisabled={isDisabled}
+            onChange={(path) => onChange({ path, chosen: null, ...formatOf(path) })}
+          />
+        </div>
+        <FileButton accept=".jsonl,.ndjson,.json,.csv,.txt" onFile={(file) => void choose(file)}>
+          Choose a file…
+        </FileButton>
+      </Row>
+      <FieldGrid>
+        <SelectField
+          label="Format"
+          value={draft.format}
+          options={FORMATS}
+          onChange={(format) => onChange({ format })}
+          isDisabled={isDisabled}
+        />
+        <SelectField
+          label="Lines are"
+          value={draft.isMapped ? 'mapped' : 'export'}
+          options={READINGS}
+          onChange={(reading) => onChange({ isMapped: reading === 'mapped' })}
+          isDisabled={isDisabled}
+        />
+        {draft.isMapped && <Mapping draft={draft} columns={columns} isDisabled={isDisabled} onChange={onChange} />}
+      </FieldGrid>
+      {!draft.isMapped && (
+        <p className={styles.help}>
+          {draft.format === 'csv'
+            ? 'The first row names the columns: key, value, keyEncoding, valueEncoding, headers, partition, timestamp.'
+            : 'Each line is an object such as {"key":"k","value":"v","headers":[{"key":"h","value":"1"}]}; {"base64":"…"} instead of a text for bytes.'}
+        </p>
+      )}
+    </>
+  )
+}
+
+/** Which column, or which member of an object, becomes what. */
+function Mapping({ draft, columns, isDisabled, onChange }: SourceFieldsProps): ReactNode {
+  const suggestions = columns.map((value) => ({ value, detail: draft.format === 'csv' ? 'column' : 'member' }))
+  return (
+    <>
+      <SuggestField
+        label="Key from"
+        placeholder="no key"
+        value={draft.key}
+        suggestions={suggestions}
+        onChange={(key) => onChange({ key })}
+        isDisabled={isDisabled}
+      />
+      <SuggestField
+        label="Value from"
+        placeholder="the whole line"
+        value={draft.value}
+        suggestions={suggestions}
+        onChange={(value) => onChange({ value })}
+        isDisabled={isDisabled}
+      />
+    </>
+  )
+}

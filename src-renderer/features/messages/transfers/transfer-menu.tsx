@@ -1,0 +1,44 @@
+import { IconArrowsExchange, IconDownload, IconSparkles, IconTransfer, IconUpload } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useState } from 'react'
+import { Menu } from '../../../components/menu.tsx'
+import barStyles from '../scan-bar.module.css'
+import { ExportDialog } from './export-dialog.tsx'
+import { GenerateDialog } from './generate-dialog.tsx'
+import { ImportDialog } from './import-dialog.tsx'
+import { RedriveDialog } from './redrive-dialog.tsx'
+import type { ScanAtHand } from './scan-at-hand.ts'
+
+export interface TransferMenuProps extends ScanAtHand {
+  /** Something was written to the topic. */
+  readonly onProduced: () => void
+}
+
+type Which = 'export' | 'import' | 'generate' | 'redrive'
+
+/** Many messages at once: out to a file, in from one, made up, or on to other topics. */
+export function TransferMenu(props: TransferMenuProps): ReactNode {
+  const [open, setOpen] = useState<Which | null>(null)
+  const close = (): void => setOpen(null)
+  return (
+    <>
+      <Menu
+        trigger={
+          <button type="button" className={barStyles.options} aria-label="Export, import, redrive">
+            <IconTransfer size={15} aria-hidden />
+          </button>
+        }
+        items={[
+          { label: 'Export…', icon: <IconDownload size={15} />, onClick: () => setOpen('export') },
+          { label: 'Produce from a file…', icon: <IconUpload size={15} />, onClick: () => setOpen('import') },
+          { label: 'Generate messages…', icon: <IconSparkles size={15} />, onClick: () => setOpen('generate') },
+          { label: 'Redrive…', icon: <IconArrowsExchange size={15} />, onClick: () => setOpen('redrive') },
+        ]}
+      />
+      {open === 'export' && <ExportDialog {...props} onClose={close} />}
+      {open === 'import' && <ImportDialog {...props} onClose={close} />}
+      {open === 'generate' && <GenerateDialog {...props} onClose={close} />}
+      {open === 'redrive' && <RedriveDialog {...props} onClose={close} />}
+    </>
+  )
+}

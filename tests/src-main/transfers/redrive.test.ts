@@ -1,0 +1,142 @@
+import { cp, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { RedriveEvent, RedriveOrder } from '../../../src-main/api/redrives.ts'
+import { createTopic, local, scan, startCluster } from '../../support/console-acts.ts'
+import type { ConsoleCalls } from '../../support/console-client.ts'
+import { startConsole } from '../../support/start-console.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
+
+const order: RedriveOrder = {
+  source: {
+    ...local,
+    topic: 'dead',
+    partitions: null,
+    start: { at: 'beginning' },
+    end: { at: 'now' },
+    order: 'oldest',
+    filter: null,
+    isolation: 'read-committed',
+    showsControlRecords: false,
+    decoding: null,
+    limit: 1,
+  },
+  targetClusterId: local.clusterId,
+  target: { from: 'name', topic: 'orders' },
+  headers: [],
+  partitioning: 'key',
+  keepsTimestamps: true,
+  compression: 'none',
+  ratePerSecond: null,
+}
+
+type Report = Extract<RedriveEvent, { type: 'report' }>
+
+async function reportOf(events: AsyncIterable<RedriveEvent>): Promise<Report> {
+  let report: Report | null = null
+  for await (const event of events) if (event.type === 'report') report = event
+  if (report === null) throw new Error('There was no report.')
+  return report
+}
+
+async function fill(calls: ConsoleCalls, count: number, headerOf: (index: number) => string): Promise<void> {
+  const text = Array.from({ length: count }, (_each, index) =>
+    JSON.stringify({
+      key: `k${index % 7}`,
+      value: `v${index}`,
+      headers: [
+        { key: 'x-error', value: 'late' },
+        { key: 'x-topic', value: headerOf(index) },
+      ],
+    }),
+  ).join('\n')
+  const source = { kind: 'text', format: 'jsonl', text } as const
+  const way = { partitioning: 'key', keepsTimestamps: false, compression: 'none', onError: 'stop' } as const
+  const events = await calls.transfers.produceMany({ ...local, topic: 'dead', source, ratePerSecond: null, ...way })
+  for await (const event of events) if (event.type === 'report') expect(event.isComplete).toBe(true)
+}
+
+async function valuesIn(calls: ConsoleCalls, topic: string): Promise<string[]> {
+  const { rows } = await scan(calls, topic, { limit: 10_000 })
+  return rows.map(({ value }) => value.text)
+}
+
+test(
+  'messages are sent on to the topics that they name, with other headers, after a dry run',
+  { timeout: 120_000 },
+  async () => {
+    await using console = await startConsole()
+    const { calls } = console
+    await startCluster(console)
+    for (const topic of ['dead', 'orders', 'payments']) await createTopic(calls, topic, 2)
+    await fill(calls, 30, (index) => (index === 29 ? 'dead' : index % 2 === 0 ? 'orders' : 'payments'))
+    const byHeader: RedriveOrder = {
+      ...order,
+      source: {
+        ...order.source,
+        filter: { kind: 'regex', pattern: '^v(1\\d|2\\d)$', isCaseSensitive: true, parts: ['value'] },
+      },
+      target: { from: 'header', header: 'x-topic', otherwise: null },
+      headers: [
+        { change: 'remove', key: 'x-*' },
+        { change: 'set', key: 'again', value: '1' },
+      ],
+    }
+    const dry = await reportOf(await calls.redrives.dryRun(byHeader))
+    expect(dry).toMatchObject({
+      matchedCount: 20,
+      writtenCount: 19,
+      failedCount: 1,
+      redriveId: null,
+      isComplete: false,
+    })
+    expect(dry.errors[0]?.why).toContain('where it comes from')
+    expect(dry.samples[0]?.headers).toEqual([{ key: 'again', value: '1' }])
+    expect(await valuesIn(calls, 'orders')).toEqual([])
+
+    const report = await reportOf(await calls.redrives.run(byHeader))
+    expect(report).toMatchObject({ matchedCount: 20, writtenCount: 19, failedCount: 1, redriveId: null })
+    expect((await valuesIn(calls, 'orders')).toSorted()).toEqual(
+      Array.from({ length: 10 }, (_e, i) => `v${10 + 2 * i}`),
+    )
+    expect(await valuesIn(calls, 'payments')).toHaveLength(9)
+    expect(await calls.redrives.unfinished()).toEqual([])
+    await expect(calls.redrives.run({ ...order, target: { from: 'name', topic: 'dead' } })).rejects.toThrow(
+      /not sent on/,
+    )
+  },
+)
+
+test(
+  'a redrive that was cut off is gone on with: nothing is missing, nothing is there twice',
+  { timeout: 120_000 },
+  async () => {
+    await using console = await startConsole()
+    await using folder = await temporaryFolder()
+    const { calls } = console
+    await startCluster(console)
+    for (const topic of ['dead', 'orders']) await createTopic(calls, topic, 2)
+    await fill(calls, 1000, () => '')
+    const slow: RedriveOrder = { ...order, ratePerSecond: 500 }
+    const journals = join((await calls.application.describe()).dataDirectory, 'redrives')
+    let jobId = ''
+    for await (const event of await calls.redrives.run(slow)) {
+      if (event.type === 'opened') ({ jobId } = event)
+      if (event.type !== 'progress' || event.writtenCount < 300) continue
+      // As a crash would leave it: the round after this state has been written, and nobody has noted it.
+      const isCopied = (await readdir(folder.path)).length > 0
+      if (isCopied) await calls.transfers.stop({ jobId })
+      else await cp(journals, folder.path, { recursive: true, filter: (name) => !name.endsWith('.new') })
+    }
+    await cp(folder.path, journals, { recursive: true, force: true })
+    const [unfinished] = await calls.redrives.unfinished()
+    expect(unfinished).toMatchObject({ topic: 'dead', target: 'orders' })
+    expect(unfinished?.writtenCount).toBeLessThan(1000)
+    const report = await reportOf(await calls.redrives.resume({ redriveId: unfinished?.redriveId ?? '' }))
+    expect(report).toMatchObject({ isComplete: true, writtenCount: 1000, redriveId: null })
+    const values = await valuesIn(calls, 'orders')
+    expect(values).toHaveLength(1000)
+    expect(new Set(values).size).toBe(1000)
+    expect(await calls.redrives.unfinished()).toEqual([])
+  },
+)
