@@ -1,13 +1,12 @@
-import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { procedure } from './base.ts'
 import { clusterId } from './clusters.ts'
 import { decodedField, topicDecoding } from './decoding.ts'
-import { offsetInput, timestampInput } from './int64.ts'
+import { offsetInput } from './int64.ts'
 
 /**
  * The key, the value or a header value of a record as a row of a table shows it. The bytes stay at the back end;
- * `messages.get` gives them in full.
+ * `messages.read` and `messages.bytes` give more of them.
  */
 export const fieldPreview = z.object({
   /** `null` (no value at all) and `empty` (no bytes) are different things in Kafka. */
@@ -61,38 +60,6 @@ export const message = z.object({
 })
 export type Message = z.infer<typeof message>
 
-export const startPosition = z.discriminatedUnion('at', [
-  /** The newest `limit` messages over all partitions, merged by time. */
-  z.object({ at: z.literal('newest') }),
-  z.object({ at: z.literal('earliest') }),
-  /** The same offset in every chosen partition; where it does not exist, the nearest one that does. */
-  z.object({ at: z.literal('offset'), offset: offsetInput }),
-  z.object({ at: z.literal('timestamp'), timestamp: timestampInput }),
-  /** Only what is written from now on; goes on until stopped. */
-  z.object({ at: z.literal('live') }),
-])
-export type StartPosition = z.infer<typeof startPosition>
-
-export const scanQuery = z.object({
-  clusterId,
-  topic: z.string(),
-  /** Null: all. */
-  partitions: z.array(z.number().int().min(0)).nullable(),
-  start: startPosition,
-  /**
-   * Text to be found in key, value, header keys or header values. With it, every record from the start position to
-   * the end offset at the time of asking is looked at, in the back end.
-   */
-  contains: z.string().nullable(),
-  isCaseSensitive: z.boolean(),
-  /**
-   * At most that many rows are given; a scan with a filter goes on until it has found as many or reached the end. Not
-   * of a live tail, which goes on until it is stopped.
-   */
-  limit: z.number().int().min(1).max(100_000),
-})
-export type ScanQuery = z.infer<typeof scanQuery>
-
 export const partitionProgress = z.object({
   partition: z.number(),
   startOffset: z.bigint(),
@@ -114,19 +81,6 @@ export const scanVerdict = z.object({
   explanation: z.string(),
 })
 export type ScanVerdict = z.infer<typeof scanVerdict>
-
-export const scanEvent = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('rows'), rows: z.array(messageRow) }),
-  z.object({
-    type: z.literal('progress'),
-    scannedCount: z.bigint(),
-    scannedBytes: z.bigint(),
-    matchCount: z.number(),
-    partitions: z.array(partitionProgress),
-  }),
-  z.object({ type: z.literal('verdict'), verdict: scanVerdict }),
-])
-export type ScanEvent = z.infer<typeof scanEvent>
 
 const onRecord = z.object({
   clusterId,
@@ -159,12 +113,6 @@ const readMessage = message.omit({ keyBase64: true, valueBase64: true, headers: 
 export type ReadMessage = z.infer<typeof readMessage>
 
 export const messages = {
-  /**
-   * Reads without a consumer group and commits nothing. Rows come in batches: for `newest` newest first, merged over
-   * the partitions by time; otherwise in the order they are found. The last event of a scan that is not stopped by
-   * closing the iterator is its verdict.
-   */
-  scan: procedure.input(scanQuery).output(eventIterator(scanEvent)),
   /**
    * One record by its place, decoded, with as much of its bytes as a screen shows: however large it is, this is small.
    * `NOT_FOUND` when compaction or retention has removed it.

@@ -1,5 +1,6 @@
 import { Kafka, logLevel } from 'kafkajs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { scan } from '../support/console-acts.ts'
 import { refusalOf, type ConsoleCalls } from '../support/console-client.ts'
 import { kafkasUnderTest, type KafkaUnderTest } from '../support/kafka-under-test.ts'
 import { startConsole, type TestConsole } from '../support/start-console.ts'
@@ -104,18 +105,8 @@ describe.each(kafkasUnderTest)('the console on $name', ({ isMissing, start }) =>
       batch: { compression: 'gzip' },
     })
     const groupsBefore = await calls.groups.list(on)
-    const query = {
-      partitions: null,
-      start: { at: 'newest' },
-      contains: null,
-      isCaseSensitive: false,
-      limit: 10,
-    } as const
-    const verdicts = []
-    for await (const event of await calls.messages.scan({ ...on, topic: 'console-messages', ...query })) {
-      if (event.type === 'verdict') verdicts.push(event.verdict.reason)
-    }
-    expect(verdicts).toEqual(['complete'])
+    const { verdict } = await scan(calls, 'console-messages', { ...on, order: 'newest' })
+    expect(verdict?.reason).toBe('complete')
     expect(await calls.groups.list(on)).toEqual(groupsBefore)
   })
 

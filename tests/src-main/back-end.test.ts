@@ -36,7 +36,9 @@ test(
     })
     for (let count = 0; count < 9; count++) await produce(calls, 'orders', { key: text(`key ${count}`) })
 
-    const { rows, verdict } = await scan(calls, 'orders', { contains: '9007199254740993' })
+    const { rows, verdict } = await scan(calls, 'orders', {
+      filter: { kind: 'text', text: '9007199254740993', isCaseSensitive: true, parts: null },
+    })
     expect(verdict).toMatchObject({ isComplete: true, reason: 'complete' })
     expect(rows).toEqual([
       expect.objectContaining({

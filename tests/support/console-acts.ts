@@ -1,7 +1,7 @@
 import { Kafka, logLevel, type Consumer } from 'kafkajs'
 import type { LocalClusterStatus } from '../../src-main/api/local-cluster.ts'
-import type { MessageRow, ScanEvent, ScanQuery } from '../../src-main/api/messages.ts'
 import type { ProduceInput } from '../../src-main/api/producing.ts'
+import type { ScanRequest } from '../../src-main/api/scans.ts'
 import type { ConsoleCalls } from './console-client.ts'
 import type { TestConsole } from './start-console.ts'
 
@@ -38,22 +38,31 @@ export async function produce(calls: ConsoleCalls, topic: string, message: Parti
   })
 }
 
-export async function scan(calls: ConsoleCalls, topic: string, query: Partial<ScanQuery> = {}) {
-  const events: ScanEvent[] = []
-  const rows: MessageRow[] = []
-  const whole = {
-    partitions: null,
-    start: { at: 'earliest' },
-    contains: null,
-    isCaseSensitive: false,
-    limit: 1000,
-  } as const
-  for await (const event of await calls.messages.scan({ ...local, topic, ...whole, ...query })) {
-    events.push(event)
-    if (event.type === 'rows') rows.push(...event.rows)
+/** All that a topic has, the oldest first. */
+export const wholeTopic: Omit<ScanRequest, 'topic'> = {
+  ...local,
+  partitions: null,
+  start: { at: 'beginning' },
+  end: { at: 'now' },
+  order: 'oldest',
+  filter: null,
+  isolation: 'read-uncommitted',
+  decoding: null,
+  showsControlRecords: false,
+  limit: 1_000_000,
+}
+
+/** The first thousand rows of a scan that has ended. */
+export async function scan(calls: ConsoleCalls, topic: string, wishes: Partial<ScanRequest> = {}) {
+  let scanId = ''
+  for await (const event of await calls.scans.open({ ...wholeTopic, topic, ...wishes })) {
+    if (event.type === 'opened') scanId = event.scanId
+    else if (event.status.phase === 'ended') {
+      const { rows } = await calls.scans.rows({ scanId, from: 0, count: 1000 })
+      return { rows, verdict: event.status.verdict }
+    }
   }
-  const last = events.at(-1)
-  return { rows, verdict: last?.type === 'verdict' ? last.verdict : null }
+  throw new Error('The scan was closed.')
 }
 
 /** A consumer of another client in group `billing`, which has read everything that was there. */

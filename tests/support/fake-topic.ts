@@ -15,6 +15,8 @@ export interface FakePartition {
   leader: number
   /** What every Fetch of the partition is refused with; 0 for none. */
   fetchError: number
+  /** A Fetch of the partition is answered when that has come. */
+  held: Promise<void>
 }
 
 export interface FakeTopic {
@@ -48,15 +50,22 @@ export function fakeTopic(name: string, partitions: readonly (readonly Buffer[])
       end: null,
       leader: fakeNodeId,
       fetchError: 0,
+      held: Promise.resolve(),
     })),
   }
 }
 
-/** Metadata, ListOffsets and Fetch of a topic, by a broker that a test may still call by its address. */
-function serveTopic(topic: FakeTopic, broker: () => { host: string; port: number }): Answer[] {
+interface FakeAddress {
+  readonly nodeId: number
+  readonly host: string
+  port: number
+}
+
+/** Metadata, ListOffsets and Fetch of a topic, by one of several brokers. */
+function serveTopic(topic: FakeTopic, brokers: readonly FakeAddress[], nodeId: number): Answer[] {
   return [
     answer(metadata, () => ({
-      brokers: [{ nodeId: fakeNodeId, ...addressOf(broker()) }],
+      brokers: [...brokers],
       controllerId: fakeNodeId,
       topics: [topic.exists ? describe(topic) : { errorCode: 3, name: topic.name, partitions: [] }],
     })),
@@ -70,30 +79,45 @@ function serveTopic(topic: FakeTopic, broker: () => { host: string; port: number
         })),
       })),
     })),
-    answer(fetch, ({ topics }) => ({
-      responses: topics.map(({ topic: name, topicId, partitions }) => ({
-        topic: name,
-        topicId,
-        partitions: partitions.map(({ partition, fetchOffset }) => ({
-          partitionIndex: partition,
-          abortedTransactions: null,
-          ...fetched(topic, partition, fetchOffset),
+    answer(fetch, async ({ topics }) => {
+      await Promise.all(
+        topics.flatMap((each) =>
+          each.partitions.map(({ partition }) => topic.partitions[partition]?.held ?? Promise.resolve()),
+        ),
+      )
+      return {
+        responses: topics.map(({ topic: name, topicId, partitions }) => ({
+          topic: name,
+          topicId,
+          partitions: partitions.map(({ partition, fetchOffset }) => ({
+            partitionIndex: partition,
+            abortedTransactions: null,
+            ...fetched(topic, { partition, fetchOffset, nodeId }),
+          })),
         })),
-      })),
-    })),
+      }
+    }),
   ]
 }
 
 /** A fake broker with one topic. */
 export async function startFakeTopicBroker(topic: FakeTopic, others: readonly Answer[] = []): Promise<FakeBroker> {
-  const address = { host: '127.0.0.1', port: 0 }
-  const broker = await startFakeBroker({ answers: [...serveTopic(topic, () => address), ...others] })
+  const address = { nodeId: fakeNodeId, host: '127.0.0.1', port: 0 }
+  const broker = await startFakeBroker({ answers: [...serveTopic(topic, [address], fakeNodeId), ...others] })
   address.port = broker.port
   return broker
 }
 
-function addressOf({ host, port }: { host: string; port: number }): { host: string; port: number } {
-  return { host, port }
+/** Fake brokers 1 and 2 with one topic, of whose partitions each serves those that it leads. */
+export async function startFakeTopicBrokers(topic: FakeTopic): Promise<{ first: FakeBroker; second: FakeBroker }> {
+  const addresses = [1, 2].map((nodeId) => ({ nodeId, host: '127.0.0.1', port: 0 }))
+  const start = async (index: number): Promise<FakeBroker> => {
+    const address = addresses[index] ?? { nodeId: 0, port: 0 }
+    const broker = await startFakeBroker({ answers: serveTopic(topic, addresses, address.nodeId) })
+    address.port = broker.port
+    return broker
+  }
+  return { first: await start(0), second: await start(1) }
 }
 
 function describe({ name, topicId, partitions }: FakeTopic) {
@@ -125,10 +149,15 @@ function offsetFor(partition: FakePartition | undefined, timestamp: bigint): big
 }
 
 /** One batch at a time, so that reading takes several rounds. */
-function fetched({ exists, partitions }: FakeTopic, index: number, fetchOffset: bigint) {
-  const partition = partitions[index]
+function fetched(
+  { exists, partitions }: FakeTopic,
+  asked: { readonly partition: number; readonly fetchOffset: bigint; readonly nodeId: number },
+) {
+  const { fetchOffset } = asked
+  const partition = partitions[asked.partition]
   if (!exists || !partition) return { errorCode: 3, highWatermark: -1n, records: null }
   if (partition.fetchError !== 0) return { errorCode: partition.fetchError, highWatermark: -1n, records: null }
+  if (partition.leader !== asked.nodeId) return { errorCode: 6, highWatermark: -1n, records: null }
   const end = endOf(partition)
   if (fetchOffset < partition.logStart || fetchOffset > end) return { errorCode: 1, highWatermark: -1n, records: null }
   const batch = partition.batches.find((each) => new BatchView(each).nextOffset > fetchOffset)

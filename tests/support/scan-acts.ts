@@ -1,6 +1,6 @@
 import { Kafka, logLevel, type Message } from 'kafkajs'
 import type { ScanRequest, ScanRow, ScanStatus } from '../../src-main/api/scans.ts'
-import { local } from './console-acts.ts'
+import { wholeTopic } from './console-acts.ts'
 import type { ConsoleCalls } from './console-client.ts'
 
 /** A scan as a screen has it open. */
@@ -13,26 +13,13 @@ export interface OpenScan extends AsyncDisposable {
   readonly rows: () => Promise<ScanRow[]>
 }
 
-const everything: Omit<ScanRequest, 'topic'> = {
-  ...local,
-  partitions: null,
-  start: { at: 'beginning' },
-  end: { at: 'now' },
-  order: 'oldest',
-  filter: null,
-  isolation: 'read-uncommitted',
-  decoding: null,
-  showsControlRecords: false,
-  limit: 1_000_000,
-}
-
 /** Opens a scan of all that a topic has, but for the wishes. */
 export async function openScan(
   calls: ConsoleCalls,
   topic: string,
   wishes: Partial<ScanRequest> = {},
 ): Promise<OpenScan> {
-  const events = await calls.scans.open({ ...everything, topic, ...wishes })
+  const events = await calls.scans.open({ ...wholeTopic, topic, ...wishes })
   const opened = await events.next()
   if (opened.done === true || opened.value.type !== 'opened') throw new Error('The scan was not opened.')
   const { scanId } = opened.value

@@ -55,28 +55,4 @@ describe('messages', () => {
     expect(missing.code).toBe('NOT_FOUND')
     expect((await refusalOf(scan(calls, 'nothing'))).code).toBe('NOT_FOUND')
   })
-
-  test('a live tail shows what is written from now on, until it is closed', { timeout: 60_000 }, async () => {
-    await using console = await startConsole()
-    const { calls } = console
-    await startCluster(console)
-    await createTopic(calls, 'live')
-    await produce(calls, 'live', { value: text('before') })
-    const query = {
-      partitions: null,
-      start: { at: 'live' },
-      contains: null,
-      isCaseSensitive: false,
-      limit: 10,
-    } as const
-    const stream = await calls.messages.scan({ ...local, topic: 'live', ...query })
-    const first = await stream.next()
-    expect(first.value).toMatchObject({ type: 'progress' })
-    await produce(calls, 'live', { value: text('after') })
-    for await (const event of stream) {
-      if (event.type !== 'rows') continue
-      expect(event.rows.map(({ value }) => value.text)).toEqual(['after'])
-      break
-    }
-  })
 })

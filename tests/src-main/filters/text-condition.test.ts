@@ -4,7 +4,7 @@ import { BatchView } from '../../../broker/records/batch-view.ts'
 import { buildBatch } from '../../../broker/records/build-batch.ts'
 import type { RecordHeader } from '../../../broker/records/record.ts'
 import { recordsIn, uncompressedRecords } from '../../../broker/records/records-in.ts'
-import { textFilter } from '../../../src-main/kafka/text-filter.ts'
+import { compileText } from '../../../src-main/filters/text-condition.ts'
 
 interface Fields {
   readonly key?: Uint8Array | null
@@ -12,16 +12,22 @@ interface Fields {
   readonly headers?: readonly RecordHeader[]
 }
 
+const unread = { key: () => null, value: () => null }
+
 /** Whether a record with these fields is found, the batch being asked first as a scan does. */
 function finds(text: string, isCaseSensitive: boolean, { key = null, value = null, headers = [] }: Fields): boolean {
-  const filter = textFilter(text, { isCaseSensitive })
+  const filter = compileText({ text, isCaseSensitive, parts: null })
   const batch = new BatchView(buildBatch([{ key, value, headers, timestamp: 0n }]))
-  if (!filter.mayContain(uncompressedRecords(batch))) return false
-  return [...recordsIn(batch)].some((record) => filter.matches(record))
+  if (filter.mayContain?.(uncompressedRecords(batch)) === false) return false
+  return [...recordsIn(batch)].some((record) =>
+    filter.matches(
+      { partition: 0, offset: 0n, timestamp: 0n, key: record.key, value: record.value, headers: record.headers },
+      unread,
+    ),
+  )
 }
 
 const utf8 = (text: string): Buffer => Buffer.from(text)
-
 describe('text is found', () => {
   test.each([
     ['in the value', { value: utf8('an order') }],
