@@ -19,6 +19,8 @@ export interface LoadLogOptions {
   readonly recoveryPoint: bigint
   readonly logStartOffset: bigint
   readonly report: (message: string) => void
+  /** Base offsets of segments whose checksums need not be computed again. */
+  readonly soundSegments?: ReadonlySet<bigint>
 }
 
 export interface LoadedLog {
@@ -222,7 +224,12 @@ class Loader {
           `${this.#options.directory} has no records from offset ${expected} to ${segment.baseOffset - 1n}.`,
         )
       }
-      const result = await recoverSegment(segment, { producers, epochs, clock: this.#options.environment.clock })
+      const result = await recoverSegment(segment, {
+        producers,
+        epochs,
+        clock: this.#options.environment.clock,
+        isSound: this.#options.soundSegments?.has(segment.baseOffset) === true,
+      })
       expected = result.nextOffset
       const next = segments[index + 1]
       const wasRoom = this.#options.config.preallocate && result.wasZeros && (next?.baseOffset ?? expected) === expected

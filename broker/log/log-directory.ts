@@ -80,6 +80,8 @@ export class LogDirectory {
   readonly #checkpoints: DirectoryCheckpoints
   readonly #logs = new Map<string, PartitionLog>()
   readonly #names: ParentNames
+  /** By directory, the segments whose checksums were looked at before anything was opened. */
+  readonly #sound = new Map<string, ReadonlySet<bigint>>()
   #doomed: { readonly path: string; readonly dueAt: number }[] = []
   #upkeep: Promise<void> | null = null
   readonly #cleaner: LogCleaner
@@ -175,7 +177,8 @@ export class LogDirectory {
     for (const { name, topicId } of found) {
       if (topicId === null) continue
       const recoveryPoint = this.#checkpoints.recoveryPoints.get(name) ?? 0n
-      await refuseDamageInside(this.#environment, { directory: join(this.path, name), recoveryPoint })
+      const sound = await refuseDamageInside(this.#environment, { directory: join(this.path, name), recoveryPoint })
+      this.#sound.set(name, sound)
     }
   }
 
@@ -296,7 +299,9 @@ export class LogDirectory {
       isClean: this.isClean,
       recoveryPoint: this.#checkpoints.recoveryPoints.get(name) ?? 0n,
       logStartOffset: this.#checkpoints.logStartOffsets.get(name) ?? 0n,
+      soundSegments: this.#sound.get(name) ?? new Set(),
     })
+    this.#sound.delete(name)
     // Most of many partitions are not used soon: their files are opened when they are.
     log.release()
     this.#logs.set(name, log)

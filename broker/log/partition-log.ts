@@ -41,6 +41,8 @@ export interface PartitionLogOptions {
   readonly recoveryPoint?: bigint
   /** From the checkpoint; default 0. */
   readonly logStartOffset?: bigint
+  /** Base offsets of segments whose checksums were found right since nobody else can have changed them. */
+  readonly soundSegments?: ReadonlySet<bigint>
   /** `producer.id.expiration.ms`, default a day. */
   readonly producerIdExpirationMs?: number
   /** Told what a user should know: what was cut or begun anew. */
@@ -365,6 +367,7 @@ function loadOptions(options: PartitionLogOptions): LoadLogOptions {
     recoveryPoint: options.recoveryPoint ?? 0n,
     logStartOffset: options.logStartOffset ?? 0n,
     report: options.report ?? (() => {}),
+    soundSegments: options.soundSegments ?? new Set(),
   }
 }
 

@@ -14,23 +14,28 @@ export interface RecoveryResult {
   readonly wasZeros: boolean
 }
 
+export interface RecoveryParts {
+  readonly producers: ProducerState
+  readonly epochs: LeaderEpochs
+  readonly clock: Clock
+  /** The checksums were found right by who looked before. */
+  readonly isSound: boolean
+}
+
 const bytesBetweenPauses = 16 * 1024 * 1024
 
 /**
  * Reads a segment from its first batch to the first that is not whole, not sound or not in order, cuts it there, and builds its indexes again.
  * Producers and epochs take over every batch on the way: they must stand where the segment begins.
  */
-export async function recoverSegment(
-  segment: Segment,
-  parts: { readonly producers: ProducerState; readonly epochs: LeaderEpochs; readonly clock: Clock },
-): Promise<RecoveryResult> {
+export async function recoverSegment(segment: Segment, parts: RecoveryParts): Promise<RecoveryResult> {
   const end = segment.beginIndexAgain()
   segment.transactionIndex.reset()
   let nextOffset = segment.baseOffset
   let sinceLastPause = 0
   for (const { view, position, sizeInBytes } of scanBatches(segment, { from: 0, to: end, whole: true })) {
     const isInOrder = view.baseOffset >= nextOffset && view.lastOffset - segment.baseOffset < 2n ** 31n
-    if (!isInOrder || !view.isCrcValid()) break
+    if (!isInOrder || !(parts.isSound || view.isCrcValid())) break
     segment.indexAgain(view, position)
     parts.epochs.assign(view.partitionLeaderEpoch, view.baseOffset)
     for (const aborted of parts.producers.replay(view)) segment.transactionIndex.append(aborted)
