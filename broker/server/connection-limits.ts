@@ -7,6 +7,14 @@ export interface ConnectionLimitSettings {
   readonly maxByAddress: ReadonlyMap<string, number>
 }
 
+export interface LimitedListener {
+  readonly name: string
+  /** `max.connections` of this listener alone. */
+  readonly maxConnections: number
+  /** The broker's limit does not count for it: brokers must reach each other, however many clients there are. */
+  readonly isProtected: boolean
+}
+
 /** Counts connections from the first packet on, whether or not they ever get as far as a request. */
 export class ConnectionLimits {
   readonly #settings: ConnectionLimitSettings
@@ -18,20 +26,26 @@ export class ConnectionLimits {
     this.#settings = settings
   }
 
-  /** Takes a place, or says which limit is reached. */
-  take(address: string, listener: { readonly name: string; readonly maxConnections: number }): string | null {
-    const { maxConnections, maxPerAddress, maxByAddress } = this.#settings
+  /** Whether `max.connections`, the broker's and the listener's, leave a place. */
+  hasRoom({ name, maxConnections, isProtected }: LimitedListener): boolean {
+    if ((this.#byListener.get(name) ?? 0) >= maxConnections) return false
+    return isProtected || this.#count < this.#settings.maxConnections
+  }
+
+  /** Whether there are more than the broker's `max.connections`. */
+  get isExceeded(): boolean {
+    return this.#count > this.#settings.maxConnections
+  }
+
+  /** Takes a place, or says that the address has too many already. */
+  take(address: string, listenerName: string): string | null {
+    const { maxPerAddress, maxByAddress } = this.#settings
     const fromAddress = this.#byAddress.get(address) ?? 0
-    const ofListener = this.#byListener.get(listener.name) ?? 0
     const maxFromAddress = maxByAddress.get(address) ?? maxPerAddress
-    if (this.#count >= maxConnections) return `max.connections (${maxConnections}) is reached`
-    if (ofListener >= listener.maxConnections) {
-      return `max.connections of the listener ${listener.name} (${listener.maxConnections}) is reached`
-    }
     if (fromAddress >= maxFromAddress) return `max.connections.per.ip (${maxFromAddress}) is reached`
     this.#count += 1
     this.#byAddress.set(address, fromAddress + 1)
-    this.#byListener.set(listener.name, ofListener + 1)
+    this.#byListener.set(listenerName, (this.#byListener.get(listenerName) ?? 0) + 1)
     return null
   }
 

@@ -96,6 +96,11 @@ export class Connection implements ClientConnection {
     return this.#lastActiveMs < timeMs || (this.#arrivingSinceMs !== null && this.#arrivingSinceMs < timeMs)
   }
 
+  /** When something last happened here, by the monotonic clock. */
+  get lastActiveMs(): number {
+    return this.#lastActiveMs
+  }
+
   onEnd(callback: () => void): () => void {
     if (this.#closed || this.#stopping) callback()
     else this.#onEnd.add(callback)

@@ -2,8 +2,9 @@ import type { Socket } from 'node:net'
 import type { Clock } from '../environment/clock.ts'
 import type { Answer, ClientConnection, Refusal } from '../handlers/client-connection.ts'
 import type { Principal } from '../security/principal.ts'
+import type { RateWindows } from '../security/quotas/sampled-rate.ts'
 import { SaslAuthenticator } from '../security/sasl/sasl-authenticator.ts'
-import { clientAddress } from './client-address.ts'
+import { Admission } from './admission.ts'
 import { ConnectionLimits, type ConnectionLimitSettings } from './connection-limits.ts'
 import { Connection } from './connection.ts'
 import { ListeningSocket, type ListenerOptions } from './listening-socket.ts'
@@ -15,6 +16,9 @@ export interface KafkaServerOptions extends ConnectionLimitSettings {
   /** `connections.max.idle.ms`; negative means never. */
   readonly maxIdleMs: number
   readonly clock: Clock
+  /** `max.connection.creation.rate`, and the windows that it is measured in. */
+  readonly maxCreationRate: number
+  readonly rateWindows: RateWindows
   /** How long a new connection from that address has to be held and then closed; 0 when it is welcome (KIP-612). */
   readonly connectionThrottleMs?: (address: string) => number
   serve(frame: Uint8Array, connection: ClientConnection): Answer | Promise<Answer>
@@ -36,9 +40,8 @@ const maxHandshakeMs = 30_000
 export class KafkaServer {
   readonly #options: KafkaServerOptions
   readonly #listeners: readonly ListeningSocket[]
-  readonly #limits: ConnectionLimits
+  readonly #admission: Admission
   readonly #connections = new Set<Connection>()
-  readonly #held = new Set<Socket>()
   #nextConnectionId = 1
   #requests = 0
   #closedBytesIn = 0
@@ -47,14 +50,23 @@ export class KafkaServer {
 
   constructor(options: KafkaServerOptions) {
     this.#options = options
-    this.#limits = new ConnectionLimits(options)
+    const { clock, rateWindows, maxCreationRate, connectionThrottleMs = () => 0 } = options
+    this.#admission = new Admission({
+      limits: new ConnectionLimits(options),
+      clock,
+      rateWindows,
+      maxCreationRate,
+      holdMs: connectionThrottleMs,
+      onRefused: (clientHost, reason) => options.onRefused(clientHost, { reason, isUnexpected: false }),
+      onExcess: () => this.#closeLongestIdle(),
+    })
     const handshakeTimeoutMs = options.maxIdleMs < 0 ? maxHandshakeMs : Math.min(maxHandshakeMs, options.maxIdleMs)
     this.#listeners = options.listeners.map((listener) => {
       return new ListeningSocket(
         listener,
         { handshakeTimeoutMs },
         {
-          admit: (socket) => this.#admit(socket, listener),
+          admit: (socket, proceed) => this.#admission.offer(socket, listener, proceed),
           onReady: (socket, principal) => this.#serve(socket, { listener, principal }),
           onRefused: (clientHost, refusal) => options.onRefused(clientHost, refusal),
         },
@@ -75,7 +87,7 @@ export class KafkaServer {
     this.#cancelSweep()
     const closed = Promise.all(this.#listeners.map((listener) => listener.close()))
     for (const connection of this.#connections) connection.stop()
-    for (const socket of this.#held) socket.destroy()
+    this.#admission.close()
     const timer = this.#options.clock.setTimer(graceMs, () => {
       for (const connection of this.#connections) connection.destroy()
     })
@@ -91,22 +103,6 @@ export class KafkaServer {
       bytesOut += connection.bytesOut
     }
     return { connections: this.#connections.size, requests: this.#requests, bytesIn, bytesOut }
-  }
-
-  #admit(socket: Socket, listener: ListenerOptions): 'admitted' | 'refused' | 'held' {
-    const address = clientAddress(socket.remoteAddress)
-    const holdMs = this.#options.connectionThrottleMs?.(address) ?? 0
-    if (holdMs > 0) {
-      this.#hold(socket, holdMs)
-      return 'held'
-    }
-    const reason = this.#limits.take(address, listener)
-    if (reason !== null) {
-      this.#options.onRefused(`/${address}`, { reason, isUnexpected: false })
-      return 'refused'
-    }
-    socket.once('close', () => this.#limits.release(address, listener.name))
-    return 'admitted'
   }
 
   #serve(
@@ -134,16 +130,15 @@ export class KafkaServer {
     this.#connections.add(connection)
   }
 
-  /** Keeps a client waiting whose address connects too often, so that it does not come back at once. */
-  #hold(socket: Socket, delayMs: number): void {
-    socket.pause()
-    socket.on('error', () => socket.destroy())
-    const timer = this.#options.clock.setTimer(delayMs, () => socket.destroy())
-    socket.on('close', () => {
-      timer.cancel()
-      this.#held.delete(socket)
-    })
-    this.#held.add(socket)
+  /** Makes room for a connection that had to be taken: of the others, the one goes that was used least recently. */
+  #closeLongestIdle(): void {
+    const isProtected = new Set(this.#options.listeners.filter((each) => each.isProtected).map(({ name }) => name))
+    let longest: Connection | null = null
+    for (const connection of this.#connections) {
+      if (isProtected.has(connection.listenerName)) continue
+      if (longest === null || connection.lastActiveMs < longest.lastActiveMs) longest = connection
+    }
+    longest?.destroy()
   }
 
   #forget(connection: Connection): void {

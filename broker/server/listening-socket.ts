@@ -18,11 +18,15 @@ export interface ListenerOptions {
   readonly sasl: SaslListener | null
   /** `max.connections` of this listener alone. */
   readonly maxConnections: number
+  /** `max.connection.creation.rate` of this listener alone. */
+  readonly maxCreationRate: number
+  /** The broker's own limits do not count for it: it is the one that brokers use among themselves. */
+  readonly isProtected: boolean
 }
 
 export interface ListenerEvents {
-  /** Whether this connection may exist at all. What is refused ends before anything is read; what is held is kept. */
-  admit(socket: Socket): 'admitted' | 'refused' | 'held'
+  /** Calls `proceed` when the connection may be used: at once, later, or never. Before that nothing of it is read. */
+  admit(socket: Socket, proceed: () => void): void
   /** A connection over which requests can come; the principal is that of its certificate. */
   onReady(socket: Socket, principal: Principal): void
   onRefused(clientHost: string, refusal: Refusal): void
@@ -72,9 +76,10 @@ export class ListeningSocket {
   }
 
   #accept(socket: Socket): void {
-    const admission = this.#events.admit(socket)
-    if (admission === 'refused') socket.destroy()
-    if (admission !== 'admitted') return
+    this.#events.admit(socket, () => this.#proceed(socket))
+  }
+
+  #proceed(socket: Socket): void {
     if (this.#tls === null) {
       this.#events.onReady(socket, anonymous)
       return

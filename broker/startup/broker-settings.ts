@@ -22,6 +22,8 @@ export interface BrokerSettings {
     readonly maxIdleMs: number
     /** `max.connections` */
     readonly maxConnections: number
+    /** `max.connection.creation.rate` */
+    readonly maxCreationRate: number
     /** `max.connections.per.ip` */
     readonly maxPerAddress: number
     /** `max.connections.per.ip.overrides` */
@@ -87,6 +89,7 @@ export function brokerSettings(configs: StaticConfigs): BrokerSettings {
       maxRequestBytes: number('socket.request.max.bytes'),
       maxIdleMs: number('connections.max.idle.ms'),
       maxConnections: number('max.connections'),
+      maxCreationRate: number('max.connection.creation.rate'),
       maxPerAddress: number('max.connections.per.ip'),
       maxByAddress: connectionOverrides(text('max.connections.per.ip.overrides')),
     },

@@ -23,7 +23,7 @@ import type { BrokerConfiguration } from './broker-configuration.ts'
 import { brokerSettings, type BrokerSettings } from './broker-settings.ts'
 import { groupSurroundings } from './group-surroundings.ts'
 import type { Address } from './listener-address.ts'
-import { ListenerConfigs } from './listener-configs.ts'
+import { connectionLimits } from './listener-limits.ts'
 import { listenerSecurity, startKeySets } from './listener-security.ts'
 import type { Logger } from './logger.ts'
 import { endpointsByName, openListeners, type OpenListener } from './open-listeners.ts'
@@ -123,10 +123,11 @@ class Broker implements RunningBroker {
     const sources = { environment, staticConfigs, scram, keySets, report }
     return new KafkaServer({
       ...this.#settings.server,
+      rateWindows: this.#settings.quotas.windows,
       listeners: configuration.listeners.map((listener) => ({
         ...listener,
         ...listenerSecurity(listener, sources),
-        maxConnections: new ListenerConfigs(staticConfigs, listener.name).number('max.connections'),
+        ...connectionLimits(staticConfigs, listener, configuration.listeners.length),
       })),
       clock: environment.clock,
       serve: (frame, connection) => {

@@ -97,7 +97,7 @@ export class ScramExchange implements SaslExchange {
   #final(text: string, { credential, identity, nonce, messages }: Challenge): SaslStep {
     const [whole, withoutProof, clientNonce, proof] = clientFinalPattern.exec(text) ?? []
     if (whole === undefined) throw secret('the last message of the client cannot be understood')
-    // Old clients (librdkafka before 2.6.1) repeat their own nonce; Kafka no longer takes that (CVE-2024-56128).
+    // librdkafka before 2.6.1 puts its own nonce in front once more, which Kafka 4 does not take either.
     if (clientNonce !== nonce) throw secret('the client answers another challenge')
     const signed = `${messages}${withoutProof}`
     const signature = hmac(this.#mechanism, credential.storedKey, signed)

@@ -16,6 +16,8 @@ const plaintext: ListenerOptions = {
   tls: null,
   sasl: null,
   maxConnections: Infinity,
+  maxCreationRate: Infinity,
+  isProtected: false,
 }
 
 async function startServer(serve: Serve, overrides: Partial<KafkaServerOptions> = {}) {
@@ -25,6 +27,8 @@ async function startServer(serve: Serve, overrides: Partial<KafkaServerOptions> 
     maxRequestBytes: 1024,
     maxIdleMs: -1,
     maxConnections: 100,
+    maxCreationRate: Infinity,
+    rateWindows: { count: 11, sizeMs: 1000 },
     maxPerAddress: Infinity,
     maxByAddress: new Map(),
     clock: nodeEnvironment().clock,
@@ -32,9 +36,10 @@ async function startServer(serve: Serve, overrides: Partial<KafkaServerOptions> 
     onRefused: (_clientHost, { reason }) => refusals.push(reason),
     ...overrides,
   })
-  const [port = 0] = await server.listen()
+  const ports = await server.listen()
+  const [port = 0] = ports
   onTestFinished(() => server.close(0))
-  return { server, port, refusals, connect: () => connectToKafka('127.0.0.1', port) }
+  return { server, port, ports, refusals, connect: () => connectToKafka('127.0.0.1', port) }
 }
 
 /** `body` with its size in front. */
@@ -167,32 +172,78 @@ describe('all connections', () => {
     expect(waiting.socket.closed).toBe(false)
   })
 
-  test('beyond max.connections clients are turned away', async () => {
-    const { connect, refusals } = await startServer(echo, { maxConnections: 1 })
-    await using first = await connect()
-    first.write(framed(Buffer.from('x')))
-    await first.nextFrame()
-    await using second = await connect()
-    await second.closed
-    expect(refusals).toEqual(['max.connections (1) is reached'])
+  test.each([
+    ['max.connections', { maxConnections: 1 }],
+    ['that of a listener', { listeners: [{ ...plaintext, maxConnections: 1 }] }],
+  ])('beyond %s clients wait until there is room, in their order', async (_, limits) => {
+    const { server, connect, refusals } = await startServer(echo, limits)
+    const clients = [await connect(), await connect(), await connect()]
+    for (const [index, client] of clients.entries()) client.write(framed(Buffer.from(`client ${index}`)))
+    for (const [index, client] of clients.entries()) {
+      expect(textOf(await client.nextFrame())).toBe(`client ${index}`)
+      expect(server.counters).toMatchObject({ connections: 1, requests: index + 1 })
+      await client[Symbol.asyncDispose]()
+    }
+    expect(refusals).toEqual([])
+  })
+
+  test('who gives up while waiting takes no place', async () => {
+    const { connect } = await startServer(echo, { maxConnections: 1 })
+    const first = await connect()
+    const second = await connect()
+    second.socket.resetAndDestroy()
+    await using third = await connect()
+    third.write(framed(Buffer.from('x')))
+    await first[Symbol.asyncDispose]()
+    expect(textOf(await third.nextFrame())).toBe('x')
+  })
+
+  test('the listener of brokers takes its own in any case, and the longest idle client goes', async () => {
+    const listeners = [plaintext, { ...plaintext, name: 'INTERNAL', isProtected: true }]
+    const clock = nodeEnvironment().clock
+    let nowMs = 0
+    const { server, ports } = await startServer(echo, {
+      listeners,
+      maxConnections: 2,
+      clock: {
+        ...clock,
+        now: () => clock.now(),
+        setTimer: (ms, act) => clock.setTimer(ms, act),
+        monotonic: () => nowMs++,
+      },
+    })
+    await using idle = await connectToKafka('127.0.0.1', ports[0] ?? 0)
+    await using busy = await connectToKafka('127.0.0.1', ports[0] ?? 0)
+    await expect.poll(() => server.counters.connections).toBe(2)
+    busy.write(framed(Buffer.from('x')))
+    await busy.nextFrame()
+    await using broker = await connectToKafka('127.0.0.1', ports[1] ?? 0)
+    broker.write(framed(Buffer.from('y')))
+    expect(textOf(await broker.nextFrame())).toBe('y')
+    await idle.closed
+    busy.write(framed(Buffer.from('z')))
+    expect(textOf(await busy.nextFrame())).toBe('z')
+  })
+
+  test('connections that are made too fast wait, and then are served', async () => {
+    const { connect } = await startServer(echo, { maxCreationRate: 1, rateWindows: { count: 2, sizeMs: 100 } })
+    const clients = await Promise.all(Array.from({ length: 4 }, connect))
+    for (const client of clients) client.write(framed(Buffer.from('x')))
+    for (const client of clients) expect(textOf(await client.nextFrame())).toBe('x')
+    for (const client of clients) await client[Symbol.asyncDispose]()
   })
 
   test.each([
-    ['max.connections.per.ip', { maxPerAddress: 1 }, 'max.connections.per.ip (1) is reached'],
-    ['an override of it', { maxByAddress: new Map([['127.0.0.1', 1]]) }, 'max.connections.per.ip (1) is reached'],
-    [
-      'the limit of a listener',
-      { listeners: [{ ...plaintext, maxConnections: 1 }] },
-      'max.connections of the listener PLAINTEXT (1) is reached',
-    ],
-  ])('%s holds, and a place that was given back counts again', async (_, limits, reason) => {
+    ['max.connections.per.ip', { maxPerAddress: 1 }],
+    ['an override of it', { maxByAddress: new Map([['127.0.0.1', 1]]) }],
+  ])('%s holds, and a place that was given back counts again', async (_, limits) => {
     const { connect, refusals } = await startServer(echo, limits)
     const first = await connect()
     first.write(framed(Buffer.from('x')))
     await first.nextFrame()
     await using second = await connect()
     await second.closed
-    expect(refusals).toEqual([reason])
+    expect(refusals).toEqual(['max.connections.per.ip (1) is reached'])
     await first[Symbol.asyncDispose]()
     await expect.poll(() => serves(connect), { timeout: 20_000 }).toBe('y')
   })

@@ -195,6 +195,7 @@ test("Kafka's defaults", () => {
   expect(server).toEqual({
     maxRequestBytes: 104_857_600,
     maxIdleMs: 600_000,
+    maxCreationRate: 2_147_483_647,
     maxConnections: 2_147_483_647,
     maxPerAddress: 2_147_483_647,
     maxByAddress: new Map(),
