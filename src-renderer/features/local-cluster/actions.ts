@@ -15,6 +15,8 @@ export interface LocalClusterActions {
   readonly stop: Action
   readonly restart: Action
   readonly wipe: Action
+  /** Turns secure mode on or off; a cluster that runs is restarted. */
+  readonly setSecureMode: UseMutationResult<LocalClusterStatus, Error, { isSecured: boolean }>
   readonly handOver: UseMutationResult<HandOver, Error, void>
   /** Makes another directory the local cluster's. */
   readonly openDirectory: UseMutationResult<LocalClusterStatus, Error, { path: string }>
@@ -28,7 +30,7 @@ export function useLocalClusterActions(): LocalClusterActions {
   const { localCluster, dataDirectories, settings, topics, groups, brokers, segments } = queries
   const forget = async (): Promise<void> => {
     const of = [topics.key(), groups.key(), brokers.key(), segments.key(), localCluster.describeData.key()]
-    const areas = [...of, dataDirectories.key(), settings.key()]
+    const areas = [...of, localCluster.describeSecureMode.key(), dataDirectories.key(), settings.key()]
     await Promise.all(areas.map((queryKey) => cache.invalidateQueries({ queryKey })))
   }
   const onSuccess = async (status: LocalClusterStatus): Promise<void> => {
@@ -47,6 +49,13 @@ export function useLocalClusterActions(): LocalClusterActions {
           notifyDone('The data of the local cluster was removed.')
           await onSuccess(status)
         },
+      }),
+    ),
+    setSecureMode: useMutation(
+      localCluster.setSecureMode.mutationOptions({
+        // Also where the restart fails, it stays as it was set.
+        onSettled: () => forget(),
+        onSuccess,
       }),
     ),
     // Where the screen that asked is gone before the answer comes, because the cluster has stopped.

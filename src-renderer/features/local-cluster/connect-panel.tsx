@@ -3,11 +3,11 @@ import { useState } from 'react'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { Tabs } from '../../components/tabs.tsx'
 import styles from './connect-panel.module.css'
-import { snippetsFor } from './snippets.ts'
+import type { Snippet } from './snippets.ts'
 
 /** The bootstrap address, and programs that use it. */
-export function ConnectPanel({ bootstrapServers }: { bootstrapServers: string }): ReactNode {
-  const snippets = snippetsFor(bootstrapServers)
+export function ConnectPanel(props: { bootstrapServers: string; snippets: readonly Snippet[] }): ReactNode {
+  const { bootstrapServers, snippets } = props
   const [current, setCurrent] = useState('kcat')
   const snippet = snippets.find((each) => each.id === current)
   return (

@@ -5,13 +5,16 @@ import { useEffect, useState } from 'react'
 import { queries } from '../../api/client.ts'
 import type { LocalClusterStatus } from '../../api/clusters.ts'
 import { localClusterId } from '../../api/clusters.ts'
+import { useSecureMode } from '../../api/local-cluster.ts'
 import { problemOf } from '../../api/problem.ts'
 import { useConnectionState, useLocalClusterStatus } from '../../api/streams.ts'
 import { Badge, StatusDot } from '../../components/badge.tsx'
 import { Button } from '../../components/button.tsx'
 import { notifyProblem } from '../../components/notify.ts'
+import { Stack } from '../../components/layout.tsx'
 import { Page, Section } from '../../components/page.tsx'
 import { Stat, Stats } from '../../components/stat.tsx'
+import { Dim } from '../../components/text.tsx'
 import { formatBytes } from '../../formatting/bytes.ts'
 import { formatCount } from '../../formatting/counts.ts'
 import { formatDuration } from '../../formatting/durations.ts'
@@ -20,6 +23,9 @@ import { BrokerLog } from './broker-log.tsx'
 import { ConnectPanel } from './connect-panel.tsx'
 import { HandOverToKafka } from './hand-over-to-kafka.tsx'
 import styles from './local-overview-page.module.css'
+import { SecureModeFactsPanel, SecureModeSwitch } from './secure-mode.tsx'
+import { securedSnippetsFor } from './secured-snippets.ts'
+import { snippetsFor } from './snippets.ts'
 import { WipeData } from './wipe-data.tsx'
 
 type Running = Extract<LocalClusterStatus, { state: 'running' }>
@@ -65,13 +71,35 @@ function RunningPage({ status }: { status: Running }): ReactNode {
         </div>
       )}
       <Figures status={status} />
-      <Section title="Connect a client">
-        <ConnectPanel bootstrapServers={status.bootstrapServers} />
-      </Section>
+      <Connecting status={status} />
       <Section title="Log">
         <BrokerLog />
       </Section>
     </Page>
+  )
+}
+
+function Connecting({ status: { bootstrapServers, isSecured } }: { status: Running }): ReactNode {
+  const secureMode = useSecureMode()
+  const secured = secureMode ? securedSnippetsFor(bootstrapServers, secureMode) : []
+  const snippets = isSecured ? secured : snippetsFor(bootstrapServers)
+  return (
+    <>
+      <Section title="Connect a client">
+        <ConnectPanel bootstrapServers={bootstrapServers} snippets={snippets} />
+      </Section>
+      <Section title="Security">
+        <Stack gap={6}>
+          <SecureModeSwitch />
+          <Dim>
+            {isSecured
+              ? 'The connection is encrypted and clients log in. The cluster restarts when this is turned off.'
+              : 'Encrypts the connection and asks clients to log in. Makes certificates and users, and restarts the cluster.'}
+          </Dim>
+        </Stack>
+        {isSecured && secureMode && <SecureModeFactsPanel secureMode={secureMode} />}
+      </Section>
+    </>
   )
 }
 

@@ -15,6 +15,7 @@ import { useHandedOver } from './handed-over.ts'
 import { LogLines } from './log-lines.tsx'
 import { OpenDataDirectory } from './open-data-directory.tsx'
 import { OwnDirectory } from './own-directory.tsx'
+import { SecureModeSwitch } from './secure-mode.tsx'
 import { StartLocalCluster } from './start-local-cluster.tsx'
 import { WipeData } from './wipe-data.tsx'
 
@@ -41,6 +42,7 @@ export function NotRunning({ status }: { status: LocalClusterStatus }): ReactNod
             {hasData && <WipeData tone="quiet" />}
           </Row>
           <OwnDirectory />
+          <SecureModeSwitch />
         </Stack>
       }
     >
