@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 import kafkajs from 'kafkajs'
 import { runCommand } from '../support/run-command.ts'
@@ -12,7 +12,7 @@ import { keepScreenshots } from './console/screenshots.ts'
 async function setSecureMode(page: Page, isOn: boolean): Promise<void> {
   const control = page.getByRole('switch', { name: 'Secure mode', exact: true })
   await expect(control).toBeChecked({ checked: !isOn })
-  await control.setChecked(isOn, { force: true })
+  await control.click()
   await expect(page.getByRole('table', { name: 'Users' })).toHaveCount(isOn ? 1 : 0, { timeout: 30_000 })
   await expect(page.getByRole('heading', { name: 'Local cluster' })).toBeVisible()
   await expect(control).toBeChecked({ checked: isOn })

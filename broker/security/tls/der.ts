@@ -72,10 +72,14 @@ export function objectIdentifier({ contents }: Pick<DerValue, 'contents'>): stri
   return arcs.join('.')
 }
 
-/** A small non-negative integer, such as a count of iterations. */
-export function smallInteger({ contents }: Pick<DerValue, 'contents'>): number {
+/** Ten times what anybody asks for; more is damage, and would keep the broker busy for minutes. */
+const maxIterations = 10_000_000
+
+/** How often a key derivation is repeated. @throws MalformedBytesError */
+export function iterationCount({ contents }: Pick<DerValue, 'contents'>): number {
   let value = 0
   for (const byte of contents) value = value * 256 + byte
+  if (value < 1 || value > maxIterations) throw new MalformedBytesError(`it asks for ${value} iterations`)
   return value
 }
 

@@ -96,9 +96,17 @@ function fromStore(settings: StoreSettings, source: string): KeyMaterial {
   const { key } = readStore(settings, source)
   if (key === null) throw new SecuritySettingError(`${source} holds no private key.`)
   return {
-    key: createPrivateKey({ key: Buffer.from(key.pkcs8), format: 'der', type: 'pkcs8' }),
+    key: parsePkcs8(key.pkcs8, source),
     chain: parseAll(key.chain, source),
     source,
+  }
+}
+
+function parsePkcs8(der: Uint8Array, source: string): KeyObject {
+  try {
+    return createPrivateKey({ key: Buffer.from(der), format: 'der', type: 'pkcs8' })
+  } catch {
+    throw new SecuritySettingError(`The private key in ${source} cannot be read.`)
   }
 }
 

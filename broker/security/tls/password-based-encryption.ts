@@ -1,6 +1,6 @@
 import { createDecipheriv, createHash, pbkdf2Sync } from 'node:crypto'
 import { MalformedBytesError } from '../../bytes/malformed-bytes-error.ts'
-import { derChild, derChildren, derTags, objectIdentifier, smallInteger, type DerValue } from './der.ts'
+import { derChild, derChildren, derTags, objectIdentifier, iterationCount, type DerValue } from './der.ts'
 
 /* Encryption by a password, as PKCS#12 files use it: PBES2 (RFC 8018), and the older schemes of RFC 7292. */
 
@@ -35,7 +35,7 @@ export function decryptByPassword(algorithm: DerValue, ciphertext: Uint8Array, p
   if (scheme === pbes2) return decryptPbes2(parameters, ciphertext, password)
   if (scheme === sha1And3Des) {
     const salt = derChild(parameters, 0, derTags.octetString).contents
-    const iterations = smallInteger(derChild(parameters, 1, derTags.integer))
+    const iterations = iterationCount(derChild(parameters, 1, derTags.integer))
     const derive = (purpose: number, length: number): Uint8Array =>
       pkcs12Key({ hash: 'sha1', password, salt, iterations }, purpose, length)
     return decipher('des-ede3-cbc', { key: derive(1, 24), iv: derive(2, 8) }, ciphertext)
@@ -59,7 +59,7 @@ function decryptPbes2(parameters: DerValue, ciphertext: Uint8Array, password: st
   if (salt === undefined || iterations === undefined || hash === undefined) {
     throw new MalformedBytesError('its key is derived in an unknown way')
   }
-  const key = pbkdf2Sync(password, salt.contents, smallInteger(iterations), cipher.keyBytes, hash)
+  const key = pbkdf2Sync(password, salt.contents, iterationCount(iterations), cipher.keyBytes, hash)
   return decipher(cipher.name, { key, iv: derChild(encryption, 1, derTags.octetString).contents }, ciphertext)
 }
 

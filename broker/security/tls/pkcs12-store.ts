@@ -1,6 +1,6 @@
 import { createHmac, X509Certificate } from 'node:crypto'
 import { MalformedBytesError } from '../../bytes/malformed-bytes-error.ts'
-import { derChild, derChildren, derTags, objectIdentifier, readDer, smallInteger, type DerValue } from './der.ts'
+import { derChild, derChildren, derTags, objectIdentifier, readDer, iterationCount, type DerValue } from './der.ts'
 import { decryptByPassword, pkcs12Key } from './password-based-encryption.ts'
 import { WrongPasswordError, type StoreContents } from './store-contents.ts'
 
@@ -64,7 +64,7 @@ function requireIntegrity(mac: DerValue, contents: Uint8Array, password: string)
   // A MAC of a newer kind is left alone: a wrong password then shows when the keys are decrypted.
   if (hash === undefined) return
   const expected = derChild(digestInfo, 1, derTags.octetString).contents
-  const count = iterations === undefined ? 1 : smallInteger(iterations)
+  const count = iterations === undefined ? 1 : iterationCount(iterations)
   const key = pkcs12Key({ hash, password, salt: salt.contents, iterations: count }, 3, expected.length)
   if (!createHmac(hash, key).update(contents).digest().equals(expected)) throw new WrongPasswordError('store')
 }

@@ -53,9 +53,12 @@ export function useLocalClusterActions(): LocalClusterActions {
     ),
     setSecureMode: useMutation(
       localCluster.setSecureMode.mutationOptions({
-        // Also where the restart fails, it stays as it was set.
-        onSettled: () => forget(),
         onSuccess,
+        // Where the restart fails it stays as it was set; the screen that asked is gone meanwhile.
+        onError: async (error) => {
+          notifyProblem(problemOf(error, 'The local cluster was not restarted.'))
+          await forget()
+        },
       }),
     ),
     // Where the screen that asked is gone before the answer comes, because the cluster has stopped.

@@ -1,11 +1,9 @@
 import type { ReactNode } from 'react'
 import type { SecureMode as SecureModeFacts } from '../../api/local-cluster.ts'
-import { problemOf } from '../../api/problem.ts'
 import { useSettings } from '../../api/settings.ts'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { SwitchField } from '../../components/fields.tsx'
 import { Row, Stack } from '../../components/layout.tsx'
-import { notifyProblem } from '../../components/notify.ts'
 import { Dim, Mono } from '../../components/text.tsx'
 import { useLocalClusterActions } from './actions.ts'
 import styles from './secure-mode.module.css'
@@ -14,13 +12,12 @@ import styles from './secure-mode.module.css'
 export function SecureModeSwitch(): ReactNode {
   const { setSecureMode } = useLocalClusterActions()
   const isOn = useSettings().isLocalClusterSecured
-  const onError = (error: Error): void => notifyProblem(problemOf(error, 'Secure mode was not changed.'))
   return (
     <SwitchField
       label="Secure mode"
       isOn={setSecureMode.isPending ? setSecureMode.variables.isSecured : isOn}
       isDisabled={setSecureMode.isPending}
-      onChange={(isSecured) => setSecureMode.mutate({ isSecured }, { onError })}
+      onChange={(isSecured) => setSecureMode.mutate({ isSecured })}
     />
   )
 }
