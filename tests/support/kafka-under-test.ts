@@ -11,6 +11,10 @@ export interface KafkaUnderTest extends AsyncDisposable {
 export interface KafkaUnderTestOptions {
   /** Broker properties on top of the usual ones. */
   readonly properties?: Readonly<Record<string, string>>
+  /** The port of the first listener; a free one when left out. */
+  readonly port?: number
+  /** Of a broker on Java; the others have no use for them. */
+  readonly jvmFlags?: readonly string[]
 }
 
 /**
@@ -27,11 +31,11 @@ export const kafkasUnderTest: readonly {
 ]
 
 /** Our broker as a program of its own, on a fresh directory. */
-async function startBrokkr({ properties }: KafkaUnderTestOptions = {}): Promise<KafkaUnderTest> {
+async function startBrokkr({ properties, port }: KafkaUnderTestOptions = {}): Promise<KafkaUnderTest> {
   await using stack = new AsyncDisposableStack()
   const folder = stack.use(await temporaryFolder('brokkr-conformance-'))
   const { bootstrapServers } = stack.use(
-    await startBrokerProcess({ data: folder.join('data'), config: properties ?? {} }),
+    await startBrokerProcess({ data: folder.join('data'), config: properties ?? {}, ...(port && { port }) }),
   )
   const owned = stack.move()
   return { bootstrapServers, [Symbol.asyncDispose]: () => owned.disposeAsync() }

@@ -80,7 +80,7 @@ function RunningPage({ status }: { status: Running }): ReactNode {
 }
 
 function Connecting({ status: { bootstrapServers, isSecured } }: { status: Running }): ReactNode {
-  const secureMode = useSecureMode()
+  const secureMode = useSecureMode({ isSecured })
   const secured = secureMode ? securedSnippetsFor(bootstrapServers, secureMode) : []
   const snippets = isSecured ? secured : snippetsFor(bootstrapServers)
   return (
