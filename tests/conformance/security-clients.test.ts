@@ -19,8 +19,16 @@ describe.each(kafkasUnderTest)('clients that log in to $name', ({ isMissing: isK
 
     const kcat = (...args: string[]) => runToEnd('kcat', ['-X', `ssl.ca.location=${kafka.caPath}`, ...args])
     const asUser = (mechanism: string, { username, password }: typeof alice | typeof bob): string[] => [
-      ...['-b', kafka.login, '-X', 'security.protocol=SASL_SSL', '-X', `sasl.mechanisms=${mechanism}`],
-      ...['-X', `sasl.username=${username}`, '-X', `sasl.password=${password}`],
+      '-b',
+      kafka.login,
+      '-X',
+      'security.protocol=SASL_SSL',
+      '-X',
+      `sasl.mechanisms=${mechanism}`,
+      '-X',
+      `sasl.username=${username}`,
+      '-X',
+      `sasl.password=${password}`,
     ]
 
     test.skipIf(isMissing('kcat'))('kcat writes over TLS and reads as a user of PLAIN', async () => {
@@ -93,8 +101,18 @@ describe.each(kafkasUnderTest)('clients that log in to $name', ({ isMissing: isK
         runKafkaTool(
           'org.apache.kafka.tools.ProducerPerformance',
           [
-            ...['--topic', 'java-topic', '--num-records', String(count), '--record-size', '100'],
-            ...['--throughput', String(rate), '--bootstrap-server', bootstrap, '--command-config', config],
+            '--topic',
+            'java-topic',
+            '--num-records',
+            String(count),
+            '--record-size',
+            '100',
+            '--throughput',
+            String(rate),
+            '--bootstrap-server',
+            bootstrap,
+            '--command-config',
+            config,
           ],
           { timeoutMs: 120_000 },
         )
@@ -126,8 +144,18 @@ sasl.jaas.config=org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginMo
         const { stdout, stderr } = await runKafkaTool(
           'org.apache.kafka.tools.ProducerPerformance',
           [
-            ...['--topic', 'java-topic', '--num-records', '10', '--record-size', '100', '--throughput', '-1'],
-            ...['--bootstrap-server', kafka.login, '--command-config', await properties('oauth.properties', text)],
+            '--topic',
+            'java-topic',
+            '--num-records',
+            '10',
+            '--record-size',
+            '100',
+            '--throughput',
+            '-1',
+            '--bootstrap-server',
+            kafka.login,
+            '--command-config',
+            await properties('oauth.properties', text),
           ],
           {
             timeoutMs: 120_000,
