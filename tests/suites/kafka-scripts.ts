@@ -1,5 +1,6 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { apacheKafkaDistribution } from '../support/apache-kafka/distribution.ts'
 import { javaArguments, javaCommand } from '../support/apache-kafka/tools.ts'
 
 /** The scripts of Apache Kafka's `bin` that suites call, and the class that each one runs. */
@@ -19,11 +20,22 @@ export async function writeKafkaScripts(folder: string): Promise<string> {
   const bin = join(folder, 'bin')
   await mkdir(bin, { recursive: true })
   for (const [name, className] of Object.entries(SCRIPTS)) {
-    const command = [javaCommand(), ...(await javaArguments(className))].map(quote).join(' ')
-    await writeFile(join(bin, name), `#!/bin/sh\nexec ${command} "$@"\n`)
-    await chmod(join(bin, name), 0o755)
+    await writeScript(join(bin, name), [javaCommand(), ...(await javaArguments(className))].map(quote).join(' '))
   }
+  // Runs a class that is named by the caller, who may put classes of its own before Kafka's.
+  await writeScript(join(bin, 'kafka-run-class.sh'), `${quote(javaCommand())} -cp "$CLASSPATH:${await kafkaJars()}/*"`)
   return folder
+}
+
+/** The folder of Apache Kafka's jars. */
+export async function kafkaJars(): Promise<string> {
+  const { classPath } = await apacheKafkaDistribution()
+  return dirname(classPath)
+}
+
+async function writeScript(path: string, command: string): Promise<void> {
+  await writeFile(path, `#!/bin/sh\nexec ${command} "$@"\n`)
+  await chmod(path, 0o755)
 }
 
 function quote(word: string): string {

@@ -1,9 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { runCommand, runToEnd } from '../support/run-command.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { inParallel } from './in-parallel.ts'
-import { writeKafkaScripts } from './kafka-scripts.ts'
+import { kafkaJars, writeKafkaScripts } from './kafka-scripts.ts'
 import { cached, unpackNpmPackage } from './sources.ts'
 import type { Suite, SuiteRun, TestResult } from './suite.ts'
 
@@ -20,8 +21,9 @@ export function librdkafka(protocol: 'classic' | 'consumer'): Suite {
     title: `librdkafka 2.15.1, group protocol ${protocol}`,
     properties: {
       'num.partitions': '4',
+      // Members that start together meet in the first generation: 0118 counts on it.
+      'group.initial.rebalance.delay.ms': '500',
       'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
-      'super.users': 'User:ANONYMOUS',
       'allow.everyone.if.no.acl.found': 'true',
     },
     prepare: async (checkout) => {
@@ -51,21 +53,31 @@ async function runTests(folder: string, protocol: string, run: SuiteRun): Promis
   await using scratch = await temporaryFolder('librdkafka-')
   const configuration = scratch.join('test.conf')
   await writeFile(configuration, `metadata.broker.list=${run.bootstrapServers}\n`)
+  const kafkaPath = await writeKafkaScripts(scratch.join('kafka'))
+  // Some tests let Kafka's Java client do its part.
+  await runCommand('make', ['-C', join(folder, 'java'), `KAFKA_JARS=${await kafkaJars()}`])
   const env = {
     LD_LIBRARY_PATH: `${join(folder, '../src')}:${join(folder, '../src-cpp')}`,
-    KAFKA_PATH: await writeKafkaScripts(scratch.join('kafka')),
+    KAFKA_PATH: kafkaPath,
     BROKERS: run.bootstrapServers,
     RDKAFKA_TEST_CONF: configuration,
     TEST_CONSUMER_GROUP_PROTOCOL: protocol,
     TEST_KAFKA_VERSION: '4.3.1',
   }
   const call = (tests: string) => runMatching(tests, { folder, env, report: scratch.join(`${tests}.json`) })
-  // No test is called so: the report then names them all.
-  const names = [...(await call('none')).keys()].filter((name) => /^\d{4}_/.test(name))
+  // No test is called so: the report then names them all. From 8000 on they are for a person who sits by.
+  const names = [...(await call('none')).keys()].filter((name) => /^[0-7]\d{3}_/.test(name))
   const wanted = names.filter((name) => run.only.length === 0 || run.only.some((part) => name.includes(part)))
   const numbers = [...new Set(wanted.map((name) => name.slice(0, 4)))]
   const reports = await inParallel(numbers, SIDE_BY_SIDE, async (number) => [number, await call(number)] as const)
-  return reports.flatMap(([number, results]) => [...results.values()].filter(({ name }) => name.startsWith(number)))
+  const results: TestResult[] = []
+  for (const [number, report] of reports) {
+    const own = (all: Map<string, TestResult>) => [...all.values()].filter(({ name }) => name.startsWith(number))
+    const hasFailed = own(report).some(({ outcome }) => outcome === 'failed')
+    // Many tests have limits of seconds, which company makes them miss: what failed gets a second try alone.
+    results.push(...own(hasFailed ? await call(number) : report))
+  }
+  return results
 }
 
 interface Call {
@@ -81,7 +93,10 @@ async function runMatching(tests: string, { folder, env, report }: Call): Promis
     env: { ...env, TESTS: tests, TEST_REPORT: report },
     timeoutMs: LIMIT_MS,
   }).catch((error: Error) => ({ stdout: '', stderr: error.message }))
-  return readReport(await readFile(report, 'utf8').catch(() => undefined), { tests, output: end.stdout + end.stderr })
+  return readReport(await readFile(report, 'utf8').catch(() => undefined), {
+    tests,
+    output: stripVTControlCharacters(end.stdout + end.stderr),
+  })
 }
 
 /** The report says what became of every test; why one failed or was skipped stands only in the printed summary. */
@@ -103,9 +118,9 @@ function outcomeOf(state: string): TestResult['outcome'] {
   return state === 'SKIPPED' ? 'skipped' : 'failed'
 }
 
-/** A line of the summary is `| name | STATE | 1.234s | why`, in colours. */
+/** `### Test "NAME (subtest)" failed at PLACE … ###`, and in the next line why; or the summary's `| NAME | SKIPPED | 0 s | why`. */
 function detailOf(name: string, output: string): string {
-  // eslint-disable-next-line no-control-regex -- the colours are escape sequences
-  const line = output.replaceAll(/\u001B\[[0-9;]*m/g, '').match(new RegExp(`^\\|\\s+${name}\\s.*s \\|(.*)$`, 'm'))
-  return line?.[1]?.trim() ?? ''
+  const failure = new RegExp(`^### Test "${name}\\b[^"]*" failed at .*\\n(.*)$`, 'm').exec(output)
+  const summary = new RegExp(`^\\|\\s+${name}\\s.*s \\|(.*)$`, 'm').exec(output)
+  return (failure ?? summary)?.[1]?.trim() ?? ''
 }
