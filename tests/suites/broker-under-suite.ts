@@ -1,4 +1,5 @@
 import { startApacheKafka } from '../support/apache-kafka/broker.ts'
+import { freePort } from '../support/free-port.ts'
 import type { KafkaUnderTest } from '../support/kafka-under-test.ts'
 import { startBrokerProcess } from '../support/start-broker.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
@@ -17,7 +18,11 @@ export function startBrokerUnderSuite(
 async function startBrokkr(config: Readonly<Record<string, string>>): Promise<KafkaUnderTest> {
   await using stack = new AsyncDisposableStack()
   const folder = stack.use(await temporaryFolder('brokkr-suite-'))
-  const { bootstrapServers } = stack.use(await startBrokerProcess({ data: folder.join('data'), config }))
+  const port = await freePort()
+  // Said in the configuration, as it is for Apache Kafka: suites look at where a setting comes from.
+  const advertised = { 'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}` }
+  const options = { data: folder.join('data'), port, config: { ...advertised, ...config } }
+  const { bootstrapServers } = stack.use(await startBrokerProcess(options))
   const owned = stack.move()
   return { bootstrapServers, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }

@@ -15,6 +15,7 @@ const PROPERTIES = {
 }
 
 const STAND_INS = join(import.meta.dirname, 'kafka-python')
+const OLD_STAND_INS = join(import.meta.dirname, 'old-kafka-python')
 
 /** What kafka-python's tests import beside kafka-python. */
 const PACKAGES = ['pytest', 'pytest-mock', 'pytest-timeout', 'mock', 'crc32c', 'lz4', 'python-snappy', 'zstandard']
@@ -51,9 +52,11 @@ function newestSources(): Promise<string> {
 }
 
 function oldSources(): Promise<string> {
-  return cached('kafka-python-2.0.2', (folder) =>
-    unpackDebianSources('p/python-kafka/python-kafka_2.0.2.orig.tar.xz', folder),
-  )
+  return cached('kafka-python-2.0.2', async (folder) => {
+    await unpackDebianSources('p/python-kafka/python-kafka_2.0.2.orig.tar.xz', folder)
+    // Its own module starts ZooKeeper and a broker of its time.
+    await cp(OLD_STAND_INS, join(folder, 'test'), { recursive: true })
+  })
 }
 
 interface Pytest {
@@ -76,7 +79,6 @@ async function runPytest({ folder, tests, version }: Pytest, run: SuiteRun): Pro
       KAFKA_URI: `kafka://${run.bootstrapServers}`,
       // Only its presence is asked for.
       KAFKA_ROOT: scratch.join('kafka'),
-      ZOOKEEPER_URI: 'zookeeper://127.0.0.1:1',
     },
     timeoutMs: 1_200_000,
   })
