@@ -54,7 +54,18 @@ async function createTopic(servers: string, topic: string): Promise<void> {
 
 /** Sends the numbers from 0; @returns those that were acknowledged, as values of the topic. */
 async function produce(servers: string, topic: string): Promise<{ acknowledged: string[] }> {
-  const args = ['--bootstrap-server', servers, '--topic', topic, '--max-messages', String(MESSAGES), '--acks', '-1', '--repeating-keys', '10']
+  const args = [
+    '--bootstrap-server',
+    servers,
+    '--topic',
+    topic,
+    '--max-messages',
+    String(MESSAGES),
+    '--acks',
+    '-1',
+    '--repeating-keys',
+    '10',
+  ]
   const java = await javaArguments(`${TOOLS}.VerifiableProducer`)
   const output = await runCommand(javaCommand(), [...java, ...args], { timeoutMs: 180_000 })
   const events = output

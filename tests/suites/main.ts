@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
-import { BROKER_NAMES, startBrokerUnderSuite, type BrokerName } from './broker-under-suite.ts'
-import { findingsOf, judge } from './expectations.ts'
+import { BROKER_NAMES, type BrokerName } from './broker-under-suite.ts'
+import { runJudged } from './run-judged.ts'
 import type { TestResult } from './suite.ts'
 import { SUITES, type SuiteName } from './suites.ts'
 
@@ -33,14 +33,9 @@ if (values.help) {
 }
 
 async function runSuite(name: SuiteName, broker: BrokerName): Promise<void> {
-  const { title, properties, prepare } = SUITES[name]
-  process.stdout.write(`${title}, against ${broker}\n`)
-  const prepared = await prepare(checkout)
-  await using kafka = await startBrokerUnderSuite(broker, properties)
-  const { bootstrapServers } = kafka
-  const results = await prepared.run({ bootstrapServers, broker, only: values.only })
+  process.stdout.write(`${SUITES[name].title}, against ${broker}\n`)
+  const { results, unexpected, outdated } = await runJudged(name, { broker, checkout, only: values.only })
   for (const result of results) process.stdout.write(`${line(result)}\n`)
-  const { unexpected, outdated } = judge(results, findingsOf(name), broker)
   const count = (outcome: TestResult['outcome']) => results.filter((result) => result.outcome === outcome).length
   process.stdout.write(`\n${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped\n`)
   for (const result of unexpected) process.stdout.write(`not known to fail: ${line(result)}\n`)
