@@ -19,9 +19,10 @@ export async function runJudged(name: SuiteName, { broker, checkout, only = [] }
   const suite = SUITES[name]
   const findings = findingsOf(name)
   const prepared = await suite.prepare(checkout)
-  await using kafka = await startBrokerUnderSuite(broker, suite.properties)
-  const run = (tests: readonly string[]) =>
-    prepared.run({ bootstrapServers: kafka.bootstrapServers, broker, only: tests })
+  const run = async (tests: readonly string[]) => {
+    await using kafka = await startBrokerUnderSuite(broker, suite.properties)
+    return prepared.run({ bootstrapServers: kafka.bootstrapServers, broker, only: tests })
+  }
   const results = await run(only)
   const { unexpected } = judge(results, findings, broker)
   // Many tests have limits of seconds, which company on a busy machine makes them miss: they get a second try alone.

@@ -95,6 +95,48 @@ const requirements = {
     packages: ['maven'],
     otherwise: 'brew install maven',
   },
+  compiler: {
+    name: "a C compiler with librdkafka's libraries",
+    purpose: "librdkafka's own tests",
+    isPresent: () =>
+      runs('make', '--version') &&
+      runs('g++', '--version') &&
+      ['openssl/ssl.h', 'zlib.h', 'zstd.h', 'rapidjson/rapidjson.h'].every((name) =>
+        existsSync(`/usr/include/${name}`),
+      ),
+    packages: [
+      'gcc',
+      'g++',
+      'make',
+      'libssl-dev',
+      'zlib1g-dev',
+      'libzstd-dev',
+      'libcurl4-openssl-dev',
+      'rapidjson-dev',
+    ],
+    otherwise: 'install a C and C++ compiler, make, and the headers of OpenSSL, zlib, zstd and RapidJSON',
+  },
+  javaCompiler: {
+    name: 'a Java compiler, 17 or later',
+    purpose: 'the conformance tests with Kafka Streams',
+    isPresent: () => runs('javac', '-version'),
+    packages: [['openjdk-17-jdk-headless', 'openjdk-21-jdk-headless', 'default-jdk-headless']],
+    otherwise: 'brew install openjdk',
+  },
+  pythonEnvironments: {
+    name: "Python's venv and pip",
+    purpose: "kafka-python's own tests",
+    isPresent: () => runs('python3', '-m', 'venv', '--help') && runs('python3', '-m', 'pip', '--version'),
+    packages: ['python3-venv', 'python3-pip'],
+    otherwise: 'install Python 3 with venv and pip',
+  },
+  debianArchive: {
+    name: "Debian's archive",
+    purpose: 'the tests of kafka-python 2.0.2, whose sources are kept there',
+    isPresent: () => existsSync('/usr/lib/apt/apt-helper') && existsSync('/etc/debian_version'),
+    packages: [],
+    otherwise: 'run on Debian',
+  },
 } satisfies Record<string, Requirement>
 
 export type RequirementName = keyof typeof requirements
