@@ -3,7 +3,13 @@ import type { TopicDecoding } from '../../src-main/api/decoding.ts'
 import { automatic } from '../../src-main/api/decoding.ts'
 import { client, queries } from './client.ts'
 
-export type { DecodedField, FieldFormat, TopicDecoding } from '../../src-main/api/decoding.ts'
+export type {
+  DecodedField,
+  FieldFormat,
+  RegistryPlace,
+  SchemaKind,
+  TopicDecoding,
+} from '../../src-main/api/decoding.ts'
 
 interface OnTopic {
   readonly clusterId: string

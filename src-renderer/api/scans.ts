@@ -14,7 +14,7 @@ export type {
   ScanStatus,
 } from '../../src-main/api/scans.ts'
 
-export type { FieldPreview, Message, PartitionProgress, ScanVerdict } from '../../src-main/api/messages.ts'
+export type { FieldPreview, Message, PartitionProgress, ReadMessage, ScanVerdict } from '../../src-main/api/messages.ts'
 export type { CompressionCodec, Content, ProduceInput } from '../../src-main/api/producing.ts'
 
 export interface Histogram {

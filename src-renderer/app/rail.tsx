@@ -1,6 +1,7 @@
 import {
   IconBoxMultiple,
   IconCommand,
+  IconFileCode,
   IconFileDatabase,
   IconPlus,
   IconServer2,
@@ -87,6 +88,9 @@ function ClusterEntry({ cluster, isCurrent }: { cluster: Cluster; isCurrent: boo
           </Link>
           <Link to="/clusters/$clusterId/brokers" params={params} className={styles.item} activeProps={ACTIVE}>
             <IconServer2 size={15} aria-hidden /> Brokers
+          </Link>
+          <Link to="/clusters/$clusterId/schemas" params={params} className={styles.item} activeProps={ACTIVE}>
+            <IconFileCode size={15} aria-hidden /> Schemas
           </Link>
           {cluster.id === localClusterId && (
             <Link to="/clusters/$clusterId/segments" params={params} className={styles.item} activeProps={ACTIVE}>

@@ -1,6 +1,7 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { BrokersPage } from '../features/brokers/brokers-page.tsx'
 import { readRecordSearch } from '../features/messages/record-place.ts'
+import { SchemasPage } from '../features/schemas/schemas-page.tsx'
 import { SettingsPage } from '../features/settings/settings-page.tsx'
 import { TopicsPage } from '../features/topics/topics-page.tsx'
 import { GroupScreen, GroupsScreen, SegmentsScreen } from './data-screens.tsx'
@@ -87,11 +88,20 @@ const segments = createRoute({
   },
 })
 
+const schemas = createRoute({
+  getParentRoute: () => cluster,
+  path: 'schemas',
+  component: function Schemas() {
+    const { clusterId } = schemas.useParams()
+    return <SchemasPage key={clusterId} clusterId={clusterId} />
+  },
+})
+
 const tree = root.addChildren([
   welcome,
   settings,
   directory,
-  cluster.addChildren([overview, topics, topic, topicTab, groups, group, brokers, segments]),
+  cluster.addChildren([overview, topics, topic, topicTab, groups, group, brokers, schemas, segments]),
 ])
 
 /** Addresses stand behind the `#`, so that they work from a file, from a server, and with a token in the query. */

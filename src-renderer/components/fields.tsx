@@ -19,6 +19,8 @@ export interface TextFieldProps extends FieldProps {
   readonly onChange: (value: string) => void
   readonly placeholder?: string
   readonly isMonospace?: boolean
+  /** Nobody who looks over a shoulder reads it. */
+  readonly isSecret?: boolean
   readonly hasInitialFocus?: boolean
   readonly onKeyDown?: KeyboardEventHandler<HTMLInputElement>
 }
@@ -32,6 +34,7 @@ export function TextField(props: TextFieldProps): ReactNode {
   return (
     <TextInput
       ref={input}
+      type={props.isSecret === true ? 'password' : 'text'}
       {...frame(props)}
       value={props.value}
       onChange={(event) => props.onChange(event.currentTarget.value)}

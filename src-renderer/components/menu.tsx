@@ -1,7 +1,7 @@
 import { Menu as MantineMenu } from '@mantine/core'
 import type { ReactElement, ReactNode } from 'react'
 
-interface MenuItem {
+export interface MenuItem {
   readonly label: string
   readonly icon?: ReactNode
   readonly isDisabled?: boolean
@@ -13,6 +13,34 @@ export function Menu({ trigger, items }: { trigger: ReactElement; items: readonl
   return (
     <MantineMenu position="bottom-end" shadow="md" radius="md" transitionProps={{ duration: 80 }}>
       <MantineMenu.Target>{trigger}</MantineMenu.Target>
+      <MantineMenu.Dropdown>
+        <Items items={items} />
+      </MantineMenu.Dropdown>
+    </MantineMenu>
+  )
+}
+
+export interface MenuAtProps {
+  /** In pixels of the window; null: it is closed. */
+  readonly at: { readonly x: number; readonly y: number } | null
+  readonly items: readonly MenuItem[]
+  readonly onClose: () => void
+}
+
+/** The same where the pointer or the keyboard is. */
+export function MenuAt({ at, items, onClose }: MenuAtProps): ReactNode {
+  return (
+    <MantineMenu
+      opened={at !== null}
+      onClose={onClose}
+      position="bottom-start"
+      shadow="md"
+      radius="md"
+      transitionProps={{ duration: 0 }}
+    >
+      <MantineMenu.Target>
+        <span aria-hidden style={{ position: 'fixed', left: at?.x ?? 0, top: at?.y ?? 0, width: 1, height: 1 }} />
+      </MantineMenu.Target>
       <MantineMenu.Dropdown>
         <Items items={items} />
       </MantineMenu.Dropdown>

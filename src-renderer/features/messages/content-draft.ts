@@ -63,7 +63,7 @@ function base64Content(text: string): ReadDraft {
 
 const PIECE = 0x8000
 
-function toBase64(bytes: Uint8Array): string {
+export function toBase64(bytes: Uint8Array): string {
   const parts: string[] = []
   for (let at = 0; at < bytes.length; at += PIECE) parts.push(String.fromCharCode(...bytes.subarray(at, at + PIECE)))
   return btoa(parts.join(''))

@@ -79,7 +79,7 @@ function SomeContent(props: ContentViewProps & { readonly base64: string }): Rea
         )}
       </div>
       {content && <Note content={content} view={view} />}
-      {content ? <ViewBody content={content} view={view} /> : <TextSkeleton width="70%" />}
+      {content ? <ViewBody content={content} view={view} what={props.what} /> : <TextSkeleton width="70%" />}
     </div>
   )
 }
@@ -114,8 +114,8 @@ function Note({ content, view }: { content: Content; view: View }): ReactNode {
   return note !== null && <p className={styles.note}>{note}</p>
 }
 
-function ViewBody({ content, view }: { content: Content; view: View }): ReactNode {
-  if (view === 'tree' && content.json) return <JsonTree nodes={content.json} />
+function ViewBody({ content, view, what }: { content: Content; view: View; what: 'key' | 'value' }): ReactNode {
+  if (view === 'tree' && content.json) return <JsonTree nodes={content.json} subject={what} />
   if (view === 'raw' && content.text !== null) return <TextView text={content.text} />
   return <HexView bytes={content.bytes} />
 }

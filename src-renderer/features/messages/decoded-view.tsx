@@ -37,7 +37,7 @@ export function DecodedView(
         <CopyButton text={decoded.text} label="Copy what was read" />
       </div>
       {decoded.attempts.length > 0 && <Attempts attempts={decoded.attempts} />}
-      <DecodedBody decoded={decoded} />
+      <DecodedBody decoded={decoded} part={part} />
     </div>
   )
 }
@@ -57,9 +57,10 @@ function Attempts({ attempts }: Pick<DecodedField, 'attempts'>): ReactNode {
   )
 }
 
-function DecodedBody({ decoded: { text, isJson, isCut } }: { decoded: DecodedField }): ReactNode {
+function DecodedBody({ decoded, part }: { decoded: DecodedField; part: 'key' | 'value' }): ReactNode {
+  const { text, isJson, isCut } = decoded
   const nodes = useMemo(() => (isJson && !isCut ? treeOf(text) : null), [text, isJson, isCut])
-  return nodes ? <JsonTree nodes={nodes} /> : <TextView text={text} />
+  return nodes ? <JsonTree nodes={nodes} subject={part} /> : <TextView text={text} />
 }
 
 function treeOf(text: string) {

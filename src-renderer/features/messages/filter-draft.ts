@@ -1,4 +1,5 @@
 import type { FieldOperator, FieldSubject, Filter, RecordPart } from '../../api/scans.ts'
+import type { FieldChoice } from './field-filter.ts'
 
 export type Part = 'anywhere' | RecordPart
 
@@ -56,6 +57,15 @@ export function blankCondition(kind: ConditionKind, id: number): ConditionDraft 
 export function withCondition(draft: FilterDraft, kind: ConditionKind): FilterDraft {
   const id = Math.max(0, ...draft.conditions.map((each) => each.id)) + 1
   return { ...draft, conditions: [...draft.conditions, blankCondition(kind, id)] }
+}
+
+/** With one condition more, that a field has, or has not, a value. */
+export function withField(draft: FilterDraft, field: FieldChoice): FilterDraft {
+  const added = withCondition(draft, 'field')
+  const last = added.conditions.at(-1)
+  if (last?.kind !== 'field') return draft
+  const { subject, path, value, isNegated } = field
+  return replaceCondition({ ...added, combine: 'all' }, { ...last, subject, path, value, isNegated })
 }
 
 export function replaceCondition(draft: FilterDraft, condition: ConditionDraft): FilterDraft {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { Message } from '../../api/scans.ts'
+import type { ReadMessage } from '../../api/scans.ts'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { Dim } from '../../components/text.tsx'
 import { formatBytes } from '../../formatting/bytes.ts'
@@ -7,7 +7,7 @@ import { readContent } from './content.ts'
 import { toHex } from './hex.ts'
 import styles from './header-list.module.css'
 
-type Header = Message['headers'][number]
+type Header = ReadMessage['headers'][number]
 
 /** The headers in the order they were written, also those of the same name. */
 export function HeaderList({ headers }: { headers: readonly Header[] }): ReactNode {
@@ -24,7 +24,8 @@ export function HeaderList({ headers }: { headers: readonly Header[] }): ReactNo
         // oxlint-disable-next-line react/no-array-index-key -- the same header may come twice, and none ever moves
         <li key={place} className={styles.header}>
           <div className={styles.key}>{header.key === '' ? <Dim>no name</Dim> : header.key}</div>
-          <HeaderValue base64={header.valueBase64} />
+          <HeaderValue base64={header.isNull ? null : header.base64} />
+          {header.isCut && <Dim>{`the first of ${formatBytes(header.sizeBytes)}`}</Dim>}
         </li>
       ))}
     </ol>

@@ -1,13 +1,23 @@
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
-import type { KeyboardEvent, ReactNode } from 'react'
+import type { KeyboardEvent, MouseEvent, ReactNode } from 'react'
 import { useId, useMemo, useState } from 'react'
 import { VirtualLines } from '../../components/virtual-lines.tsx'
+import { JsonFieldMenu } from './json-field-menu.tsx'
 import type { JsonNode } from './json-nodes.ts'
 import { isFoldable, visibleNodes } from './json-nodes.ts'
 import styles from './json-tree.module.css'
 
+export interface JsonTreeProps {
+  readonly nodes: readonly JsonNode[]
+  /** What it is the content of, so that it can be filtered by its fields. */
+  readonly subject?: 'key' | 'value'
+}
+
+type FieldPlace = { readonly index: number; readonly x: number; readonly y: number }
+
 /** JSON as a tree that can be folded; every value as it was sent. */
-export function JsonTree({ nodes }: { nodes: readonly JsonNode[] }): ReactNode {
+export function JsonTree({ nodes, subject }: JsonTreeProps): ReactNode {
+  const [menu, setMenu] = useState<FieldPlace | null>(null)
   const treeId = useId()
   const [folded, setFolded] = useState<ReadonlySet<number>>(NONE)
   const [active, setActive] = useState(0)
@@ -26,6 +36,12 @@ export function JsonTree({ nodes }: { nodes: readonly JsonNode[] }): ReactNode {
     setFolded(next)
   }
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
+      event.preventDefault()
+      const at = document.getElementById(`${treeId}-${active}`)?.getBoundingClientRect()
+      setMenu({ index: active, x: (at?.left ?? 0) + 24, y: at?.bottom ?? 0 })
+      return
+    }
     const act = actionOf(event.key, { nodes, visible, position, isFolded: folded.has(active) })
     if (act === null) return
     event.preventDefault()
@@ -33,32 +49,40 @@ export function JsonTree({ nodes }: { nodes: readonly JsonNode[] }): ReactNode {
     if (act.fold !== undefined) fold(active, act.fold)
   }
   return (
-    <VirtualLines
-      label="JSON"
-      role="tree"
-      count={visible.length}
-      activeId={`${treeId}-${active}`}
-      activeIndex={position}
-      onKeyDown={onKeyDown}
-      renderLine={(line) => {
-        const index = visible[line] ?? 0
-        const node = nodes[index]
-        return (
-          node && (
-            <TreeLine
-              id={`${treeId}-${index}`}
-              node={node}
-              isFolded={folded.has(index)}
-              isActive={index === active}
-              onClick={() => {
-                setActive(index)
-                if (isFoldable(node)) fold(index, !folded.has(index))
-              }}
-            />
+    <>
+      <JsonFieldMenu nodes={nodes} subject={subject} open={menu} onClose={() => setMenu(null)} />
+      <VirtualLines
+        label="JSON"
+        role="tree"
+        count={visible.length}
+        activeId={`${treeId}-${active}`}
+        activeIndex={position}
+        onKeyDown={onKeyDown}
+        renderLine={(line) => {
+          const index = visible[line] ?? 0
+          const node = nodes[index]
+          return (
+            node && (
+              <TreeLine
+                id={`${treeId}-${index}`}
+                node={node}
+                isFolded={folded.has(index)}
+                isActive={index === active}
+                onContextMenu={(event) => {
+                  event.preventDefault()
+                  setActive(index)
+                  setMenu({ index, x: event.clientX, y: event.clientY })
+                }}
+                onClick={() => {
+                  setActive(index)
+                  if (isFoldable(node)) fold(index, !folded.has(index))
+                }}
+              />
+            )
           )
-        )
-      }}
-    />
+        }}
+      />
+    </>
   )
 }
 
@@ -70,9 +94,10 @@ interface TreeLineProps {
   readonly isFolded: boolean
   readonly isActive: boolean
   readonly onClick: () => void
+  readonly onContextMenu: (event: MouseEvent) => void
 }
 
-function TreeLine({ id, node, isFolded, isActive, onClick }: TreeLineProps): ReactNode {
+function TreeLine({ id, node, isFolded, isActive, onClick, onContextMenu }: TreeLineProps): ReactNode {
   const foldable = isFoldable(node)
   return (
     <div
@@ -84,6 +109,7 @@ function TreeLine({ id, node, isFolded, isActive, onClick }: TreeLineProps): Rea
       className={styles.line}
       style={{ paddingInlineStart: node.depth * 16 }}
       onClick={onClick}
+      onContextMenu={onContextMenu}
     >
       <span className={styles.chevron}>
         {foldable &&

@@ -10,6 +10,7 @@ import { SplitPane } from '../../components/split-pane.tsx'
 import { formatTimestamp } from '../../formatting/timestamps.ts'
 import { ColumnsMenu } from './columns-menu.tsx'
 import { DecodeMenu } from './decode-menu.tsx'
+import { FilterByFieldProvider } from './field-filter.ts'
 import { FilterBuilder } from './filter-builder.tsx'
 import { FindInRows } from './find-in-rows.tsx'
 import { MessageRows } from './message-rows.tsx'
@@ -95,7 +96,11 @@ export function MessagesTab(props: MessagesTabProps): ReactNode {
           />
         }
         side={
-          chosen && <RecordDetail clusterId={clusterId} topic={topic} place={chosen} onClose={() => choose(null)} />
+          chosen && (
+            <FilterByFieldProvider value={control.filterBy}>
+              <RecordDetail clusterId={clusterId} topic={topic} place={chosen} onClose={() => choose(null)} />
+            </FilterByFieldProvider>
+          )
         }
       />
     </div>

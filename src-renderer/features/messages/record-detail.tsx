@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { queries } from '../../api/client.ts'
-import type { Message } from '../../api/scans.ts'
+import type { ReadMessage } from '../../api/scans.ts'
 import { problemOf } from '../../api/problem.ts'
 import { IconButton } from '../../components/button.tsx'
 import { ChoiceField } from '../../components/fields.tsx'
@@ -15,6 +15,7 @@ import { formatCount, formatOffset } from '../../formatting/counts.ts'
 import { ContentView } from './content-view.tsx'
 import type { ViewChoice } from './content-view.tsx'
 import { DecodedView } from './decoded-view.tsx'
+import { LargeContent } from './large-content.tsx'
 import { HeaderList } from './header-list.tsx'
 import { RecordFacts } from './record-facts.tsx'
 import styles from './record-detail.module.css'
@@ -35,8 +36,8 @@ export function RecordDetail({ clusterId, topic, place, onClose }: RecordDetailP
   const [tab, setTab] = useState<DetailTab>('value')
   const [choice, setChoice] = useState<ViewChoice>(null)
   const { data, error, isPlaceholderData } = useQuery(
-    queries.messages.get.queryOptions({
-      input: { clusterId, topic, ...place },
+    queries.messages.read.queryOptions({
+      input: { clusterId, topic, partition: place.partition, offset: place.offset, decoding: null },
       placeholderData: keepPreviousData,
       staleTime: Number.POSITIVE_INFINITY,
       gcTime: 30_000,
@@ -49,7 +50,7 @@ export function RecordDetail({ clusterId, topic, place, onClose }: RecordDetailP
           Partition {place.partition} <span className={styles.dot}>·</span> offset {formatOffset(place.offset)}
         </h2>
         <Spacer />
-        {data && !isPlaceholderData && <ResendRecord clusterId={clusterId} topic={topic} message={data} />}
+        {data && !isPlaceholderData && <ResendRecord clusterId={clusterId} topic={topic} place={place} />}
         <IconButton label="Close the record" onClick={onClose}>
           <IconX size={14} />
         </IconButton>
@@ -88,7 +89,7 @@ export function RecordDetail({ clusterId, topic, place, onClose }: RecordDetailP
   )
 }
 
-function tabsOf(message: Message | undefined) {
+function tabsOf(message: ReadMessage | undefined) {
   const count = message?.headers.length ?? 0
   return [
     { id: 'value', label: 'Value' },
@@ -102,39 +103,17 @@ function tabsOf(message: Message | undefined) {
 interface TabBodyProps {
   readonly clusterId: string
   readonly topic: string
-  readonly message: Message
+  readonly message: ReadMessage
   readonly tab: DetailTab
   readonly choice: ViewChoice
   readonly onChoose: (choice: ViewChoice) => void
 }
 
 function TabBody({ clusterId, topic, message, tab, choice, onChoose }: TabBodyProps): ReactNode {
-  const place = `${message.partition}@${message.offset}`
   switch (tab) {
     case 'value':
-      return (
-        <ContentView
-          key="value"
-          base64={message.valueBase64}
-          what="value"
-          nullText="In a compacted topic a null value is a tombstone: it deletes its key."
-          fileName={`${place}.value`}
-          choice={choice}
-          onChoose={onChoose}
-        />
-      )
     case 'key':
-      return (
-        <ContentView
-          key="key"
-          base64={message.keyBase64}
-          what="key"
-          nullText="The record has no key."
-          fileName={`${place}.key`}
-          choice={choice}
-          onChoose={onChoose}
-        />
-      )
+      return <FieldContent key={tab} {...{ clusterId, topic, message, choice, onChoose }} part={tab} />
     case 'headers':
       return <HeaderList headers={message.headers} />
     case 'decoded':
@@ -142,6 +121,31 @@ function TabBody({ clusterId, topic, message, tab, choice, onChoose }: TabBodyPr
     case 'record':
       return <RecordFacts message={message} />
   }
+}
+
+const NULL_TEXTS = {
+  value: 'In a compacted topic a null value is a tombstone: it deletes its key.',
+  key: 'The record has no key.',
+} as const
+
+interface FieldContentProps extends Omit<TabBodyProps, 'tab'> {
+  readonly part: 'key' | 'value'
+}
+
+/** A key or value whole; a large one as far as it is looked at. */
+function FieldContent({ clusterId, topic, message, part, choice, onChoose }: FieldContentProps): ReactNode {
+  const { partition, offset } = message
+  const { isNull, isCut, base64, sizeBytes } = message[part]
+  const view = {
+    what: part,
+    nullText: NULL_TEXTS[part],
+    fileName: `${partition}@${offset}.${part}`,
+    choice,
+    onChoose,
+  }
+  if (!isCut) return <ContentView {...view} base64={isNull ? null : base64} />
+  const field = { clusterId, topic, partition, offset, part: { kind: part } } as const
+  return <LargeContent {...view} field={field} sizeBytes={sizeBytes} />
 }
 
 /** Key and value as they are read; a key is short more often than not. */

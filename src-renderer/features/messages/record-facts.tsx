@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { Message } from '../../api/scans.ts'
+import type { ReadMessage } from '../../api/scans.ts'
 import { useSettings } from '../../api/settings.ts'
 import { Row } from '../../components/layout.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
@@ -10,11 +10,10 @@ import { formatBytes, formatExactBytes } from '../../formatting/bytes.ts'
 import { formatCountOf, formatOffset } from '../../formatting/counts.ts'
 import type { TimestampZone } from '../../formatting/timestamps.ts'
 import { formatTimestamp } from '../../formatting/timestamps.ts'
-import { decodedSize } from './base64.ts'
 import styles from './record-facts.module.css'
 
 /** Everything about a record but its content, and what is known of the batch that it came in. */
-export function RecordFacts({ message }: { message: Message }): ReactNode {
+export function RecordFacts({ message }: { message: ReadMessage }): ReactNode {
   const { timestamps: zone } = useSettings()
   return (
     <div className={styles.facts}>
@@ -25,8 +24,8 @@ export function RecordFacts({ message }: { message: Message }): ReactNode {
   )
 }
 
-function recordFacts(message: Message, zone: TimestampZone): readonly Fact[] {
-  const { partition, offset, timestamp, timestampType, keyBase64, valueBase64, headers } = message
+function recordFacts(message: ReadMessage, zone: TimestampZone): readonly Fact[] {
+  const { partition, offset, timestamp, timestampType, key, value, headers, sequence, state } = message
   return [
     { name: 'Partition', value: partition },
     {
@@ -49,17 +48,19 @@ function recordFacts(message: Message, zone: TimestampZone): readonly Fact[] {
         </>
       ),
     },
-    { name: 'Key size', value: sizeText(keyBase64) },
-    { name: 'Value size', value: sizeText(valueBase64) },
+    { name: 'Key size', value: sizeText(key) },
+    { name: 'Value size', value: sizeText(value) },
     { name: 'Headers', value: headers.length },
+    ...(sequence < 0 ? [] : [{ name: 'Sequence', value: sequence }]),
+    ...(state === 'plain' ? [] : [{ name: 'Transaction', value: state }]),
   ]
 }
 
-function sizeText(base64: string | null): string {
-  return base64 === null ? 'null' : formatExactBytes(decodedSize(base64))
+function sizeText({ isNull, sizeBytes }: ReadMessage['key']): string {
+  return isNull ? 'null' : formatExactBytes(sizeBytes)
 }
 
-function batchFacts(batch: Message['batch']): readonly Fact[] {
+function batchFacts(batch: ReadMessage['batch']): readonly Fact[] {
   const flags = [batch.isTransactional && 'transactional', batch.isControl && 'control'].filter(
     (each) => each !== false,
   )

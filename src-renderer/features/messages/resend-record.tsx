@@ -2,7 +2,7 @@ import { IconPencil, IconSend } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
-import { queries } from '../../api/client.ts'
+import { client, queries } from '../../api/client.ts'
 import { useClusters } from '../../api/clusters.ts'
 import { problemOf } from '../../api/problem.ts'
 import type { Content, Message } from '../../api/scans.ts'
@@ -14,35 +14,49 @@ import { FieldGrid } from '../../components/field-grid.tsx'
 import { SelectField, SwitchField } from '../../components/fields.tsx'
 import { Spacer, Stack } from '../../components/layout.tsx'
 import { SuggestField } from '../../components/suggest-field.tsx'
+import { notifyProblem } from '../../components/notify.ts'
 import { ProduceDialog } from './produce-dialog.tsx'
 import { draftOf } from './produce-draft.ts'
 import { ProduceResult } from './produce-result.tsx'
+import type { RecordPlace } from './record-place.ts'
 
 export interface ResendRecordProps {
   readonly clusterId: string
   readonly topic: string
-  readonly message: Message
+  readonly place: RecordPlace
 }
+
+type OnRecord = ResendRecordProps & { readonly message: Message; readonly onClose: () => void }
 
 /** Writes a record once more, byte for byte, to its own topic or to another one, of this cluster or of another. */
 export function ResendRecord(props: ResendRecordProps): ReactNode {
-  const [isOpen, setIsOpen] = useState(false)
-  const [isEditing, setIsEditing] = useState(false)
+  const { clusterId, topic, place } = props
+  const [open, setOpen] = useState<{ readonly how: 'same' | 'edited'; readonly message: Message } | null>(null)
+  // The screen has only the beginning of a large record: all of it is fetched when it is to go out.
+  const fetchWhole = useMutation({
+    mutationFn: async (how: 'same' | 'edited') => {
+      const { partition, offset } = place
+      return { how, message: await client.messages.get({ clusterId, topic, partition, offset }) }
+    },
+    onSuccess: setOpen,
+    onError: (error) => notifyProblem(problemOf(error, 'The record could not be read.')),
+  })
+  const close = (): void => setOpen(null)
   return (
     <>
-      <IconButton label="Re-send this record" onClick={() => setIsOpen(true)}>
+      <IconButton label="Re-send this record" onClick={() => fetchWhole.mutate('same')}>
         <IconSend size={14} />
       </IconButton>
-      <IconButton label="Produce again, edited" onClick={() => setIsEditing(true)}>
+      <IconButton label="Produce again, edited" onClick={() => fetchWhole.mutate('edited')}>
         <IconPencil size={14} />
       </IconButton>
-      {isOpen && <ResendDialog {...props} onClose={() => setIsOpen(false)} />}
-      {isEditing && <EditedDialog {...props} onClose={() => setIsEditing(false)} />}
+      {open?.how === 'same' && <ResendDialog {...props} message={open.message} onClose={close} />}
+      {open?.how === 'edited' && <EditedDialog {...props} message={open.message} onClose={close} />}
     </>
   )
 }
 
-function ResendDialog(props: ResendRecordProps & { readonly onClose: () => void }): ReactNode {
+function ResendDialog(props: OnRecord): ReactNode {
   const { clusterId, topic, message, onClose } = props
   const [target, setTarget] = useState({ clusterId, topic, keepsTimestamp: false })
   const input = { clusterId: target.clusterId }
@@ -83,12 +97,7 @@ function ResendDialog(props: ResendRecordProps & { readonly onClose: () => void 
 }
 
 /** The same message in the form, exact to the byte, to be changed before it goes out. */
-function EditedDialog({
-  clusterId,
-  topic,
-  message,
-  onClose,
-}: ResendRecordProps & { readonly onClose: () => void }): ReactNode {
+function EditedDialog({ clusterId, topic, message, onClose }: OnRecord): ReactNode {
   const [target, setTarget] = useState({ clusterId, topic })
   const [initial] = useState(() => draftOf(message))
   return (

@@ -1,6 +1,8 @@
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { scanSource } from '../../api/scans.ts'
 import { useSettings } from '../../api/settings.ts'
+import type { FieldChoice } from './field-filter.ts'
+import { withField } from './filter-draft.ts'
 import type { Page } from './pages.ts'
 import { pageOf } from './pages.ts'
 import type { DraftProblem, ScanDraft } from './scan-draft.ts'
@@ -10,6 +12,8 @@ import { isLive, ScanSession } from './scan-session.ts'
 
 export interface ScanControl {
   readonly change: (change: Partial<ScanDraft>, options: { readonly runs: boolean }) => void
+  /** Narrows what is shown by a field of a record. */
+  readonly filterBy: (field: FieldChoice) => void
   readonly run: () => void
   /** Reads again what is shown, because something was written. */
   readonly refresh: () => void
@@ -80,13 +84,15 @@ function controlOf({ session, latest, setDraft, setProblem, setPageNumber, run }
     const pageSize = request?.limit ?? FIRST_DRAFT.limit
     return pageSize - ((status?.settledRowCount ?? 0) % pageSize)
   }
+  const change: ScanControl['change'] = (changed, { runs }) => {
+    latest.current = { ...latest.current, ...changed }
+    setDraft(latest.current)
+    if (runs) run()
+    else setProblem(null)
+  }
   return {
-    change: (change, { runs }) => {
-      latest.current = { ...latest.current, ...change }
-      setDraft(latest.current)
-      if (runs) run()
-      else setProblem(null)
-    },
+    change,
+    filterBy: (field) => change({ filter: withField(latest.current.filter, field) }, { runs: true }),
     run,
     // A live tail shows what was written by itself.
     refresh: () => {
