@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { compare, type Benchmark } from './comparison.ts'
+import { fullSearchSize, measureSearches, quickSearchSize } from './message-search.ts'
 import { PreparedData } from './prepared-data.ts'
 import { startUp } from './start-up.ts'
 import { fullSize, quickSize, storageBenchmarks } from './storage.ts'
@@ -13,7 +14,10 @@ const SUITES: Readonly<Record<string, (data: PreparedData) => readonly Benchmark
   wire: (data) => wireBenchmarks(data, values.quick ? quickWireSize : fullWireSize),
 }
 
-const USAGE = `npm run bench -- [${Object.keys(SUITES).join('|')}] [--pairs N] [--quick] [--only TEXT]
+/** The console's back end, which has nothing beside it to be compared with. */
+const CONSOLE = 'console'
+
+const USAGE = `npm run bench -- [${[...Object.keys(SUITES), CONSOLE].join('|')}] [--pairs N] [--quick] [--only TEXT]
 
 Measures the built broker beside Apache Kafka on this machine, by turns, and prints medians and ratios. Linux only.
 Build first: npm run build.
@@ -32,8 +36,8 @@ const { values, positionals } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 })
-const chosen = positionals.length === 0 ? Object.keys(SUITES) : positionals
-const unknown = chosen.find((name) => !(name in SUITES))
+const chosen = positionals.length === 0 ? [...Object.keys(SUITES), CONSOLE] : positionals
+const unknown = chosen.find((name) => !(name in SUITES) && name !== CONSOLE)
 const pairs = Number(values.pairs ?? (values.quick ? 1 : 5))
 if (values.help || unknown !== undefined || !Number.isInteger(pairs) || pairs < 1) {
   process.stdout.write(unknown === undefined ? USAGE : `There is no benchmark "${unknown}".\n\n${USAGE}`)
@@ -43,4 +47,5 @@ if (values.help || unknown !== undefined || !Number.isInteger(pairs) || pairs < 
   const data = new PreparedData(folder)
   const benchmarks = chosen.flatMap((name) => SUITES[name]?.(data) ?? [])
   for (const benchmark of benchmarks) if (benchmark.name.includes(values.only)) await compare(benchmark, pairs)
+  if (chosen.includes(CONSOLE)) await measureSearches(values.quick ? quickSearchSize : fullSearchSize)
 }
