@@ -21,7 +21,7 @@ export async function runJudged(name: SuiteName, { broker, checkout, only = [] }
   const prepared = await suite.prepare(checkout)
   const run = async (tests: readonly string[]) => {
     await using kafka = await startBrokerUnderSuite(broker, suite.properties)
-    return prepared.run({ bootstrapServers: kafka.bootstrapServers, broker, only: tests })
+    return await prepared.run({ bootstrapServers: kafka.bootstrapServers, broker, only: tests })
   }
   const results = await run(only)
   const { unexpected } = judge(results, findings, broker)
