@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { crc32c } from '../../../broker/bytes/crc32c.ts'
 import type { BatchView } from '../../../broker/records/batch-view.ts'
 import { buildBatch, type BatchOptions } from '../../../broker/records/build-batch.ts'
-import { codecs } from '../../../broker/records/codec.ts'
+import { codecs, defaultCompressionLevels } from '../../../broker/records/codec.ts'
 import {
   BatchTooLargeError,
   CorruptBatchError,
@@ -11,7 +11,6 @@ import {
   UnsupportedBatchError,
 } from '../../../broker/records/record-errors.ts'
 import { recordsIn } from '../../../broker/records/records-in.ts'
-import { defaultCompressionLevels } from '../../../broker/records/codec.ts'
 import { validateAndAssign, type ProduceRules } from '../../../broker/records/validate-produced.ts'
 
 const now = 1_700_000_000_000n
