@@ -13,7 +13,8 @@ export const alterClientQuotasHandler = handler(alterClientQuotas, async (reques
     return { entries: entries.map(({ entity }) => ({ ...denial, entity })) }
   }
   const alterations = entries.map(({ entity, ops }) => ({
-    entity,
+    // Of two names of one type the last counts.
+    entity: [...new Map(entity.map((part) => [part.entityType, part])).values()],
     changes: ops.map(({ key, value, remove }) => ({ key, value: remove ? null : value })),
   }))
   const results = await broker.metadata.execute(decideQuotas, { alterations, validateOnly })

@@ -30,9 +30,12 @@ export const alterPartitionReassignmentsHandler = handler(
           return { partitionIndex, errorCode: errorCode.NONE, errorMessage: null }
         }
         const { kind, message } = outcome.failure
-        return { partitionIndex, errorCode: codeOfFailure(kind), errorMessage: message }
+        // That there is nothing to cancel Kafka says with the code alone.
+        const errorMessage = kind === 'no-reassignment-in-progress' ? null : message
+        return { partitionIndex, errorCode: codeOfFailure(kind), errorMessage }
       }),
     }))
-    return { errorCode: errorCode.NONE, errorMessage: null, allowReplicationFactorChange, responses }
+    const errorMessage = topics.length === 0 ? '' : null
+    return { errorCode: errorCode.NONE, errorMessage, allowReplicationFactorChange, responses }
   },
 )

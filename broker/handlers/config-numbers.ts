@@ -14,4 +14,4 @@ export const configSourceNumber: Readonly<Record<ConfigSource, number>> = {
 }
 
 /** Kafka's numbers for how a config's value is written. */
-export const configTypeNumber: Readonly<Record<ConfigType, number>> = configValueType
+export const configTypeNumber: Readonly<Record<ConfigType | 'unknown', number>> = configValueType

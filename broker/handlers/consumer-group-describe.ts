@@ -21,7 +21,9 @@ export const consumerGroupDescribeHandler = handler(consumerGroupDescribe, (requ
   if (!isConsumerProtocolEnabled(broker)) {
     return { groups: groupIds.map((groupId) => ({ ...noGroup, groupId, errorCode: errorCode.UNSUPPORTED_VERSION })) }
   }
-  const [visible, hidden] = splitByAccess(groupIds, (groupId) => access.allows('describe', 'group', groupId))
+  const nameless = groupIds.filter((groupId) => groupId === '')
+  const named = groupIds.filter((groupId) => groupId !== '')
+  const [visible, hidden] = splitByAccess(named, (groupId) => access.allows('describe', 'group', groupId))
   const refused = hidden.map((groupId) => ({ ...noGroup, groupId, errorCode: errorCode.GROUP_AUTHORIZATION_FAILED }))
   const described = broker.groups.describeConsumerGroups(visible).map((group) => {
     if (group.error !== null) return describeMissing(group)
@@ -30,7 +32,8 @@ export const consumerGroupDescribeHandler = handler(consumerGroupDescribe, (requ
     const operations = includeAuthorizedOperations ? access.operationsOn('group', groupId) : operationsNotRequested
     return { ...describe(group), authorizedOperations: operations }
   })
-  return { groups: [...refused, ...described] }
+  const invalid = nameless.map((groupId) => ({ ...noGroup, groupId, errorCode: errorCode.INVALID_GROUP_ID }))
+  return { groups: [...refused, ...invalid, ...described] }
 })
 
 const noGroup = { groupState: '', groupEpoch: 0, assignmentEpoch: 0, assignorName: '', members: [] }
@@ -61,6 +64,7 @@ function describe(group: ConsumerGroupDescription): GroupAnswer {
     members: group.members.map(({ protocol, assignment, targetAssignment, ...member }) => ({
       ...member,
       subscribedTopicNames: [...member.subscribedTopicNames],
+      subscribedTopicRegex: member.subscribedTopicRegex ?? '',
       assignment: { topicPartitions: partitionsOf(assignment) },
       targetAssignment: { topicPartitions: partitionsOf(targetAssignment) },
       memberType: memberTypes[protocol],

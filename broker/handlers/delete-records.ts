@@ -10,9 +10,10 @@ import { findPermittedPartition } from './partition-lookup.ts'
 export const deleteRecordsHandler = handler(deleteRecords, ({ topics }, context) => ({
   topics: topics.map(({ name, partitions }) => ({
     name,
-    partitions: partitions.map(({ partitionIndex, offset }) => ({
-      partitionIndex,
-      ...deleteBefore(context, { topic: name, partition: partitionIndex, offset }),
+    // Of a partition that is named twice the last offset counts.
+    partitions: [...new Map(partitions.map((each) => [each.partitionIndex, each])).values()].map((each) => ({
+      partitionIndex: each.partitionIndex,
+      ...deleteBefore(context, { topic: name, partition: each.partitionIndex, offset: each.offset }),
     })),
   })),
 }))

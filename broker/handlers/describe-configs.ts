@@ -7,6 +7,8 @@ import { describeClientMetricsConfigs } from '../metadata/configs/client-metrics
 import { describeGroupConfigs } from '../metadata/configs/group-settings.ts'
 import type { EffectiveConfig } from '../metadata/configs/effective-config.ts'
 import { allBrokersName, configResourceTypes } from '../metadata/image/config-resource.ts'
+import { brokerIdProblem } from '../metadata/controller/config-checks.ts'
+import { topicNameProblem } from '../metadata/controller/topic-name.ts'
 import { errorCode } from '../protocol/error-codes.ts'
 import {
   describeConfigs,
@@ -24,6 +26,12 @@ type ConfigAnswer = ResourceAnswer['configs'][number]
 
 /** Effective configs of topics and brokers, with where each value comes from. */
 export const describeConfigsHandler = handler(describeConfigs, (request, { broker, access }) => {
+  const strange = request.resources.find(({ resourceType }) => !knownTypes.has(resourceType))
+  if (strange !== undefined) {
+    const errorMessage = `Unexpected resource type ${strange.resourceType} for resource ${strange.resourceName}`
+    const refusal = { ...refuse(errorCode.INVALID_REQUEST, errorMessage), configs: [] }
+    return { results: request.resources.map((resource) => ({ ...named(resource), ...refusal })) }
+  }
   const described: ResourceAnswer[] = []
   const hidden: ResourceAnswer[] = []
   for (const resource of request.resources) {
@@ -33,6 +41,9 @@ export const describeConfigsHandler = handler(describeConfigs, (request, { broke
   }
   return { results: [...described, ...hidden] }
 })
+
+/** One resource of any other type has the whole request refused, as in Kafka. */
+const knownTypes: ReadonlySet<number> = new Set(Object.values(configResourceTypes))
 
 function named({ resourceType, resourceName }: ResourceRequest) {
   return { resourceType, resourceName }
@@ -45,7 +56,7 @@ function answer(resource: ResourceRequest, request: DescribeConfigsRequest, brok
   const configs = found
     .filter(({ name }) => wanted === null || wanted.length === 0 || wanted.includes(name))
     .map((config) => describe(config, request))
-  return { ...named(resource), errorCode: errorCode.NONE, errorMessage: null, configs }
+  return { ...named(resource), errorCode: errorCode.NONE, errorMessage: '', configs }
 }
 
 function findConfigs({ resourceType, resourceName }: ResourceRequest, broker: BrokerContext) {
@@ -53,6 +64,8 @@ function findConfigs({ resourceType, resourceName }: ResourceRequest, broker: Br
   const { nodeConfigs, node } = broker
   switch (resourceType) {
     case configResourceTypes.topic: {
+      const problem = topicNameProblem(resourceName)
+      if (problem !== null) return refuse(errorCode.INVALID_TOPIC_EXCEPTION, problem)
       if (image.topic(resourceName)) return [...describeTopicConfigs(image, resourceName, nodeConfigs)]
       return refuse(errorCode.UNKNOWN_TOPIC_OR_PARTITION, `There is no topic ${resourceName}.`)
     }
@@ -70,8 +83,10 @@ function findConfigs({ resourceType, resourceName }: ResourceRequest, broker: Br
     case configResourceTypes.clientMetrics:
       if (resourceName !== '') return [...describeClientMetricsConfigs(image, resourceName)]
       return refuse(errorCode.INVALID_REQUEST, 'Client metrics subscription name must not be empty')
-    case configResourceTypes.brokerLogger:
-      return []
+    case configResourceTypes.brokerLogger: {
+      const problem = resourceName === '' ? 'Broker id must not be empty' : brokerIdProblem(resourceName, node.id)
+      return problem === null ? [] : refuse(errorCode.INVALID_REQUEST, problem)
+    }
     default:
       return refuse(errorCode.INVALID_REQUEST, `Unsupported resource type: ${resourceType}`)
   }

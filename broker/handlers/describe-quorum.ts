@@ -1,5 +1,9 @@
 import { errorCode } from '../protocol/error-codes.ts'
-import { describeQuorum, type DescribeQuorumResponseInput } from '../protocol/messages/describe-quorum.ts'
+import {
+  describeQuorum,
+  type DescribeQuorumRequest,
+  type DescribeQuorumResponseInput,
+} from '../protocol/messages/describe-quorum.ts'
 import { clusterDenial } from './authorization.ts'
 import type { BrokerContext } from './broker-context.ts'
 import { handler } from './handler.ts'
@@ -13,21 +17,31 @@ export const describeQuorumHandler = handler(describeQuorum, ({ topics }, { vers
     const { errorCode: code, errorMessage } = clusterDenial('describe')
     return { errorCode: code, ...(version >= 2 ? { errorMessage } : {}), topics: [] }
   }
+  if (!isQuorumAlone(topics)) {
+    return {
+      errorCode: errorCode.NONE,
+      errorMessage: '',
+      topics: topics.map(({ topicName, partitions }): TopicAnswer => {
+        return { topicName, partitions: partitions.map((each) => unknownPartition(each.partitionIndex, version)) }
+      }),
+    }
+  }
   return {
     errorCode: errorCode.NONE,
-    errorMessage: null,
-    topics: topics.map(({ topicName, partitions }): TopicAnswer => {
-      const isMetadata = topicName === '__cluster_metadata'
-      return {
-        topicName,
-        partitions: partitions.map(({ partitionIndex }) =>
-          isMetadata && partitionIndex === 0 ? describeMetadata(broker, version) : unknownPartition(partitionIndex),
-        ),
-      }
-    }),
+    errorMessage: '',
+    topics: [{ topicName: metadataTopic, partitions: [describeMetadata(broker, version)] }],
     ...(version >= 2 ? { nodes: controllers(broker) } : {}),
   }
 })
+
+const metadataTopic = '__cluster_metadata'
+
+/** With anything beside it, even the quorum's partition is one that nobody hosts, as in Kafka. */
+function isQuorumAlone(topics: DescribeQuorumRequest['topics']): boolean {
+  const [topic] = topics
+  const isOne = topics.length === 1 && topic?.partitions.length === 1
+  return isOne && topic.topicName === metadataTopic && topic.partitions[0]?.partitionIndex === 0
+}
 
 function describeMetadata({ metadata, clock, node }: BrokerContext, version: number): PartitionAnswer {
   const now = BigInt(clock.now())
@@ -41,7 +55,7 @@ function describeMetadata({ metadata, clock, node }: BrokerContext, version: num
   return {
     partitionIndex: 0,
     errorCode: errorCode.NONE,
-    errorMessage: null,
+    errorMessage: '',
     leaderId: node.id,
     leaderEpoch: metadata.controllerEpoch,
     highWatermark: metadata.image.endOffset,
@@ -50,14 +64,14 @@ function describeMetadata({ metadata, clock, node }: BrokerContext, version: num
   }
 }
 
-function unknownPartition(partitionIndex: number): PartitionAnswer {
+function unknownPartition(partitionIndex: number, version: number): PartitionAnswer {
   return {
     partitionIndex,
     errorCode: errorCode.UNKNOWN_TOPIC_OR_PARTITION,
-    errorMessage: null,
-    leaderId: -1,
-    leaderEpoch: -1,
-    highWatermark: -1n,
+    ...(version >= 2 ? { errorMessage: 'This server does not host this topic-partition.' } : {}),
+    leaderId: 0,
+    leaderEpoch: 0,
+    highWatermark: 0n,
     currentVoters: [],
     observers: [],
   }

@@ -1,4 +1,5 @@
 import { zeroUuid } from '../bytes/uuid.ts'
+import { topicNameProblem } from '../metadata/controller/topic-name.ts'
 import { noLeader, type PartitionImage, type TopicImage } from '../metadata/image/topic-image.ts'
 import { errorCode } from '../protocol/error-codes.ts'
 import {
@@ -85,7 +86,9 @@ function describeTopic(topic: TopicImage, page: readonly PartitionImage[], acces
 }
 
 function unknownTopic(name: string): TopicAnswer {
-  return { errorCode: errorCode.UNKNOWN_TOPIC_OR_PARTITION, name, topicId: zeroUuid, partitions: [] }
+  const code =
+    topicNameProblem(name) === null ? errorCode.UNKNOWN_TOPIC_OR_PARTITION : errorCode.INVALID_TOPIC_EXCEPTION
+  return { errorCode: code, name, topicId: zeroUuid, isInternal: isInternalTopic(name), partitions: [] }
 }
 
 function refusedTopic(name: string): TopicAnswer {

@@ -37,7 +37,9 @@ export function dispatch(
     if (refusal !== null) return close(refusal)
     const found = handlerByKey.get(request.apiKey)
     if (found === undefined) return close(`the API key ${request.apiKey} is not served here`)
-    const { min, max } = found.api.request.validVersions
+    // Versions that are not promised yet are not served either; those that are gone are advertised all the same.
+    const { min } = found.api.request.validVersions
+    const { max } = found.api.advertisedVersions
     if (request.apiVersion < min || request.apiVersion > max) return answerUnsupportedVersion(request, found)
     return handleRequest(found, request, { connection, broker, requestBytes: frame.byteLength })
   } catch (error) {
@@ -107,7 +109,8 @@ function throttleOf(
 function answerUnsupportedVersion(request: RequestFrame, found: Handler): Answer {
   const { apiVersion, correlationId } = request
   if (found.api.key !== apiVersions.key) {
-    const { min, max } = found.api.request.validVersions
+    const { min } = found.api.request.validVersions
+    const { max } = found.api.advertisedVersions
     return close(`${found.api.name} v${apiVersion} is not served here, only v${min} to v${max}`)
   }
   const value = unsupportedApiVersions()

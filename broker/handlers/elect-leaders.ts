@@ -5,7 +5,8 @@ import type { BrokerContext } from './broker-context.ts'
 import { handler } from './handler.ts'
 
 /** With one broker there is one candidate, and it leads: no election is ever needed (KIP-460). */
-export const electLeadersHandler = handler(electLeaders, ({ topicPartitions }, { version, broker, access }) => {
+export const electLeadersHandler = handler(electLeaders, (request, { version, broker, access }) => {
+  const { topicPartitions, electionType } = request
   // Asked for all partitions, Kafka leaves out those that needed none.
   const asked = topicPartitions ?? []
   if (!access.allowsOnCluster('alter')) {
@@ -16,12 +17,19 @@ export const electLeadersHandler = handler(electLeaders, ({ topicPartitions }, {
     }))
     return { replicaElectionResults, ...(version >= 1 ? { errorCode: denial.errorCode } : {}) }
   }
+  const isKnown = electionType === preferred || electionType === unclean
+  const code = isKnown ? errorCode.NONE : errorCode.INVALID_REQUEST
+  const errorMessage = `Unknown election type ${electionType}`
   const replicaElectionResults = asked.map(({ topic, partitions }) => ({
     topic,
-    partitionResult: partitions.map((partitionId) => refuse(broker, topic, partitionId)),
+    partitionResult: partitions.map((partitionId) =>
+      isKnown ? refuse(broker, topic, partitionId) : { partitionId, errorCode: code, errorMessage },
+    ),
   }))
-  return { replicaElectionResults, errorCode: errorCode.NONE }
+  return { replicaElectionResults, errorCode: code }
 })
+
+const [preferred, unclean] = [0, 1]
 
 function refuse({ metadata }: BrokerContext, topic: string, partitionId: number) {
   if (metadata.image.partition(topic, partitionId) === undefined) {

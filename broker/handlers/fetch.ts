@@ -67,11 +67,13 @@ function isolationOf({ isolationLevel }: FetchRequest): ReadIsolation {
 }
 
 function read(context: RequestContext, request: FetchRequest, { plan, memory }: Reading): FetchRead {
-  const { broker, quotas } = context
+  const { broker, quotas, version } = context
+  const replicaId = version >= 15 ? request.replicaState.replicaId : request.replicaId
   return readPartitions(context, plan.wanted, {
     maxBytes: Math.min(request.maxBytes, broker.settings.fetchMaxBytes, quotas.maxFetchBytes),
     isolation: isolationOf(request),
     allocate: memory.take,
+    follower: replicaId < 0 ? null : { isToldOfLeader: version >= 16 },
   })
 }
 

@@ -67,6 +67,16 @@ function keysOf({ key, coordinatorKeys }: FindCoordinatorRequest, version: numbe
 }
 
 function answer(request: FindCoordinatorRequest, version: number, coordinatorOf: (key: string) => Coordinator) {
-  if (version < 4) return coordinatorOf(request.key)
-  return { coordinators: request.coordinatorKeys.map((key) => ({ key, ...coordinatorOf(key) })) }
+  if (version < 4) {
+    const coordinator = coordinatorOf(request.key)
+    return coordinator.errorCode === errorCode.NONE ? { ...coordinator, errorMessage: 'NONE' } : coordinator
+  }
+  return {
+    coordinators: request.coordinatorKeys.map((key) => {
+      const coordinator = coordinatorOf(key)
+      // From here on Kafka leaves it at the code, but for keys of a type that does not exist.
+      const isTold = coordinator.errorCode === errorCode.INVALID_REQUEST
+      return { key, ...coordinator, errorMessage: isTold ? coordinator.errorMessage : '' }
+    }),
+  }
 }

@@ -12,6 +12,11 @@ export const leaveGroupHandler = handler(leaveGroup, (request, { version, broker
       : [{ memberId: request.memberId, instanceId: null }]
   const result = broker.groups.leaveGroup({ groupId: request.groupId, members })
   if (version < 3) return { errorCode: codeOfGroupError(result.error ?? result.members[0]?.error ?? null) }
+  if (result.error === 'unknown-member-id') {
+    // There is no such group: Kafka says so of each member instead.
+    const code = codeOfGroupError(result.error)
+    return { errorCode: errorCode.NONE, members: request.members.map((member) => ({ ...member, errorCode: code })) }
+  }
   return {
     errorCode: codeOfGroupError(result.error),
     members: result.members.map(({ memberId, instanceId, error }) => ({

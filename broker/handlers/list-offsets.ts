@@ -1,4 +1,5 @@
 import { zeroUuid } from '../bytes/uuid.ts'
+import { duplicates } from '../metadata/controller/duplicates.ts'
 import type { Partition } from '../partitions/partition.ts'
 import { listOffsetsTimestamp as special } from '../protocol/list-offsets-timestamps.ts'
 import { errorCode } from '../protocol/error-codes.ts'
@@ -32,12 +33,7 @@ export const listOffsetsHandler = handler(listOffsets, ({ topics, isolationLevel
     topics: [
       ...visible.map(({ name, partitions }) => ({
         name,
-        partitions: partitions.map((wanted) => {
-          const { partitionIndex } = wanted
-          const isRepeated = partitions.filter((each) => each.partitionIndex === partitionIndex).length > 1
-          if (isRepeated) return failed(wanted, errorCode.INVALID_REQUEST)
-          return answerPartition(name, wanted, { context, isolationLevel })
-        }),
+        partitions: answerPartitions(name, partitions, { context, isolationLevel }),
       })),
       ...hidden.map(({ name, partitions }) => ({
         name,
@@ -50,6 +46,21 @@ export const listOffsetsHandler = handler(listOffsets, ({ topics, isolationLevel
 interface ListContext {
   readonly context: RequestContext
   readonly isolationLevel: number
+}
+
+/** A partition that is named twice is refused, once. */
+function answerPartitions(
+  topic: string,
+  partitions: readonly PartitionRequest[],
+  list: ListContext,
+): PartitionAnswer[] {
+  const repeated = duplicates(partitions.map(({ partitionIndex }) => partitionIndex))
+  const named = new Map(partitions.map((wanted) => [wanted.partitionIndex, wanted]))
+  return [...named.values()].map((wanted) =>
+    repeated.has(wanted.partitionIndex)
+      ? failed(wanted, errorCode.INVALID_REQUEST)
+      : answerPartition(topic, wanted, list),
+  )
 }
 
 function answerPartition(topic: string, wanted: PartitionRequest, list: ListContext): PartitionAnswer {
@@ -81,7 +92,7 @@ function find({ log, leaderEpoch }: Partition, timestamp: bigint, isolationLevel
   }
   if (timestamp === special.earliest || timestamp === special.earliestLocal) {
     const offset = log.logStartOffset
-    return { timestamp: -1n, offset, leaderEpoch: log.epochForOffset(offset) ?? -1 }
+    return { timestamp: -1n, offset, leaderEpoch: log.epochForOffset(offset) ?? leaderEpoch }
   }
   // What is left below 0 asks about tiered storage, of which there is none.
   const isMax = timestamp === special.maxTimestamp

@@ -1,4 +1,5 @@
 import { zeroUuid } from '../bytes/uuid.ts'
+import { topicNameProblem } from '../metadata/controller/topic-name.ts'
 import { noLeader, type PartitionImage, type TopicImage } from '../metadata/image/topic-image.ts'
 import { errorCode } from '../protocol/error-codes.ts'
 import { metadata, type MetadataRequest, type MetadataResponseInput } from '../protocol/messages/metadata.ts'
@@ -11,10 +12,14 @@ import { codeOfFailure } from './error-translation.ts'
 import { handler } from './handler.ts'
 import { createMissingTopics, isInternalTopic } from './internal-topics.ts'
 
+type WantedTopic = NonNullable<MetadataRequest['topics']>[number]
 type TopicAnswer = MetadataResponseInput['topics'][number]
 
 /** The cluster as clients need it; creates topics that are only mentioned, where the broker allows it. */
 export const metadataHandler = handler(metadata, (request, { version, broker, access, listenerName }) => {
+  // Ids are for version 12 and later, though 10 and 11 have a place for them.
+  const isNamed = (request.topics ?? []).every(({ name, topicId }) => name !== null && topicId === zeroUuid)
+  if (version < 12 && !isNamed) return refuseRequest(request)
   const missing = missingTopics(request, version, { broker, access })
   const [creatable, denied] = splitByPermission(missing, access)
   const failures = new Map(denied.map((name): [string, number] => [name, errorCode.TOPIC_AUTHORIZATION_FAILED]))
@@ -31,6 +36,18 @@ export const metadataHandler = handler(metadata, (request, { version, broker, ac
   })
 })
 
+/** As Kafka answers a request of which it makes nothing: without brokers or a cluster. */
+function refuseRequest({ topics }: MetadataRequest): MetadataResponseInput {
+  return {
+    brokers: [],
+    clusterId: null,
+    controllerId: -1,
+    topics: (topics ?? []).map(({ name, topicId }) => {
+      return { errorCode: errorCode.INVALID_REQUEST, name: name ?? '', topicId, partitions: [] }
+    }),
+  }
+}
+
 function wantsAllTopics({ topics }: MetadataRequest, version: number): boolean {
   return topics === null || (version === 0 && topics.length === 0)
 }
@@ -44,7 +61,7 @@ interface Asker {
 function missingTopics(request: MetadataRequest, version: number, { broker, access }: Asker): string[] {
   if (wantsAllTopics(request, version)) return []
   if (!request.allowAutoTopicCreation || !broker.settings.autoCreateTopics) return []
-  const names = (request.topics ?? []).map(wantedName)
+  const names = wantedTopics(request).map(wantedName)
   const { image } = broker.metadata
   return [...new Set(names)].filter(
     (name): name is string =>
@@ -59,7 +76,7 @@ function splitByPermission(names: readonly string[], access: Access): [string[],
 }
 
 /** Null when the topic is asked for by its id; Java's client then leaves the name empty, others make it null. */
-function wantedName({ name, topicId }: NonNullable<MetadataRequest['topics']>[number]): string | null {
+function wantedName({ name, topicId }: WantedTopic): string | null {
   return topicId === zeroUuid ? name : null
 }
 
@@ -76,7 +93,7 @@ function answer(request: MetadataRequest, version: number, context: AnswerContex
     ? [...image.topicsByName.values()]
         .filter(({ name }) => access.allows('describe', 'topic', name))
         .map((topic) => describeTopic(topic, topicOperations(request, topic.name, access)))
-    : (request.topics ?? []).map((wanted) => answerTopic(wanted, request, { ...context, version }))
+    : inKafkasOrder(wantedTopics(request).map((wanted) => answerTopic(wanted, request, context)))
   return {
     brokers: liveBrokers(context),
     clusterId: identity.clusterId,
@@ -87,15 +104,33 @@ function answer(request: MetadataRequest, version: number, context: AnswerContex
   }
 }
 
+/** Each topic once. Where ids are given, names are not looked at. */
+function wantedTopics({ topics }: MetadataRequest): readonly WantedTopic[] {
+  const wanted = topics ?? []
+  const byId = wanted.filter(({ topicId }) => topicId !== zeroUuid)
+  if (byId.length > 0) return [...new Map(byId.map((each) => [each.topicId, each])).values()]
+  return wanted.length < 2 ? wanted : [...new Map(wanted.map((each) => [each.name, each])).values()]
+}
+
+/** Ids that are not known, topics, what is not there, what may not be seen. */
+function inKafkasOrder(answers: readonly TopicAnswer[]): TopicAnswer[] {
+  const rank = (code: number) => {
+    if (code === errorCode.UNKNOWN_TOPIC_ID) return 0
+    if (code === errorCode.NONE || code === errorCode.LEADER_NOT_AVAILABLE) return 1
+    return code === errorCode.TOPIC_AUTHORIZATION_FAILED ? 3 : 2
+  }
+  return answers.toSorted((left, right) => rank(left.errorCode) - rank(right.errorCode))
+}
+
 function topicOperations(request: MetadataRequest, name: string, access: Access): number {
   return request.includeTopicAuthorizedOperations ? access.operationsOn('topic', name) : operationsNotRequested
 }
 
 /** Who may not see a topic learns neither its name from its id nor its id from its name. */
 function answerTopic(
-  wanted: NonNullable<MetadataRequest['topics']>[number],
+  wanted: WantedTopic,
   request: MetadataRequest,
-  { broker, access, failures, version }: AnswerContext & { readonly version: number },
+  { broker, access, failures }: AnswerContext,
 ): TopicAnswer {
   const { image } = broker.metadata
   const { topicId } = wanted
@@ -103,16 +138,10 @@ function answerTopic(
   const topic = name === null ? image.topicById(topicId) : image.topic(name)
   const realName = topic?.name ?? name
   if (realName !== null && !access.allows('describe', 'topic', realName)) {
-    // By id only versions ask that know topics without a name.
-    return {
-      errorCode: errorCode.TOPIC_AUTHORIZATION_FAILED,
-      name: version < 12 ? (name ?? '') : name,
-      topicId,
-      partitions: [],
-    }
+    return { errorCode: errorCode.TOPIC_AUTHORIZATION_FAILED, name, topicId, partitions: [] }
   }
   if (topic) return describeTopic(topic, topicOperations(request, topic.name, access))
-  const unknown = unknownTopic({ name, topicId, version, failures })
+  const unknown = unknownTopic({ name, topicId, failures })
   const isCounted = name !== null && unknown.errorCode !== errorCode.TOPIC_AUTHORIZATION_FAILED
   return isCounted ? { ...unknown, topicAuthorizedOperations: topicOperations(request, name, access) } : unknown
 }
@@ -142,23 +171,17 @@ function describePartition(partition: PartitionImage): TopicAnswer['partitions']
 interface UnknownTopic {
   readonly name: string | null
   readonly topicId: string
-  readonly version: number
   readonly failures: ReadonlyMap<string, number>
 }
 
-function unknownTopic({ name, topicId, version, failures }: UnknownTopic): TopicAnswer {
+function unknownTopic({ name, topicId, failures }: UnknownTopic): TopicAnswer {
   if (name === null) {
-    // Asking by id exists from version 12 on; before that there is no way to answer without a name.
-    if (version < 12) return { errorCode: errorCode.INVALID_REQUEST, name: '', topicId, partitions: [] }
     return { errorCode: errorCode.UNKNOWN_TOPIC_ID, name: null, topicId, partitions: [] }
   }
   const code = failures.get(name) ?? codeOfUnknown(name)
   return { errorCode: code, name, topicId: zeroUuid, isInternal: isInternalTopic(name), partitions: [] }
 }
 
-const legalName = /^[a-zA-Z0-9._-]{1,249}$/
-
 function codeOfUnknown(name: string): number {
-  const isLegal = legalName.test(name) && name !== '.' && name !== '..'
-  return isLegal ? errorCode.UNKNOWN_TOPIC_OR_PARTITION : errorCode.INVALID_TOPIC_EXCEPTION
+  return topicNameProblem(name) === null ? errorCode.UNKNOWN_TOPIC_OR_PARTITION : errorCode.INVALID_TOPIC_EXCEPTION
 }

@@ -33,7 +33,7 @@ export function findPartition(broker: BrokerContext, reference: PartitionReferen
   const byId = topicId !== zeroUuid
   const partition = byId ? broker.partitions.getById(topicId, index) : broker.partitions.get(topic, index)
   if (partition === undefined) return codeOfMissing(broker, reference, byId ? 'id' : 'name')
-  if (currentLeaderEpoch >= 0 && currentLeaderEpoch !== partition.leaderEpoch) {
+  if (currentLeaderEpoch !== -1 && currentLeaderEpoch !== partition.leaderEpoch) {
     return currentLeaderEpoch < partition.leaderEpoch ? errorCode.FENCED_LEADER_EPOCH : errorCode.UNKNOWN_LEADER_EPOCH
   }
   return partition

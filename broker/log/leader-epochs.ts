@@ -61,7 +61,7 @@ export class LeaderEpochs {
   /** Where the largest epoch not above `epoch` ends; null when that is not known. */
   endOffsetFor(epoch: number, logEndOffset: bigint): EpochEndOffset | null {
     const first = this.#entries[0]
-    if (epoch < 0 || first === undefined) return null
+    if (epoch === -1 || first === undefined) return null
     if (epoch === this.latest) return { leaderEpoch: epoch, endOffset: logEndOffset }
     const higher = this.#entries.findIndex((entry) => entry.epoch > epoch)
     const next = this.#entries[higher]

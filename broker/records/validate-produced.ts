@@ -82,7 +82,7 @@ function validateBatch(batch: BatchView, rules: ProduceRules, assignment: Assign
   if (codec === null) {
     throw new UnsupportedBatchError('codec', `The record batch names the unknown codec ${batch.attributes & 7}.`)
   }
-  if (rules.origin === 'client') validateClientHeader(batch)
+  if (rules.origin === 'client') validateClientHeader(batch, rules)
   const maxTimestamp = validateRecords(batch, rules, assignment.now)
   const target = rules.compressionType === 'producer' ? codec : rules.compressionType
   const stored = target !== codec && !batch.isControl ? recompress(batch, target, rules) : batch
@@ -97,7 +97,7 @@ function tooLarge(batch: BatchView, rules: ProduceRules): BatchTooLargeError {
   )
 }
 
-function validateClientHeader(batch: BatchView): void {
+function validateClientHeader(batch: BatchView, rules: ProduceRules): void {
   const { baseOffset, recordCount, lastOffsetDelta } = batch
   if (baseOffset !== 0n) throw new InvalidRecordError(`The base offset of a produced batch is 0, not ${baseOffset}.`)
   if (recordCount <= 0) throw new InvalidRecordError(`The record batch claims ${recordCount} records.`)
@@ -113,7 +113,8 @@ function validateClientHeader(batch: BatchView): void {
   if (batch.isTransactional && !batch.hasProducerId) {
     throw new InvalidRecordError('A transactional batch carries a producer id.')
   }
-  if (batch.timestampType === 'LogAppendTime') {
+  // Where the log keeps the producer's time, Kafka just sets the type right.
+  if (batch.timestampType === 'LogAppendTime' && rules.timestampType === 'LogAppendTime') {
     throw new InvalidTimestampError('A producer may not set the timestamp type to LogAppendTime.')
   }
 }

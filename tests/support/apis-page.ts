@@ -35,7 +35,7 @@ const notes: Readonly<Record<string, Note>> = {
   DeleteRecords: [2],
   InitProducerId: [
     2,
-    'Version 6, for two-phase commits, is served and not advertised, as it is unstable in Apache Kafka.',
+    'Version 6, for two-phase commits, is unstable in Apache Kafka and not served by either.',
   ],
   OffsetForLeaderEpoch: [2],
   AddPartitionsToTxn: [2],

@@ -41,10 +41,10 @@ export function joinAsClassic(
   const refusal = checkClassicJoin(group, { ...request, memberId }, context)
   const subscription = subscriptionOf(request.protocols)
   if (refusal !== null) return refuse(group, refusal, request.memberId)
-  if (subscription === null) return refuse(group, 'inconsistent-group-protocol', request.memberId)
   if (request.memberId === '' && request.instanceId === null && request.mustJoinWithMemberId) {
     return refuse(group, 'member-id-required', newMemberId)
   }
+  if (subscription === null) return refuse(group, 'inconsistent-group-protocol', request.memberId)
   const admitted = admit(group, request, memberId)
   if (typeof admitted === 'string') return refuse(group, admitted, request.memberId)
   const spoken = told(admitted.member, request, subscription)

@@ -92,7 +92,7 @@ export function newConsumerGroup(groupId: string): ConsumerGroup {
   return {
     type: 'consumer',
     groupId,
-    epoch: 0,
+    epoch: 1,
     metadataHash: 0n,
     assignmentEpoch: 0,
     assignmentTimestamp: 0n,

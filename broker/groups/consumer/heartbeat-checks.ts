@@ -14,7 +14,7 @@ export function checkConsumerHeartbeat(
 ): ConsumerHeartbeatFailure | null {
   const { memberId, memberEpoch, groupId, instanceId, rackId, serverAssignor, mustNameMember } = request
   const needsMemberId = mustNameMember || memberEpoch > 0 || memberEpoch === -1
-  if (needsMemberId && memberId === '') return refuse('invalid-request', 'MemberId cannot be empty.')
+  if (needsMemberId && memberId.trim() === '') return refuse('invalid-request', 'MemberId cannot be empty.')
   if (groupId.trim() === '') return refuse('invalid-request', 'GroupId cannot be empty.')
   if (instanceId?.trim() === '') return refuse('invalid-request', 'InstanceId cannot be empty.')
   if (rackId?.trim() === '') return refuse('invalid-request', 'RackId cannot be empty.')

@@ -32,6 +32,8 @@ export interface ReadLimits {
   readonly isolation: ReadIsolation
   /** Gives memory of that length to read into. */
   readonly allocate: (length: number) => Buffer
+  /** Another broker asks, to copy: there is none that could, so it is told that it is wrong here. Null for consumers. */
+  readonly follower: { readonly isToldOfLeader: boolean } | null
 }
 
 export interface FetchRead {
@@ -63,6 +65,7 @@ export function readPartitions(reader: FetchReader, wanted: Iterable<WantedParti
       minOneBatch: readBytes === 0,
       isolation: limits.isolation,
       allocate: limits.allocate,
+      follower: limits.follower,
     })
     readBytes += answer.records?.byteLength ?? 0
     mustAnswer ||= answer.errorCode !== errorCode.NONE || answer.divergingEpoch !== undefined
@@ -78,6 +81,12 @@ interface PartitionLimits extends ReadLimits {
 function readPartition(reader: FetchReader, wanted: WantedPartition, limits: PartitionLimits): PartitionAnswer {
   const partition = findPermittedPartition(reader, 'read', wanted)
   if (typeof partition === 'number') return failed(wanted, partition)
+  if (limits.follower !== null) {
+    if (!reader.access.allowsOnCluster('clusterAction')) return failed(wanted, errorCode.TOPIC_AUTHORIZATION_FAILED)
+    const currentLeader = { leaderId: reader.broker.node.id, leaderEpoch: partition.leaderEpoch }
+    const told = limits.follower.isToldOfLeader ? { currentLeader } : {}
+    return { ...failed(wanted, errorCode.NOT_LEADER_OR_FOLLOWER), ...told }
+  }
   try {
     return divergence(partition, wanted) ?? read(partition, wanted, limits)
   } catch (error) {
@@ -123,12 +132,19 @@ function divergence({ log }: Partition, wanted: WantedPartition): PartitionAnswe
   }
 }
 
+/** What is refused before the log is asked: Kafka then says that no transaction was aborted, and otherwise nothing. */
+const refusedAtOnce: ReadonlySet<number> = new Set([
+  errorCode.UNKNOWN_TOPIC_ID,
+  errorCode.UNKNOWN_TOPIC_OR_PARTITION,
+  errorCode.TOPIC_AUTHORIZATION_FAILED,
+])
+
 function failed({ partition }: WantedPartition, code: number): PartitionAnswer {
   return {
     partitionIndex: partition,
     errorCode: code,
     highWatermark: -1n,
-    abortedTransactions: [],
+    abortedTransactions: refusedAtOnce.has(code) ? [] : null,
     records: noRecords,
   }
 }

@@ -116,7 +116,7 @@ export class FetchSessions {
   }
 
   #open(wanted: readonly WantedPartition[], version: number): FetchSession | null {
-    if (wanted.length === 0 || !this.#makeRoom()) return null
+    if (!this.#makeRoom()) return null
     const session: FetchSession = {
       id: this.#newId(),
       epoch: 1,
@@ -148,13 +148,20 @@ function usesTopicIds(version: number): boolean {
   return version >= 13
 }
 
+/** Each partition once: of one that is named twice the last words count. */
 function wantedPartitions(request: FetchRequest): WantedPartition[] {
+  const wanted = namedPartitions(request)
+  return wanted.length < 2 ? wanted : [...new Map(wanted.map((each) => [keyOf(each), each])).values()]
+}
+
+function namedPartitions(request: FetchRequest): WantedPartition[] {
   return request.topics.flatMap(({ topic, topicId, partitions }) =>
     partitions.map((each) => ({
       topic,
       topicId,
       partition: each.partition,
-      currentLeaderEpoch: each.currentLeaderEpoch,
+      // Here any negative epoch is none.
+      currentLeaderEpoch: Math.max(-1, each.currentLeaderEpoch),
       fetchOffset: each.fetchOffset,
       lastFetchedEpoch: each.lastFetchedEpoch,
       partitionMaxBytes: each.partitionMaxBytes,

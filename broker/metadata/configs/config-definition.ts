@@ -13,6 +13,8 @@ export interface ValidValues {
   readonly ignoresCase?: boolean
   /** A value that counts though it lies outside the bounds. */
   readonly besides?: number
+  /** A list of replicas, each as partition and broker, or `*` for all. */
+  readonly replicas?: true
   /** Where a list must have a member, or a string a character. */
   readonly nonEmpty?: boolean
 }

@@ -4,7 +4,13 @@ import { brokerConfigs } from './broker-configs.ts'
 import { isSensitive, type ConfigDefinition, type TopicConfigDefinition } from './config-definition.ts'
 import type { EffectiveConfig } from './effective-config.ts'
 import type { NodeConfigs } from './node-configs.ts'
-import { brokerCandidates, brokerSources, topicCandidates, topicValue, type ConfigCandidate } from './resolve-config.ts'
+import {
+  brokerSources,
+  synonymCandidates,
+  topicCandidates,
+  topicValue,
+  type ConfigCandidate,
+} from './resolve-config.ts'
 import { topicConfigs } from './topic-configs.ts'
 
 /** Every config of the topic, by name. The topic need not exist: then it is what a new one would get. */
@@ -32,7 +38,10 @@ export function describeTopicValues(
 export function describeBrokerConfigs(image: MetadataImage, node: NodeConfigs): readonly EffectiveConfig[] {
   const sources = brokerSources(image, node)
   const known = [...brokerConfigs.values()].map((definition) =>
-    entry(definition, { candidates: brokerCandidates(definition.name, sources), readOnly: isReadOnly(definition) }),
+    entry(definition, {
+      candidates: from(synonymCandidates(synonymsOf(definition.name), sources), definition.name),
+      readOnly: isReadOnly(definition),
+    }),
   )
   return [...known, ...unknownBrokerConfigs(image, node.nodeId)]
 }
@@ -47,8 +56,30 @@ export function describeBrokerDefaults(image: MetadataImage): readonly Effective
   })
 }
 
+/** Broker configs that stand for the same thing in different units, this one among them. */
+function synonymsOf(name: string): readonly string[] {
+  for (const { synonyms } of topicConfigs.values()) {
+    if (synonyms.length > 1 && synonyms.some((synonym) => synonym.name === name)) {
+      return synonyms.map((each) => each.name)
+    }
+  }
+  return [name]
+}
+
 function topicEntry(definition: TopicConfigDefinition, candidates: readonly ConfigCandidate[]): EffectiveConfig {
-  return { ...entry(definition, { candidates, readOnly: false }), value: topicValue(definition, candidates) }
+  const own = candidates.filter(({ source }) => source === 'dynamic-topic')
+  const [name] = definition.synonyms.map((synonym) => synonym.name)
+  const told = [...own, ...from(candidates.slice(own.length), name)]
+  return { ...entry(definition, { candidates: told, readOnly: false }), value: topicValue(definition, candidates) }
+}
+
+/**
+ * What Kafka tells of the places that a value may come from: those from the first on that has this very name. A topic
+ * whose retention comes from `log.retention.hours` is told to have a default.
+ */
+function from(candidates: readonly ConfigCandidate[], name: string | undefined): readonly ConfigCandidate[] {
+  const first = candidates.findIndex((candidate) => candidate.name === name)
+  return first < 0 ? [] : candidates.slice(first)
 }
 
 function entry(
@@ -78,7 +109,7 @@ function unknownBrokerConfigs(image: MetadataImage, nodeId: number): EffectiveCo
   const names = [...image.configsOf(brokerResource(nodeId)).keys()].filter((name) => !brokerConfigs.has(name))
   return names.map((name) => {
     const candidates: ConfigCandidate[] = [{ name, value: '', source: 'dynamic-broker' }]
-    return entry(unknownDefinition(name), { candidates, readOnly: false })
+    return { ...entry(unknownDefinition(name), { candidates, readOnly: true }), type: 'unknown' }
   })
 }
 

@@ -25,7 +25,8 @@ export interface EffectiveConfig {
   readonly source: ConfigSource
   readonly isSensitive: boolean
   readonly readOnly: boolean
-  readonly type: ConfigType
+  /** `unknown` for what only a plug-in knows. */
+  readonly type: ConfigType | 'unknown'
   readonly documentation: string
   /** Every place that gives a value, the strongest first; the first is the one that counts. */
   readonly synonyms: readonly ConfigSynonymValue[]

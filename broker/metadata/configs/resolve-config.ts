@@ -22,9 +22,14 @@ export function brokerSources(image: MetadataImage, node: NodeConfigs): readonly
   return [
     { values: image.configsOf(brokerResource(node.nodeId)), source: 'dynamic-broker' },
     { values: image.configsOf(brokerResource(null)), source: 'dynamic-default-broker' },
-    { values: node.staticConfigs, source: 'static-broker' },
+    { values: { get: (name) => staticValue(node, name) }, source: 'static-broker' },
     { values: brokerDefaults, source: 'default' },
   ]
+}
+
+/** Who sets `node.id` has set the older `broker.id` too. */
+function staticValue({ staticConfigs }: NodeConfigs, name: string): string | undefined {
+  return staticConfigs.get(name) ?? (name === 'broker.id' ? staticConfigs.get('node.id') : undefined)
 }
 
 const brokerDefaults = { get: (name: string) => brokerConfigs.get(name)?.defaultValue }
@@ -49,10 +54,13 @@ export function topicCandidates(
   const { name, synonyms } = definition
   const own = topicValues.get(name)
   const candidates: ConfigCandidate[] = own === undefined ? [] : [{ name, value: own, source: 'dynamic-topic' }]
-  for (const valueSource of sources) {
-    for (const synonym of synonyms) candidates.push(...brokerCandidates(synonym.name, [valueSource]))
-  }
-  return candidates
+  const names = synonyms.map((synonym) => synonym.name)
+  return [...candidates, ...synonymCandidates(names, sources)]
+}
+
+/** Every place that gives one of these broker configs a value, source by source. */
+export function synonymCandidates(names: readonly string[], sources: readonly ValueSource[]): ConfigCandidate[] {
+  return sources.flatMap((source) => names.flatMap((name) => brokerCandidates(name, [source])))
 }
 
 /** The value that counts, in the topic's own unit. */

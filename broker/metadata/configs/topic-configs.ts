@@ -181,9 +181,11 @@ const replication: readonly TopicConfigDefinition[] = [
     documentation: 'Whether a replica that lags may become leader when no other is left, which loses records.',
   }),
   topicConfig('leader.replication.throttled.replicas', ['list', ''], {
+    valid: { replicas: true },
     documentation: `Replicas whose replication is throttled on the leader's side, ${throttledReplicas}`,
   }),
   topicConfig('follower.replication.throttled.replicas', ['list', ''], {
+    valid: { replicas: true },
     documentation: `Replicas whose replication is throttled on the follower's side, ${throttledReplicas}`,
   }),
 ]

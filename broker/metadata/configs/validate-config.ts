@@ -75,7 +75,12 @@ function boundsProblem(definition: ConfigDefinition, text: string, bounds: Bound
 
 function listProblem(definition: ConfigDefinition, text: string): string | null {
   const members = listMembers(text)
-  const { choices, nonEmpty } = definition.valid
+  const { choices, nonEmpty, replicas } = definition.valid
+  if (replicas === true && text !== '*' && !members.every((member) => /^\d+:\d+$/.test(member))) {
+    const form = '[partitionId]:[brokerId],[partitionId]:[brokerId],...'
+    const reason = `${definition.name} must be the literal '*' or a list of replicas in the following format: ${form}`
+    return invalid(definition, `[${members.join(', ')}]`, reason)
+  }
   if (members.length === 0) {
     if (nonEmpty !== true) return null
     return `Configuration '${definition.name}' must not be empty. Valid values include: ${choices?.join(', ') ?? 'any non-empty value'}`

@@ -20,7 +20,7 @@ export interface AlterClientQuotasCommand {
   readonly validateOnly: boolean
 }
 
-/** One outcome for each alteration, in the order of the command. An entity changes as a whole or not at all. */
+/** One outcome for each entity, in the order of the command; who is named twice is refused, once. An entity changes as a whole or not at all. */
 export type AlterClientQuotasResult = readonly {
   readonly entity: readonly QuotaEntityPart[]
   readonly outcome: Outcome<null>
@@ -33,7 +33,8 @@ export function alterClientQuotas(
 ): Decision<AlterClientQuotasResult> {
   const records: NewMetadataRecord[] = []
   const twice = duplicates(alterations.map(({ entity }) => entityKey(entity)))
-  const result = alterations.map((alteration) => {
+  const named = new Map(alterations.map((alteration) => [entityKey(alteration.entity), alteration]))
+  const result = [...named.values()].map((alteration) => {
     const { entity } = alteration
     const problem = twice.has(entityKey(entity)) ? 'Ignoring duplicate entity' : alterationProblem(alteration)
     if (problem !== null) return { entity, outcome: refused('invalid-request', problem) }

@@ -6,7 +6,7 @@ import { topicConfigs } from '../configs/topic-configs.ts'
 import { configResourceKey, configResourceTypes, type ConfigResource } from '../image/config-resource.ts'
 import type { MetadataImage } from '../image/metadata-image.ts'
 import type { NewMetadataRecord } from '../records/metadata-records.ts'
-import { checkConfigs } from './config-checks.ts'
+import { brokerIdProblem, checkConfigs } from './config-checks.ts'
 import { done, refused, type Decision, type DecisionContext, type Outcome } from './decision.ts'
 import { duplicates } from './duplicates.ts'
 import { isElrEnabled } from './partition-elections.ts'
@@ -44,7 +44,10 @@ export function incrementalAlterConfigs(
 ): Decision<AlterConfigsResult> {
   const requests = command.resources.map(({ resource, changes }) => ({
     resource,
-    next: nextValues(image.configsOf(resource), resource, changes),
+    next:
+      resource.type === configResourceTypes.brokerLogger
+        ? refuseLoggers(resource, changes, context)
+        : nextValues(image.configsOf(resource), resource, changes),
   }))
   return alterConfigs({ image, context, requests, validateOnly: command.validateOnly })
 }
@@ -85,6 +88,17 @@ function alterConfigs({ image, context, requests, validateOnly }: Alteration): D
     return { resource, outcome: done(null) }
   })
   return { records: validateOnly ? [] : records, result }
+}
+
+/** This broker logs what it logs; there are no loggers with levels of their own. */
+function refuseLoggers(
+  { name }: ConfigResource,
+  changes: readonly ConfigChange[],
+  { nodeId }: DecisionContext,
+): Outcome<never> {
+  const problem = brokerIdProblem(name, nodeId)
+  if (problem !== null) return refused('invalid-request', problem)
+  return refused('invalid-config', `Logger ${changes[0]?.name ?? ''} does not exist!`)
 }
 
 /** Every value is an empty map's for the legacy call, so that what is not listed goes. */

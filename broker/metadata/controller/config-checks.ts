@@ -28,7 +28,7 @@ export function checkConfigs(image: MetadataImage, checked: Checked, context: De
     case configResourceTypes.topic:
       return checkTopic(image, checked, context)
     case configResourceTypes.broker:
-      return checkBroker(image, checked)
+      return checkBroker(checked, context)
     case configResourceTypes.group:
       return checkGroup(image, checked, context)
     case configResourceTypes.clientMetrics:
@@ -52,20 +52,19 @@ function checkTopic(
   return refused('unknown-topic-or-partition', `The topic '${resource.name}' does not exist.`)
 }
 
-function checkBroker(image: MetadataImage, { resource, values }: Checked): Outcome<never> | null {
-  if (resource.name === allBrokersName) {
-    const problem = brokerConfigsProblem(values, 'all-brokers')
-    return problem === null ? null : refused('invalid-config', problem)
-  }
-  if (!/^[+-]?\d+$/.test(resource.name)) {
-    return refused('invalid-request', 'Unable to parse broker name as a base 10 number.')
-  }
-  const id = Number(resource.name)
-  if (id < 0) return refused('invalid-request', 'Invalid negative broker ID.')
-  const problem = brokerConfigsProblem(values, 'one-broker')
-  if (problem !== null) return refused('invalid-config', problem)
-  if (image.brokers.has(id)) return null
-  return refused('broker-id-not-registered', `No broker with id ${id} found.`)
+/** The broker looks at these before the controller does, and finds the request wrong and not the config. */
+function checkBroker({ resource, values }: Checked, { nodeId }: DecisionContext): Outcome<never> | null {
+  const isForAll = resource.name === allBrokersName
+  const idProblem = isForAll ? null : brokerIdProblem(resource.name, nodeId)
+  if (idProblem !== null) return refused('invalid-request', idProblem)
+  const problem = brokerConfigsProblem(values, isForAll ? 'all-brokers' : 'one-broker')
+  return problem === null ? null : refused('invalid-request', problem)
+}
+
+/** Why configs of the broker called `name` are not for this one; null when they are. */
+export function brokerIdProblem(name: string, nodeId: number): string | null {
+  if (!/^[+-]?\d+$/.test(name)) return `Broker id must be an integer, but it is: ${name}`
+  return Number(name) === nodeId ? null : `Unexpected broker id, expected ${nodeId}, but received ${name}`
 }
 
 function checkGroup(

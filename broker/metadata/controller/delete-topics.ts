@@ -26,13 +26,18 @@ export interface DeleteTopicsCommand {
   readonly takeMutations?: TakeMutations
 }
 
-/** One outcome for each reference, in the order of the command, with what is known of name and id. */
+/** One outcome for each reference, in the order of the command, repetitions left out, with what is known of name and id. */
 export type DeleteTopicsResult = readonly {
   readonly reference: TopicReference
   readonly outcome: Outcome<{ readonly name: string; readonly id: string }>
+  /** Of a topic that was refused because it is named by both. */
+  readonly id?: string
 }[]
 
-/** Deletes topics with their partitions and configs. A reference that occurs twice deletes nothing. */
+/**
+ * Deletes topics with their partitions and configs. A reference that occurs twice deletes nothing and has one outcome, and
+ * so has a topic that is named both by its name and by its id.
+ */
 export function deleteTopics(
   image: MetadataImage,
   command: DeleteTopicsCommand,
@@ -41,9 +46,10 @@ export function deleteTopics(
   const { permissions } = command
   const records: NewMetadataRecord[] = []
   const twice = duplicates(command.topics.map((reference) => keyOf(reference)))
-  const removed = new Set<string>()
+  const references = [...new Map(command.topics.map((each) => [keyOf(each), each])).values()]
+  const bothWays = namedBothWays(image, references, permissions)
   const isDisabled = context.staticConfigs.get('delete.topic.enable')?.trim().toLowerCase() === 'false'
-  const result = command.topics.map((reference) => {
+  const result = references.flatMap((reference): DeleteTopicsResult[number] | [] => {
     if (isDisabled) return { reference, outcome: deletionDisabled }
     if (twice.has(keyOf(reference))) return { reference, outcome: duplicate(reference) }
     if ('name' in reference && permissions?.maySee(reference.name) === false) {
@@ -53,16 +59,30 @@ export function deleteTopics(
     if (!found.ok) return { reference, outcome: found }
     const { id, name } = found.value
     if (permissions?.mayDelete(name) === false) return { reference, outcome: notAuthorized }
-    // A topic may be named once by its name and once by its id.
-    if (!removed.has(id) && command.takeMutations?.(found.value.partitions.length) === false) {
+    if (bothWays.has(id)) return 'name' in reference ? { reference, outcome: suppliedTwice, id } : []
+    if (command.takeMutations?.(found.value.partitions.length) === false) {
       return { reference, outcome: quotaExceeded }
     }
-    if (!removed.has(id)) records.push({ type: 'RemoveTopic', version: 0, value: { topicId: id } })
-    removed.add(id)
+    records.push({ type: 'RemoveTopic', version: 0, value: { topicId: id } })
     return { reference, outcome: done({ name, id }) }
   })
   return { records, result }
 }
+
+/** Ids of topics that the client may delete, and that it names in two ways. */
+function namedBothWays(
+  image: MetadataImage,
+  references: readonly TopicReference[],
+  permissions: DeleteTopicsCommand['permissions'],
+): ReadonlySet<string> {
+  const ids = references.flatMap((reference) => {
+    const found = findTopic(image, reference)
+    return found.ok && permissions?.mayDelete(found.value.name) !== false ? [found.value.id] : []
+  })
+  return duplicates(ids)
+}
+
+const suppliedTwice: Outcome<never> = refused('invalid-request', 'The topic of this name was already given by its id.')
 
 const deletionDisabled: Outcome<never> = refused('topic-deletion-disabled', 'Topic deletion is disabled.')
 

@@ -77,17 +77,17 @@ test('a member joins, is assigned, follows new topics, survives a restart of the
     await using client = await broker.connect()
     await createTopic(client, 'orders', { partitions: 2 })
     const joined = await join(client, { subscribedTopicRegex: 'orders.*' })
-    expect(joined).toMatchObject({ errorCode: 0, memberId, memberEpoch: 1, heartbeatIntervalMs: 5_000 })
+    expect(joined).toMatchObject({ errorCode: 0, memberId, memberEpoch: 2, heartbeatIntervalMs: 5_000 })
     expect(joined.assignment?.topicPartitions.map(({ partitions }) => partitions)).toEqual([[0, 1]])
-    expect(await beat(client, 1)).toMatchObject({ memberEpoch: 1, assignment: null })
+    expect(await beat(client, 2)).toMatchObject({ memberEpoch: 2, assignment: null })
     await createTopic(client, 'orders-archive', { partitions: 1 })
-    const grown = await beat(client, 1)
-    expect(grown).toMatchObject({ errorCode: 0, memberEpoch: 2 })
+    const grown = await beat(client, 2)
+    expect(grown).toMatchObject({ errorCode: 0, memberEpoch: 3 })
     expect(grown.assignment?.topicPartitions).toHaveLength(2)
   }
   await using broker = await startBroker({ data, config })
   await using client = await broker.connect()
-  await expect.poll(async () => (await beat(client, 2)).errorCode).toBe(errorCode.NONE)
+  await expect.poll(async () => (await beat(client, 3)).errorCode).toBe(errorCode.NONE)
   const { groups } = await client.request(consumerGroupDescribe, 1, {
     groupIds: [groupId, 'nowhere'],
     includeAuthorizedOperations: true,
@@ -95,12 +95,12 @@ test('a member joins, is assigned, follows new topics, survives a restart of the
   expect(groups).toMatchObject([
     {
       groupState: 'Stable',
-      groupEpoch: 2,
-      assignmentEpoch: 2,
+      groupEpoch: 3,
+      assignmentEpoch: 3,
       assignorName: 'uniform',
       authorizedOperations: 328 + 3 * 1024,
       members: [
-        { memberId, memberEpoch: 2, subscribedTopicRegex: 'orders.*', clientHost: '/127.0.0.1', memberType: 1 },
+        { memberId, memberEpoch: 3, subscribedTopicRegex: 'orders.*', clientHost: '/127.0.0.1', memberType: 1 },
       ],
     },
     { groupId: 'nowhere', errorCode: errorCode.GROUP_ID_NOT_FOUND },
@@ -116,24 +116,24 @@ test('offsets are taken from members in their epoch and given to them', async ()
   await using broker = await startBroker()
   await using client = await broker.connect()
   await createTopic(client, 'orders', { partitions: 1 })
-  expect(codeOf(await commit(client, 1))).toBe(errorCode.GROUP_ID_NOT_FOUND)
-  expect(codeOf(await commit(client, 1, { version: 8 }))).toBe(errorCode.ILLEGAL_GENERATION)
+  expect(codeOf(await commit(client, 2))).toBe(errorCode.GROUP_ID_NOT_FOUND)
+  expect(codeOf(await commit(client, 2, { version: 8 }))).toBe(errorCode.ILLEGAL_GENERATION)
   await join(client)
-  expect(codeOf(await commit(client, 1))).toBe(errorCode.NONE)
-  expect(codeOf(await commit(client, 2))).toBe(errorCode.STALE_MEMBER_EPOCH)
-  expect(codeOf(await commit(client, 1, { as: 'somebody' }))).toBe(errorCode.UNKNOWN_MEMBER_ID)
+  expect(codeOf(await commit(client, 2))).toBe(errorCode.NONE)
+  expect(codeOf(await commit(client, 3))).toBe(errorCode.STALE_MEMBER_EPOCH)
+  expect(codeOf(await commit(client, 2, { as: 'somebody' }))).toBe(errorCode.UNKNOWN_MEMBER_ID)
   expect(codeOf(await commit(client, -1, { as: '' }))).toBe(errorCode.UNKNOWN_MEMBER_ID)
-  expect(codeOf(await commit(client, 1, { version: 8 }))).toBe(errorCode.UNSUPPORTED_VERSION)
+  expect(codeOf(await commit(client, 2, { version: 8 }))).toBe(errorCode.UNSUPPORTED_VERSION)
 
   const fetched = async (member: { memberId: string | null; memberEpoch: number }) =>
     (await fetch(client, member)).groups[0]
-  expect(await fetched({ memberId, memberEpoch: 1 })).toMatchObject({
+  expect(await fetched({ memberId, memberEpoch: 2 })).toMatchObject({
     errorCode: 0,
     topics: [{ partitions: [{ committedOffset: 7n }] }],
   })
   expect(await fetched({ memberId: null, memberEpoch: -1 })).toMatchObject({ errorCode: 0 })
-  expect(await fetched({ memberId, memberEpoch: 5 })).toMatchObject({ errorCode: errorCode.STALE_MEMBER_EPOCH })
-  expect(await fetched({ memberId: 'x', memberEpoch: 1 })).toMatchObject({ errorCode: errorCode.UNKNOWN_MEMBER_ID })
+  expect(await fetched({ memberId, memberEpoch: 6 })).toMatchObject({ errorCode: errorCode.STALE_MEMBER_EPOCH })
+  expect(await fetched({ memberId: 'x', memberEpoch: 2 })).toMatchObject({ errorCode: errorCode.UNKNOWN_MEMBER_ID })
 
   const topics = [{ name: 'orders', partitions: [{ partitionIndex: 0 }] }]
   const kept = await client.request(offsetDelete, 0, { groupId, topics })
@@ -149,7 +149,7 @@ test('what contradicts itself is refused with a reason', async () => {
   await using broker = await startBroker()
   await using client = await broker.connect()
   await createTopic(client, 'orders', { partitions: 1 })
-  expect(await beat(client, 3)).toMatchObject({ errorCode: errorCode.GROUP_ID_NOT_FOUND })
+  expect(await beat(client, 4)).toMatchObject({ errorCode: errorCode.GROUP_ID_NOT_FOUND })
   expect(await join(client, {})).toMatchObject({
     errorCode: errorCode.INVALID_REQUEST,
     errorMessage: expect.stringContaining('SubscribedTopicNames') as unknown,
@@ -161,6 +161,6 @@ test('what contradicts itself is refused with a reason', async () => {
     errorCode: errorCode.UNSUPPORTED_ASSIGNOR,
   })
   await join(client)
-  expect(await beat(client, 9)).toMatchObject({ errorCode: errorCode.FENCED_MEMBER_EPOCH })
-  expect(await beat(client, 1, { memberId: 'stranger' })).toMatchObject({ errorCode: errorCode.UNKNOWN_MEMBER_ID })
+  expect(await beat(client, 10)).toMatchObject({ errorCode: errorCode.FENCED_MEMBER_EPOCH })
+  expect(await beat(client, 2, { memberId: 'stranger' })).toMatchObject({ errorCode: errorCode.UNKNOWN_MEMBER_ID })
 })

@@ -96,7 +96,9 @@ describe('a produced batch', () => {
     expect(() => take(batch({ timestamp: now - 1001n }), { timestampBeforeMaxMs: 1000 })).toThrow(InvalidTimestampError)
     expect(take(batch({ timestamp: now + 3_600_000n })).maxTimestamp).toBe(now + 3_600_000n)
     expect(take(batch({ timestamp: -1n }), { timestampBeforeMaxMs: 1000 }).maxTimestamp).toBe(-1n)
-    expect(() => take(batch({ timestampType: 'LogAppendTime' }))).toThrow(InvalidTimestampError)
+    expect(() => take(batch({ timestampType: 'LogAppendTime' }), { timestampType: 'LogAppendTime' })).toThrow(
+      InvalidTimestampError,
+    )
   })
 
   it.each<[string, () => Buffer, new (...parts: never[]) => Error, Partial<ProduceRules>?]>([
