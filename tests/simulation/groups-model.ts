@@ -1,4 +1,6 @@
-import { ensureOffsetsTopic, offsetsTopicName } from '../../broker/handlers/internal-topics.ts'
+import { offsetsTopicName } from '../../broker/handlers/internal-topics.ts'
+import { createTopics } from '../../broker/metadata/controller/create-topics.ts'
+import { newTopic } from '../support/test-metadata.ts'
 import { SimulationFailure } from './partition-model.ts'
 import type { Simulation } from './simulation.ts'
 
@@ -53,7 +55,7 @@ export class GroupsModel {
   /** After a start: nothing that was acknowledged is forgotten, and nothing is known that was never sent. */
   checkAndAccept(simulation: Simulation, { cutPower }: { readonly cutPower: boolean }): void {
     for (const [groupId, commits] of this.#commits) {
-      const offset = committedOffset(simulation, groupId, topic)
+      const offset = fetched(simulation, groupId)
       const isPromised = ({ isAcknowledged, end }: Commit) => isAcknowledged && (!cutPower || end <= this.#durableEnd)
       const promised = commits.findLast(isPromised)?.offset ?? -1n
       if (offset < promised) {
@@ -69,11 +71,10 @@ export class GroupsModel {
   }
 }
 
-/** -1 where there is none. */
-export function committedOffset({ broker }: Simulation, groupId: string, topicName: string): bigint {
+function fetched({ broker }: Simulation, groupId: string): bigint {
   const { error, topics } = broker.groups.fetchOffsets({
     groupId,
-    topics: [{ topic: topicName, partitions: [0] }],
+    topics: [{ topic, partitions: [0] }],
     requireStable: false,
   })
   if (error !== null) throw new SimulationFailure(`the offsets of ${groupId} are not to be had: ${error}`)
@@ -84,6 +85,8 @@ function offsetsLog({ broker }: Simulation) {
   return broker.partitions.get(offsetsTopicName, 0)?.log
 }
 
-export async function createOffsetsTopic({ broker }: Simulation): Promise<void> {
-  await ensureOffsetsTopic(broker.context)
+async function createOffsetsTopic({ broker }: Simulation): Promise<void> {
+  if (broker.metadata.image.topic(offsetsTopicName) !== undefined) return
+  const topics = [newTopic(offsetsTopicName, { partitionCount: 1, replicationFactor: 1 })]
+  await broker.metadata.execute(createTopics, { topics, validateOnly: false })
 }
