@@ -4,6 +4,7 @@ const AREAS: Readonly<Record<string, string>> = {
   topics: 'Topics',
   groups: 'Consumer groups',
   brokers: 'Brokers',
+  schemas: 'Schemas',
   segments: 'Segments',
 }
 

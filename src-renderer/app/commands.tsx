@@ -1,5 +1,6 @@
 import {
   IconBoxMultiple,
+  IconFileCode,
   IconFileDatabase,
   IconFolderOpen,
   IconMoon,
@@ -69,6 +70,7 @@ function useScreenCommands(clusterId: string | undefined): readonly Command[] {
     { path: 'topics', label: 'Topics', icon: <IconBoxMultiple size={16} /> },
     { path: 'groups', label: 'Consumer groups', icon: <IconUsersGroup size={16} /> },
     { path: 'brokers', label: 'Brokers', icon: <IconServer2 size={16} /> },
+    { path: 'schemas', label: 'Schemas', icon: <IconFileCode size={16} /> },
     ...(clusterId === localClusterId
       ? [{ path: 'segments', label: 'Segments', icon: <IconFileDatabase size={16} /> } as const]
       : []),

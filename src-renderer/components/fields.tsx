@@ -3,6 +3,7 @@ import { IconSearch, IconX } from '@tabler/icons-react'
 import type { KeyboardEventHandler, ReactNode } from 'react'
 import { useEffect, useRef } from 'react'
 import { IconButton, optional } from './button.tsx'
+import { useListPlace } from './in-popover.ts'
 
 export interface FieldProps {
   readonly label: string
@@ -82,6 +83,7 @@ export interface SelectFieldProps<Value extends string> extends FieldProps {
 }
 
 export function SelectField<Value extends string>(props: SelectFieldProps<Value>): ReactNode {
+  const listPlace = useListPlace()
   return (
     <Select
       {...frame(props)}
@@ -90,7 +92,7 @@ export function SelectField<Value extends string>(props: SelectFieldProps<Value>
       onChange={(value) => value !== null && props.onChange(value)}
       allowDeselect={false}
       searchable={props.isSearchable === true}
-      comboboxProps={{ transitionProps: { duration: 80 }, shadow: 'md' }}
+      comboboxProps={{ transitionProps: { duration: 80 }, shadow: 'md', ...listPlace }}
     />
   )
 }

@@ -1,5 +1,6 @@
 import { Popover as MantinePopover } from '@mantine/core'
 import type { ReactElement, ReactNode } from 'react'
+import { InPopoverProvider } from './in-popover.ts'
 
 export interface PopoverProps {
   /** A button; a click on it opens and closes. */
@@ -13,7 +14,9 @@ export function Popover({ trigger, children, width = 320 }: PopoverProps): React
   return (
     <MantinePopover position="bottom-start" shadow="md" width={width} radius="md" transitionProps={{ duration: 80 }}>
       <MantinePopover.Target>{trigger}</MantinePopover.Target>
-      <MantinePopover.Dropdown p={12}>{children}</MantinePopover.Dropdown>
+      <MantinePopover.Dropdown p={12}>
+        <InPopoverProvider value>{children}</InPopoverProvider>
+      </MantinePopover.Dropdown>
     </MantinePopover>
   )
 }

@@ -25,7 +25,7 @@ test('a value is written with the schema of a file, and what does not fit is sai
   await page.getByLabel('Schema', { exact: true }).fill(ORDER)
   await page.getByRole('button', { name: 'Add schema' }).click()
   await expect(page.getByRole('button', { name: 'Remove order.avsc' })).toBeVisible()
-  await page.getByLabel('Address').fill('http://127.0.0.1:9')
+  await page.getByLabel('Address', { exact: true }).fill('http://127.0.0.1:9')
   await page.getByRole('button', { name: 'Test and save' }).click()
   await expect(page.getByRole('alert')).toContainText('does not answer')
   await keepScreenshots(page, 'schemas')
@@ -45,7 +45,15 @@ test('a value is written with the schema of a file, and what does not fit is sai
   await dialog.getByRole('button', { name: 'Produce', exact: true }).click()
   await expect(dialog.getByText('Written to partition 0 at offset 0')).toBeVisible()
   await page.keyboard.press('Escape')
-  await expect(page.getByRole('grid', { name: 'Messages' }).locator('[role=row][data-row-index]')).toContainText('Oslo')
+
+  await page.getByRole('button', { name: 'Decode as' }).click()
+  await page.getByLabel('Read values as').first().click()
+  await page.getByRole('option', { name: 'Avro', exact: true }).click()
+  await page.getByLabel('Schema of values').first().click()
+  await page.getByRole('option', { name: 'File: order.avsc' }).click()
+  await page.keyboard.press('Escape')
+  const row = page.getByRole('grid', { name: 'Messages' }).locator('[role=row][data-row-index]')
+  await expect(row).toContainText('{"id":9007199254740993,"city":"Oslo"}')
 })
 
 test('a field of a message is filtered by, from its menu', async ({ page }) => {

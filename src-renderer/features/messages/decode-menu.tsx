@@ -1,6 +1,8 @@
 import { IconBinary } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
+import { queries } from '../../api/client.ts'
 import type { FieldFormat, TopicDecoding } from '../../api/decoding.ts'
 import { useDecodingChoice, useRememberDecoding } from '../../api/decoding.ts'
 import { problemOf } from '../../api/problem.ts'
@@ -44,8 +46,8 @@ export function DecodeMenu({ clusterId, topic, onChanged }: DecodeMenuProps): Re
   const choice = useDecodingChoice({ clusterId, topic })
   const remember = useRememberDecoding(clusterId)
   const [pattern, setPattern] = useState('')
-  const choose = (part: 'key' | 'value', format: FieldFormat): void => {
-    const decoding: TopicDecoding = { ...choice, [part]: { format, schemaFile: null, messageType: null } }
+  const choose = (part: 'key' | 'value', format: FieldFormat, schemaFile: string | null = null): void => {
+    const decoding: TopicDecoding = { ...choice, [part]: { format, schemaFile, messageType: null } }
     const name = pattern.trim()
     const scope = name === '' ? { kind: 'topic' as const, name: topic } : { kind: 'pattern' as const, name }
     remember({ ...scope, decoding }).then(onChanged, (error: unknown) =>
@@ -70,12 +72,18 @@ export function DecodeMenu({ clusterId, topic, onChanged }: DecodeMenuProps): Re
           options={FORMATS}
           onChange={(format) => choose('key', format)}
         />
+        <SchemaFile label="Schema of keys" decoding={choice.key} onChange={(...chosen) => choose('key', ...chosen)} />
         <SelectField
           label="Read values as"
           isSearchable
           value={choice.value.format}
           options={FORMATS}
           onChange={(format) => choose('value', format)}
+        />
+        <SchemaFile
+          label="Schema of values"
+          decoding={choice.value}
+          onChange={(...chosen) => choose('value', ...chosen)}
         />
         <TextField
           label="Also of topics called"
@@ -86,5 +94,31 @@ export function DecodeMenu({ clusterId, topic, onChanged }: DecodeMenuProps): Re
         />
       </Stack>
     </Popover>
+  )
+}
+
+interface SchemaFileProps {
+  readonly label: string
+  readonly decoding: TopicDecoding['value']
+  readonly onChange: (format: FieldFormat, schemaFile: string | null) => void
+}
+
+/** Of formats that need a schema: the one that each message names, or that of a file. */
+function SchemaFile({ label, decoding, onChange }: SchemaFileProps): ReactNode {
+  const { format, schemaFile } = decoding
+  const files = useQuery(queries.decoding.schemaFiles.queryOptions()).data ?? []
+  if (format !== 'avro' && format !== 'protobuf' && format !== 'json-schema') return null
+  return (
+    <SelectField
+      label={label}
+      value={schemaFile === null ? 'registry' : `file ${schemaFile}`}
+      options={[
+        { value: 'registry', label: 'As the message says, of the registry' },
+        ...files
+          .filter(({ kind }) => kind === format)
+          .map(({ name }) => ({ value: `file ${name}`, label: `File: ${name}` })),
+      ]}
+      onChange={(chosen) => onChange(format, chosen === 'registry' ? null : chosen.slice('file '.length))}
+    />
   )
 }

@@ -23,7 +23,7 @@ interface RegistryDraft {
 
 const NONE: RegistryDraft = { url: '', authKind: 'none', user: '', secret: '' }
 const AUTH_KINDS = [
-  { value: 'none', label: 'Nobody asks' },
+  { value: 'none', label: 'Anyone may use it' },
   { value: 'basic', label: 'User and password' },
   { value: 'bearer', label: 'Token' },
 ] as const
