@@ -24,7 +24,7 @@ Build first: npm run build.
 
   --pairs N     how often each measurement is taken; 5 unless said otherwise, 1 with --quick
   --quick       storage, wire: a tenth of everything and less, to try it in a minute or two
-  --only TEXT   only measurements whose name has this text
+  --only TEXT   only measurements whose name has this text, in whatever case
 `
 
 const { values, positionals } = parseArgs({
@@ -46,6 +46,7 @@ if (values.help || unknown !== undefined || !Number.isInteger(pairs) || pairs < 
   await using folder = await temporaryFolder('brokkr-bench-data-')
   const data = new PreparedData(folder)
   const benchmarks = chosen.flatMap((name) => SUITES[name]?.(data) ?? [])
-  for (const benchmark of benchmarks) if (benchmark.name.includes(values.only)) await compare(benchmark, pairs)
+  const only = values.only.toLowerCase()
+  for (const benchmark of benchmarks) if (benchmark.name.toLowerCase().includes(only)) await compare(benchmark, pairs)
   if (chosen.includes(CONSOLE)) await measureSearches(values.quick ? quickSearchSize : fullSearchSize)
 }

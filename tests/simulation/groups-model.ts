@@ -1,6 +1,4 @@
-import { offsetsTopicName } from '../../broker/handlers/internal-topics.ts'
-import { createTopics } from '../../broker/metadata/controller/create-topics.ts'
-import { newTopic } from '../support/test-metadata.ts'
+import { ensureOffsetsTopic, offsetsTopicName } from '../../broker/handlers/internal-topics.ts'
 import { SimulationFailure } from './partition-model.ts'
 import type { Simulation } from './simulation.ts'
 
@@ -55,7 +53,7 @@ export class GroupsModel {
   /** After a start: nothing that was acknowledged is forgotten, and nothing is known that was never sent. */
   checkAndAccept(simulation: Simulation, { cutPower }: { readonly cutPower: boolean }): void {
     for (const [groupId, commits] of this.#commits) {
-      const offset = fetched(simulation, groupId)
+      const offset = committedOffset(simulation, groupId, topic)
       const isPromised = ({ isAcknowledged, end }: Commit) => isAcknowledged && (!cutPower || end <= this.#durableEnd)
       const promised = commits.findLast(isPromised)?.offset ?? -1n
       if (offset < promised) {
@@ -71,10 +69,11 @@ export class GroupsModel {
   }
 }
 
-function fetched({ broker }: Simulation, groupId: string): bigint {
+/** -1 where there is none. */
+export function committedOffset({ broker }: Simulation, groupId: string, topicName: string): bigint {
   const { error, topics } = broker.groups.fetchOffsets({
     groupId,
-    topics: [{ topic, partitions: [0] }],
+    topics: [{ topic: topicName, partitions: [0] }],
     requireStable: false,
   })
   if (error !== null) throw new SimulationFailure(`the offsets of ${groupId} are not to be had: ${error}`)
@@ -85,8 +84,6 @@ function offsetsLog({ broker }: Simulation) {
   return broker.partitions.get(offsetsTopicName, 0)?.log
 }
 
-async function createOffsetsTopic({ broker }: Simulation): Promise<void> {
-  if (broker.metadata.image.topic(offsetsTopicName) !== undefined) return
-  const topics = [newTopic(offsetsTopicName, { partitionCount: 1, replicationFactor: 1 })]
-  await broker.metadata.execute(createTopics, { topics, validateOnly: false })
+export async function createOffsetsTopic({ broker }: Simulation): Promise<void> {
+  await ensureOffsetsTopic(broker.context)
 }

@@ -26,6 +26,8 @@ export class Machine {
   operations = 0
   /** The disk is full, an fsync failed: whatever fails from now on until the next start may have failed because of that. */
   hasFailed = false
+  /** Told of each disk operation that happens. */
+  watch: (operation: string) => void = () => {}
   #isFull = false
   #death: Death | null = null
   #dyingAt = 0
@@ -50,6 +52,11 @@ export class Machine {
 
   get isDead(): boolean {
     return this.#isDead
+  }
+
+  /** Nothing is wrong, and nothing is going to be. */
+  get isWell(): boolean {
+    return !this.#isDead && !this.hasFailed && this.#death === null
   }
 
   get isFull(): boolean {
@@ -104,6 +111,7 @@ export class Machine {
     if (this.#isDead) throw new ProcessKilled('the process is dead')
     const isLast = this.#death !== null && this.operations >= this.#dyingAt
     this.operations += 1
+    this.watch(operation)
     if (!isLast) return
     this.#isDead = true
     const length = Number(/^write .* \d+\+(\d+)$/.exec(operation)?.[1] ?? 0)

@@ -1,12 +1,15 @@
 import type { PartitionLog } from '../../broker/log/partition-log.ts'
 import { readAll } from '../support/test-log.ts'
 import type { RecordInput, RecordView } from '../../broker/records/record.ts'
+import type { ModelTransaction } from './transactions-model.ts'
 
 /** One record that was sent, as text: what the log must give back. */
 export interface SentRecord {
   readonly key: string | null
   readonly isTombstone: boolean
   readonly text: string
+  /** The one that it was sent in. */
+  readonly transaction?: ModelTransaction
 }
 
 /** A batch of an idempotent producer. */
@@ -40,7 +43,8 @@ export class SimulationFailure extends Error {
 /** What is known of a partition from its answers: the promises that its log has to keep. */
 export class PartitionModel {
   readonly name: string
-  readonly isCompacted: boolean
+  /** It is, or was once: records may be missing of which there is a later one. */
+  isCompacted: boolean
   /** Every record that is or may be in the log, by its offset. */
   readonly records = new Map<bigint, SentRecord>()
   /** Offsets of batches whose answer got lost: each batch may be there or not. */
@@ -154,13 +158,15 @@ export class PartitionModel {
   #checkKeys(log: PartitionLog, found: ReadonlyMap<bigint, string>, mustEnd: bigint): void {
     const doubtful = new Set(this.#doubtful.flat())
     const promised = new Map<string, bigint>()
-    for (const [offset, { key }] of this.records) {
+    for (const [offset, { key, transaction }] of this.records) {
+      if (transaction !== undefined && transaction.fate !== 'committed') continue
       if (key === null || offset >= mustEnd || offset < log.logStartOffset || doubtful.has(offset)) continue
       if (offset > (promised.get(key) ?? -1n)) promised.set(key, offset)
     }
     const latest = new Map<string, bigint>()
     for (const offset of found.keys()) {
-      const key = this.records.get(offset)?.key
+      const { key, transaction } = this.records.get(offset) ?? {}
+      if (transaction?.fate === 'open' || transaction?.fate === 'aborted') continue
       if (key !== null && key !== undefined) latest.set(key, offset)
     }
     for (const [key, offset] of promised) {

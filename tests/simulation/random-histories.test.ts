@@ -5,7 +5,7 @@ import { historyOf } from './run-history.ts'
 const seed = numberFrom('SEED')
 const isAboutDeaths = numberFrom('DIES_AT') !== null
 /** The seeds are 1 to this number, the same in every run; `RUNS=100000 npx vitest run tests/simulation` looks further. */
-const runs = numberFrom('RUNS') ?? 8000
+const runs = numberFrom('RUNS') ?? 10_000
 const parts = 6
 
 describe.runIf(!isAboutDeaths)('a broker to which anything may happen', { timeout: 600_000 }, () => {

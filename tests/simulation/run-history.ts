@@ -16,10 +16,10 @@ export interface Outcome {
   readonly reports: readonly string[]
 }
 
-/** Up to 14 steps that follow from the seed, and in one of four histories a dozen more. */
+/** Up to 12 steps that follow from the seed, and in one of six histories a dozen more. */
 export function historyOf(seed: number): History {
   const random = new SeededRandom(Math.imul(seed, 0x9e3779b1))
-  const count = 2 + random.integer(11) + (random.integer(4) === 0 ? 12 : 0)
+  const count = 2 + random.integer(9) + (random.integer(6) === 0 ? 12 : 0)
   return { seed, steps: randomSteps(random, { count, hasFaults: true }) }
 }
 
@@ -34,6 +34,8 @@ export interface RunOptions {
   readonly diesAt?: number
   readonly tears?: boolean
   readonly cutsPower?: boolean
+  /** Told of each disk operation. */
+  readonly watch?: (operation: string) => void
 }
 
 /** Runs a history from an empty disk to a last clean stop and start. Never rejects. */
@@ -42,6 +44,7 @@ export async function runHistory({ seed, steps }: History, options: RunOptions =
   const { machine } = simulation
   let failure: unknown = null
   try {
+    if (options.watch !== undefined) machine.watch = options.watch
     if (options.diesAt !== undefined) {
       const { diesAt, tears = false, cutsPower = false } = options
       simulation.plan({ atOperation: diesAt, tears, cutsPower })
@@ -49,8 +52,9 @@ export async function runHistory({ seed, steps }: History, options: RunOptions =
     await simulation.restart()
     for (const [index, step] of steps.entries()) await takeStep(simulation, step, index)
     machine.free()
-    // The first stop may still be hit by what the history has planned; the second is an orderly one.
-    await simulation.stopAndStart()
+    // This stop may still be hit by what the history has planned; the one after it is an orderly one.
+    if (!machine.isWell) await simulation.stopAndStart()
+    await simulation.transactions.takeOver(simulation)
     await simulation.stopAndStart()
   } catch (error) {
     failure = error

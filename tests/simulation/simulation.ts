@@ -7,6 +7,7 @@ import { Machine, type Death } from './machine.ts'
 import { SimulationFailure, type PartitionModel } from './partition-model.ts'
 import { SimulatedBroker } from './simulated-broker.ts'
 import { TopicsModel } from './topics-model.ts'
+import { TransactionsModel } from './transactions-model.ts'
 
 /** Errors that a broker whose disk fails may answer with. */
 const storageErrors: ReadonlySet<string> = new Set([
@@ -14,6 +15,7 @@ const storageErrors: ReadonlySet<string> = new Set([
   'LogStorageError',
   'LogOfflineError',
   'MetadataStoreClosedError',
+  'ConnectionClosedError',
 ])
 
 /** One machine, the broker that lives on it from start to start, and what was promised to its clients. */
@@ -21,6 +23,7 @@ export class Simulation {
   readonly machine: Machine
   readonly topics = new TopicsModel()
   readonly groups = new GroupsModel()
+  readonly transactions = new TransactionsModel()
   /** What the broker told its user, for the one who looks into a failure. */
   readonly reports: string[] = []
   /** Producers are forgotten after a day without a record. */
@@ -111,6 +114,7 @@ export class Simulation {
     }
     this.topics.checkAndAccept(this, { cutPower })
     this.groups.checkAndAccept(this, { cutPower })
+    await this.transactions.checkAndAccept(this, { cutPower })
     return starts === 1
   }
 

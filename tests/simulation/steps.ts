@@ -1,4 +1,5 @@
 import type { Random } from '../../broker/environment/random.ts'
+import { configChanges } from './topic-configs.ts'
 
 /**
  * What may happen to a broker. Steps name topics, producers and groups by small numbers and mean "if there is one", so that a history
@@ -25,6 +26,19 @@ export type Step =
       /** Where, in hundredths of the log. */
       readonly share: number
     }
+  | {
+      readonly kind: 'transactionalAppend'
+      readonly topic: number
+      readonly partition: number
+      readonly producer: number
+      readonly records: number
+      readonly bytes: number
+      readonly key: number
+    }
+  | { readonly kind: 'transactionalCommit'; readonly producer: number }
+  | { readonly kind: 'endTransaction'; readonly producer: number; readonly outcome: 'commit' | 'abort' }
+  /** `change`: which of `configChanges`. */
+  | { readonly kind: 'configure'; readonly topic: number; readonly change: number }
   | { readonly kind: 'commit'; readonly group: number }
   /** `settles`: whatever was begun comes to its end before the next step; otherwise the next steps run in between. */
   | { readonly kind: 'upkeep'; readonly afterMs: number; readonly settles: boolean }
@@ -62,7 +76,9 @@ export function randomSteps(random: Random, { count, hasFaults }: StepOptions): 
 
 function randomStep(random: Random, hasFaults: boolean): Step {
   const chance = random.integer(100)
-  if (chance < 52) return dataStep(random)
+  if (chance < 35) return dataStep(random)
+  if (chance < 49) return transactionStep(random)
+  if (chance < 53) return { kind: 'configure', topic: random.integer(4), change: random.integer(configChanges.length) }
   if (chance < 57) return { kind: 'commit', group: random.integer(2) }
   if (chance < 62) return { kind: 'create', topic: random.integer(4), partitions: 1 + random.integer(2) }
   if (chance < 65) return { kind: 'delete', topic: random.integer(4) }
@@ -94,6 +110,22 @@ function dataStep(random: Random): Step {
   if (chance < 17) return { kind: 'roll', ...place, share }
   if (chance < 19) return { kind: 'flush', ...place, share }
   return { kind: 'deleteRecords', ...place, share }
+}
+
+function transactionStep(random: Random): Step {
+  const producer = random.integer(2)
+  const chance = random.integer(14)
+  if (chance < 5) return { kind: 'endTransaction', producer, outcome: random.integer(3) === 0 ? 'abort' : 'commit' }
+  if (chance < 7) return { kind: 'transactionalCommit', producer }
+  return {
+    kind: 'transactionalAppend',
+    topic: random.integer(4),
+    partition: random.integer(2),
+    producer,
+    records: 1 + random.integer(2),
+    bytes: random.integer(120),
+    key: random.integer(4),
+  }
 }
 
 function fault(random: Random): Step {

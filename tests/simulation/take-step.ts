@@ -4,7 +4,7 @@ import { buildBatch, type BatchOptions } from '../../broker/records/build-batch.
 import { codecs } from '../../broker/records/codec.ts'
 import type { RecordInput } from '../../broker/records/record.ts'
 import { SimulationFailure, type ModelProducer, type PartitionModel, type SentRecord } from './partition-model.ts'
-import { configOf, topicNames } from './simulated-broker.ts'
+import { topicNames } from './topic-configs.ts'
 import type { Simulation } from './simulation.ts'
 import type { Step } from './steps.ts'
 
@@ -23,6 +23,12 @@ async function act(simulation: Simulation, step: Step, index: number): Promise<v
       return simulation.topics.delete(simulation, nameOf(step.topic))
     case 'commit':
       return simulation.groups.commit(simulation, `group-${step.group}`)
+    case 'configure':
+      return simulation.topics.configure(simulation, nameOf(step.topic), step.change)
+    case 'transactionalCommit':
+      return simulation.transactions.commitOffset(simulation, step.producer)
+    case 'endTransaction':
+      return simulation.transactions.end(simulation, step.producer, step.outcome)
     case 'upkeep':
       return upkeep(simulation, step)
     case 'jumpClock':
@@ -46,6 +52,7 @@ async function act(simulation: Simulation, step: Step, index: number): Promise<v
   }
 }
 
+type AppendStep = Extract<Step, { readonly kind: 'append' | 'transactionalAppend' }>
 type PartitionStep = Extract<Step, { readonly partition: number }>
 
 async function actOnPartition(simulation: Simulation, step: PartitionStep, index: number): Promise<void> {
@@ -56,6 +63,10 @@ async function actOnPartition(simulation: Simulation, step: PartitionStep, index
     return
   }
   if (step.kind === 'append') return append(simulation, model, { step, index })
+  if (step.kind === 'transactionalAppend') {
+    const inputs = inputsOf(simulation, model, { step, index })
+    return simulation.transactions.write(simulation, step.producer, { model, inputs, sent: inputs.map(sentRecord) })
+  }
   if (step.kind === 'retry') {
     const producer = model.producers.get(step.producer)
     if (producer?.last) await retry(simulation, model, { id: step.producer, producer })
@@ -96,16 +107,27 @@ async function append(
   const producer = step.producer === 0 ? null : producerOf(model, step.producer)
   // A producer that has got no answer asks again before it goes on.
   if (producer?.last?.firstOffset === null && !(await retry(simulation, model, { id: step.producer, producer }))) return
-  const timestamp = BigInt(simulation.machine.clock.now())
-  const records = Array.from({ length: step.records }, (_, at) =>
-    recordOf({ key: model.isCompacted ? `k${(step.key + at) % 5}` : null, at: `${index}.${at}`, bytes: step.bytes }),
-  ).map((record) => ({ ...record, timestamp }))
+  const records = inputsOf(simulation, model, { step, index })
   const sent = records.map(sentRecord)
   if (producer !== null) {
     producer.last = { records: sent, baseSequence: producer.nextSequence, firstOffset: null, inputs: records }
   }
   await send(simulation, model, { inputs: records, sent, id: step.producer, producer })
 }
+
+function inputsOf(
+  { machine }: Simulation,
+  { isCompacted }: PartitionModel,
+  { step, index }: { readonly step: AppendStep; readonly index: number },
+): RecordInput[] {
+  const timestamp = BigInt(machine.clock.now())
+  return Array.from({ length: step.records }, (_, at) =>
+    recordOf({ key: isCompacted ? `k${(step.key + at) % 5}` : null, at: `${index}.${at}`, bytes: step.bytes }),
+  ).map((record) => ({ ...record, timestamp }))
+}
+
+/** Far from those that the broker gives to transactional producers. */
+const idempotentIds = 1_000_000n
 
 interface Sending {
   readonly inputs: readonly RecordInput[]
@@ -126,11 +148,16 @@ async function send(simulation: Simulation, model: PartitionModel, sending: Send
   const options: BatchOptions =
     producer === null
       ? { codec }
-      : { codec, producerId: BigInt(id), producerEpoch: producer.epoch, baseSequence: producer.last?.baseSequence ?? 0 }
+      : {
+          codec,
+          producerId: idempotentIds + BigInt(id),
+          producerEpoch: producer.epoch,
+          baseSequence: producer.last?.baseSequence ?? 0,
+        }
   let result: AppendResult | null = null
   try {
     result = partition.append(buildBatch(inputs, options), 'client')
-    if (configOf(log.topic).flushMessages === 1 && !result.isDuplicate && !result.isFlushDue) {
+    if (log.config.flushMessages === 1 && !result.isDuplicate && !result.isFlushDue) {
       throw new SimulationFailure(`${model.name} asks for no fsync`)
     }
     if (result.isFlushDue) await log.flush()

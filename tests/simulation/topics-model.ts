@@ -1,16 +1,25 @@
+import { isDeepStrictEqual } from 'node:util'
+import { DiskError } from '../../broker/environment/disk-error.ts'
+import { isInternalTopic } from '../../broker/handlers/internal-topics.ts'
 import { LogStorageError } from '../../broker/log/log-errors.ts'
 import type { Outcome } from '../../broker/metadata/controller/decision.ts'
-import { offsetsTopicName } from '../../broker/handlers/internal-topics.ts'
 import { createTopics } from '../../broker/metadata/controller/create-topics.ts'
 import { deleteTopics } from '../../broker/metadata/controller/delete-topics.ts'
+import { topicResource } from '../../broker/metadata/image/config-resource.ts'
+import { incrementalAlterConfigs } from '../../broker/protocol/messages/incremental-alter-configs.ts'
 import { newTopic } from '../support/test-metadata.ts'
 import { PartitionModel, SimulationFailure } from './partition-model.ts'
-import { configOf } from './simulated-broker.ts'
+import { configChanges, initialConfigs, logConfigFor } from './topic-configs.ts'
+import { clientOf } from './simulated-client.ts'
 import type { Simulation } from './simulation.ts'
 
 interface TopicModel {
   readonly id: string
   readonly partitions: readonly PartitionModel[]
+  /** Set by clients and acknowledged. */
+  readonly configs: Map<string, string>
+  /** Whose answer got lost. */
+  readonly doubtfulConfigs: ConfigChange[]
 }
 
 /** The topics that clients know of. */
@@ -37,12 +46,36 @@ export class TopicsModel {
   async create(simulation: Simulation, name: string, partitionCount: number): Promise<void> {
     if (this.#topics.has(name) || this.#doubtful.has(name)) return
     const isDone = await simulation.attempt(async () => {
-      const topics = [newTopic(name, { partitionCount, replicationFactor: 1 })]
+      const configs = Object.entries(initialConfigs(name)).map(([key, value]) => ({ name: key, value }))
+      const topics = [newTopic(name, { partitionCount, replicationFactor: 1, configs })]
       const [created] = await simulation.broker.metadata.execute(createTopics, { topics, validateOnly: false })
       if (created?.outcome.ok !== true) throw notDone(`${name} was not created`, created?.outcome)
       if (!simulation.machine.isDead) this.#add(name, created.outcome.value.topicId, partitionCount)
     })
     if (!isDone) this.#doubtful.set(name, partitionCount)
+  }
+
+  /** Changes a config of a topic that is in use. */
+  async configure(simulation: Simulation, name: string, change: number): Promise<void> {
+    const topic = this.#topics.get(name)
+    const [key, value] = configChanges[change] ?? []
+    if (topic === undefined || key === undefined || value === undefined) return
+    if (value?.startsWith('compact') === true) for (const model of topic.partitions) model.isCompacted = true
+    topic.doubtfulConfigs.push([key, value])
+    const isDone = await simulation.attempt(async () => {
+      const configs = [{ name: key, configOperation: value === null ? 1 : 0, value }]
+      const request = { resources: [{ resourceType: 2, resourceName: name, configs }], validateOnly: false }
+      const { responses } = await clientOf(simulation.broker).request(incrementalAlterConfigs, 1, request)
+      const code = responses[0]?.errorCode
+      if (code !== 0 && !simulation.machine.hasFailed && !simulation.machine.isDead) {
+        throw new SimulationFailure(`${name} refuses ${key}=${value}: ${JSON.stringify(responses)}`)
+      }
+      if (code !== 0) throw new DiskError('EIO', name, `${name} refuses ${key}=${value}`)
+    })
+    if (!isDone) return
+    topic.doubtfulConfigs.pop()
+    set(topic.configs, [key, value])
+    this.#checkConfigs(simulation, name, topic)
   }
 
   async delete(simulation: Simulation, name: string): Promise<void> {
@@ -70,12 +103,36 @@ export class TopicsModel {
       this.#topics.delete(name)
     }
     for (const { name, id, partitions } of image.topicsByName.values()) {
-      if (this.#topics.has(name) || name === offsetsTopicName) continue
+      if (this.#topics.has(name) || isInternalTopic(name)) continue
       if (!this.#doubtful.has(name)) throw new SimulationFailure(`${name} is there, but was deleted or never made`)
       this.#add(name, id, partitions.length)
     }
     this.#doubtful.clear()
+    for (const [name, topic] of this.#topics) this.#checkConfigs(simulation, name, topic)
     for (const model of this.partitions()) this.#checkPartition(simulation, model, survival)
+  }
+
+  /** The metadata has what was acknowledged, and the logs do what it says. */
+  #checkConfigs(simulation: Simulation, name: string, topic: TopicModel): void {
+    const { image } = simulation.broker.metadata
+    const found = image.configsOf(topicResource(name))
+    for (const change of topic.doubtfulConfigs.splice(0)) {
+      if ((found.get(change[0]) ?? null) === change[1]) set(topic.configs, change)
+    }
+    const text = (configs: ReadonlyMap<string, string>) =>
+      Array.from(configs, (config) => config.join('='))
+        .toSorted((a, b) => a.localeCompare(b))
+        .join(' ')
+    if (text(found) !== text(topic.configs)) {
+      throw new SimulationFailure(`${name} has ${text(found)} instead of ${text(topic.configs)}`)
+    }
+    const expected = logConfigFor(image, name)
+    for (const model of topic.partitions) {
+      const config = simulation.logOf(model)?.config
+      if (config !== undefined && !isDeepStrictEqual(config, expected)) {
+        throw new SimulationFailure(`${model.name} does not follow the configs of its topic: ${text(found)}`)
+      }
+    }
   }
 
   #checkPartition(simulation: Simulation, model: PartitionModel, survival: { readonly cutPower: boolean }): void {
@@ -92,12 +149,13 @@ export class TopicsModel {
   }
 
   #add(name: string, id: string, partitionCount: number): void {
-    const isCompacted = configOf(name).cleanupPolicy.compact
+    const configs = new Map(Object.entries(initialConfigs(name)))
+    const isCompacted = configs.get('cleanup.policy') === 'compact'
     const partitions = Array.from(
       { length: partitionCount },
       (_, index) => new PartitionModel(`${name}-${index}`, isCompacted),
     )
-    this.#topics.set(name, { id, partitions })
+    this.#topics.set(name, { id, partitions, configs, doubtfulConfigs: [] })
   }
 }
 
@@ -106,4 +164,11 @@ function notDone(what: string, outcome: Outcome<unknown> | undefined): Error {
   const failure = outcome?.ok === false ? outcome.failure : undefined
   if (failure?.kind === 'storage-error') return new LogStorageError('ENOSPC', failure.message)
   return new SimulationFailure(`${what}: ${JSON.stringify(failure)}`)
+}
+
+type ConfigChange = readonly [name: string, value: string | null]
+
+function set(configs: Map<string, string>, [name, value]: ConfigChange): void {
+  if (value === null) configs.delete(name)
+  else configs.set(name, value)
 }

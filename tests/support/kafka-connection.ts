@@ -7,14 +7,18 @@ import { encodeRequest } from '../../broker/protocol/request-frame.ts'
 import { decodeResponse, readCorrelationId } from '../../broker/protocol/response-frame.ts'
 import type { Fields, Struct, StructInput } from '../../broker/schema/field.ts'
 
-/** One connection to a Kafka broker, with nothing between the test and the wire. */
-export interface KafkaConnection extends AsyncDisposable {
+/** Somebody whose requests a broker answers. */
+export interface KafkaClient {
   /** Sends a request and waits for its response; versions are the caller's choice. */
   request<Request extends Fields, Response extends Fields>(
     api: Api<Request, Response>,
     version: number,
     value: StructInput<Request>,
   ): Promise<Struct<Response>>
+}
+
+/** One connection to a Kafka broker, with nothing between the test and the wire. */
+export interface KafkaConnection extends KafkaClient, AsyncDisposable {
   /** Writes bytes as they are. */
   write(...chunks: readonly Uint8Array[]): void
   /** The next frame that has not been asked for, without its size. Rejects when the connection ends first. */

@@ -5,7 +5,7 @@ import { produce } from '../../broker/protocol/messages/produce.ts'
 import { batchesIn } from '../../broker/records/batches.ts'
 import { buildBatch, type BatchOptions } from '../../broker/records/build-batch.ts'
 import { recordsIn } from '../../broker/records/records-in.ts'
-import type { KafkaConnection } from './kafka-connection.ts'
+import type { KafkaClient } from './kafka-connection.ts'
 
 /* The requests that most tests need, in one line each. Versions are ones that name topics, not their ids. */
 
@@ -27,7 +27,7 @@ export interface TopicOptions {
 }
 
 /** Creates the topic and gives its id. */
-export async function createTopic(client: KafkaConnection, name: string, options: TopicOptions = {}): Promise<string> {
+export async function createTopic(client: KafkaClient, name: string, options: TopicOptions = {}): Promise<string> {
   const configs = Object.entries(options.configs ?? {}).map(([key, value]) => ({ name: key, value }))
   const topic = { name, numPartitions: options.partitions ?? 1, replicationFactor: 1, assignments: [], configs }
   const { topics } = await client.request(createTopics, 7, { topics: [topic] })
@@ -43,7 +43,7 @@ export interface Target {
 }
 
 /** Produces `records` to one partition and gives the partition's part of the answer. */
-export async function produceTo(client: KafkaConnection, target: Target, records: Uint8Array) {
+export async function produceTo(client: KafkaClient, target: Target, records: Uint8Array) {
   const partitionData = [{ index: target.partition ?? 0, records }]
   const request = { acks: target.acks ?? -1, timeoutMs: 10_000, topicData: [{ name: target.topic, partitionData }] }
   const { responses } = await client.request(produce, 12, request)
@@ -79,7 +79,7 @@ export function fetchRequest(options: FetchOptions): FetchRequestInput {
 }
 
 /** Fetches from one partition and gives the partition's part of the answer. */
-export async function fetchFrom(client: KafkaConnection, options: FetchOptions) {
+export async function fetchFrom(client: KafkaClient, options: FetchOptions) {
   const { responses } = await client.request(fetch, 12, fetchRequest(options))
   const answer = responses[0]?.partitions[0]
   if (answer === undefined) throw new Error('The answer has no partition.')
@@ -94,7 +94,7 @@ export function recordsOf({ records }: { readonly records: Uint8Array | null }):
 }
 
 /** The values of a whole partition, in order. */
-export async function readAll(client: KafkaConnection, topic: string, partition = 0): Promise<string[]> {
+export async function readAll(client: KafkaClient, topic: string, partition = 0): Promise<string[]> {
   const values: string[] = []
   let offset = await offsetOf(client, { topic, partition }, -2n)
   for (;;) {
@@ -107,7 +107,7 @@ export async function readAll(client: KafkaConnection, topic: string, partition 
 }
 
 /** The offset that belongs to a timestamp; -1n is the end, -2n the start. */
-export async function offsetOf(client: KafkaConnection, target: Target, timestamp: bigint): Promise<bigint> {
+export async function offsetOf(client: KafkaClient, target: Target, timestamp: bigint): Promise<bigint> {
   const partitions = [{ partitionIndex: target.partition ?? 0, timestamp }]
   const topics = [{ name: target.topic, partitions }]
   const { topics: answers } = await client.request(listOffsets, 7, { replicaId: -1, isolationLevel: 0, topics })

@@ -4,7 +4,8 @@ import { fetch } from '../../../broker/protocol/messages/fetch.ts'
 import { initProducerId } from '../../../broker/protocol/messages/init-producer-id.ts'
 import { produce } from '../../../broker/protocol/messages/produce.ts'
 import { batchesIn } from '../../../broker/records/batches.ts'
-import type { KafkaConnection } from '../kafka-connection.ts'
+import type { BatchView } from '../../../broker/records/batch-view.ts'
+import type { KafkaClient } from '../kafka-connection.ts'
 import { batchOf, fetchRequest, recordsOf, type FetchOptions, type Target } from '../kafka-requests.ts'
 
 /* The requests of a transactional producer, in one line each. */
@@ -23,7 +24,7 @@ export interface InitOptions {
 }
 
 /** The answer to InitProducerId, with the transactional id beside it. */
-export async function initTransactions(client: KafkaConnection, transactionalId: string, options: InitOptions = {}) {
+export async function initTransactions(client: KafkaClient, transactionalId: string, options: InitOptions = {}) {
   const { producerId = -1n, producerEpoch = -1 } = options.before ?? {}
   const version = options.version ?? 5
   const expected = version >= 3 ? { producerId, producerEpoch } : {}
@@ -33,7 +34,7 @@ export async function initTransactions(client: KafkaConnection, transactionalId:
 
 /** Takes partitions into the transaction as older clients do, and gives the error codes. */
 export async function addPartitions(
-  client: KafkaConnection,
+  client: KafkaClient,
   producer: Producer,
   topics: Readonly<Record<string, readonly number[]>>,
   version = 3,
@@ -57,7 +58,7 @@ export interface TransactionalTarget extends Target {
 
 /** Produces within the producer's transaction and gives the partition's error code. */
 export async function produceIn(
-  client: KafkaConnection,
+  client: KafkaClient,
   producer: Producer,
   target: TransactionalTarget,
   values: readonly string[],
@@ -73,14 +74,14 @@ export async function produceIn(
 }
 
 /** Ends the transaction and gives the answer: from version 5 on with who the producer is from then on. */
-export async function end(client: KafkaConnection, producer: Producer, outcome: 'commit' | 'abort', version = 5) {
+export async function end(client: KafkaClient, producer: Producer, outcome: 'commit' | 'abort', version = 5) {
   const { transactionalId, producerId, producerEpoch } = producer
   const committed = outcome === 'commit'
   return client.request(endTxn, version, { transactionalId, producerId, producerEpoch, committed })
 }
 
 /** What a consumer of committed records is sent: the partition's part of the answer. */
-export async function fetchCommitted(client: KafkaConnection, options: FetchOptions) {
+export async function fetchCommitted(client: KafkaClient, options: FetchOptions) {
   const { responses } = await client.request(fetch, 12, { ...fetchRequest(options), isolationLevel: 1 })
   const answer = responses[0]?.partitions[0]
   if (answer === undefined) throw new Error('The answer has no partition.')
@@ -88,25 +89,26 @@ export async function fetchCommitted(client: KafkaConnection, options: FetchOpti
 }
 
 /** The values that a consumer of committed records would give out: without markers, without what was aborted. */
-export async function readCommitted(client: KafkaConnection, topic: string, partition = 0): Promise<string[]> {
+export async function readCommitted(client: KafkaClient, topic: string, partition = 0): Promise<string[]> {
   return committedValues(await fetchCommitted(client, { topic, partition }))
 }
 
 type Fetched = Awaited<ReturnType<typeof fetchCommitted>>
 
 /** Does what consumers do with the list of aborted transactions. */
-export function committedValues({ records, abortedTransactions }: Fetched): string[] {
+export function committedValues(fetched: Fetched): string[] {
+  return committedBatches(fetched).flatMap(({ bytes }) => recordsOf({ records: bytes }).map(([, value]) => value))
+}
+
+/** The batches of it that such a consumer would give out. */
+export function committedBatches({ records, abortedTransactions }: Fetched): BatchView[] {
   const waiting = (abortedTransactions ?? []).toSorted((a, b) => Number(a.firstOffset - b.firstOffset))
   const aborted = new Set<bigint>()
-  return [...batchesIn(records ?? new Uint8Array(0))].flatMap((batch) => {
+  return [...batchesIn(records ?? new Uint8Array(0))].filter((batch) => {
     while (waiting[0] !== undefined && waiting[0].firstOffset <= batch.lastOffset) {
       aborted.add(waiting.shift()!.producerId)
     }
-    if (batch.isControl) {
-      aborted.delete(batch.producerId)
-      return []
-    }
-    if (batch.isTransactional && aborted.has(batch.producerId)) return []
-    return recordsOf({ records: batch.bytes }).map(([, value]) => value)
+    if (batch.isControl) aborted.delete(batch.producerId)
+    return !batch.isControl && !(batch.isTransactional && aborted.has(batch.producerId))
   })
 }
