@@ -33,10 +33,7 @@ const notes: Readonly<Record<string, Note>> = {
   CreateTopics: [1],
   DeleteTopics: [1],
   DeleteRecords: [2],
-  InitProducerId: [
-    2,
-    'Version 6, for two-phase commits, is unstable in Apache Kafka and not served by either.',
-  ],
+  InitProducerId: [2, 'Version 6, for two-phase commits, is unstable in Apache Kafka and not served by either.'],
   OffsetForLeaderEpoch: [2],
   AddPartitionsToTxn: [2],
   AddOffsetsToTxn: [2],
