@@ -27,6 +27,8 @@ test('absurd input is refused with a reason, or answered; nothing breaks', { tim
     calls.segments.batches({ ...message, baseOffset: -1n, fromPosition: 0n, limit: 1 }),
     calls.segments.records({ ...message, baseOffset: 0n, position: -1n }),
     calls.segments.list({ ...local, topic: '../orders', partition: 0 }),
+    calls.groups.describe({ ...local, groupId: '' }),
+    calls.topics.configs({ ...local, topic: '' }),
   ]
   for (const { code } of await Promise.all(refused.map(refusalOf))) expect(code).toBe('REJECTED')
 
@@ -34,8 +36,6 @@ test('absurd input is refused with a reason, or answered; nothing breaks', { tim
     calls.messages.get({ ...message, offset: LARGEST }),
     calls.segments.batches({ ...message, baseOffset: LARGEST, fromPosition: 0n, limit: 1 }),
     calls.segments.records({ ...message, baseOffset: 0n, position: LARGEST }),
-    calls.groups.describe({ ...local, groupId: '' }),
-    calls.topics.configs({ ...local, topic: '' }),
   ]
   for (const { code } of await Promise.all(missing.map(refusalOf))) expect(code).toBe('NOT_FOUND')
 
