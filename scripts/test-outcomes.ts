@@ -1,23 +1,49 @@
 import { readFileSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+
+const ROOT = join(import.meta.dirname, '..')
 
 /** How many tests of a step did what. */
 export interface Outcome {
   readonly passed: number
   readonly failed: number
   readonly skipped: number
+  /** Where each failed test stands, its name, and what it complained of: for the summary, which is often all that is kept. */
+  readonly failures: readonly string[]
 }
 
-export const NOTHING: Outcome = { passed: 0, failed: 0, skipped: 0 }
+export const NOTHING: Outcome = { passed: 0, failed: 0, skipped: 0, failures: [] }
 
 export function add(a: Outcome, b: Outcome): Outcome {
-  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped }
+  return {
+    passed: a.passed + b.passed,
+    failed: a.failed + b.failed,
+    skipped: a.skipped + b.skipped,
+    failures: [...a.failures, ...b.failures],
+  }
 }
 
 /** A runner that failed without a failed test, or that ran nothing at all, is itself one failure. */
 export function judge(counted: Outcome, exitCode: number): Outcome {
   const ranNothing = counted.passed + counted.failed + counted.skipped === 0
   const failedSilently = exitCode !== 0 && counted.failed === 0
-  return ranNothing || failedSilently ? add(counted, { ...NOTHING, failed: 1 }) : counted
+  return ranNothing || failedSilently
+    ? add(counted, { ...NOTHING, failed: 1, failures: ['The runner failed without a failed test, or ran nothing.'] })
+    : counted
+}
+
+interface VitestTest {
+  readonly status: string
+  readonly fullName: string
+  readonly failureMessages: readonly string[]
+}
+
+interface VitestFile {
+  readonly name: string
+  readonly status: string
+  readonly message: string
+  readonly assertionResults: readonly VitestTest[]
 }
 
 interface VitestReport {
@@ -25,7 +51,7 @@ interface VitestReport {
   readonly numFailedTests: number
   readonly numPendingTests: number
   readonly numTodoTests: number
-  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly { status: string }[] }[]
+  readonly testResults: readonly VitestFile[]
 }
 
 /** Vitest's JSON report. A file that failed before its first test counts as one failed test. */
@@ -35,21 +61,40 @@ export function readVitestReport(path: string): Outcome {
   const brokenFiles = report.testResults.filter(
     (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
   )
+  const failedTests = report.testResults.flatMap((file) =>
+    file.assertionResults
+      .filter((test) => test.status === 'failed')
+      .map((test) => describe(file.name, test.fullName, test.failureMessages[0])),
+  )
   return {
     passed: report.numPassedTests,
     failed: report.numFailedTests + brokenFiles.length,
     skipped: report.numPendingTests + report.numTodoTests,
+    failures: [...failedTests, ...brokenFiles.map((file) => describe(file.name, 'did not load', file.message))],
   }
 }
 
+interface PlaywrightSpec {
+  readonly ok: boolean
+  readonly title: string
+  readonly file: string
+  readonly tests: readonly { readonly results: readonly { readonly error?: { readonly message?: string } }[] }[]
+}
+
+interface PlaywrightSuite {
+  readonly specs?: readonly PlaywrightSpec[]
+  readonly suites?: readonly PlaywrightSuite[]
+}
+
 interface PlaywrightReport {
+  readonly suites: readonly PlaywrightSuite[]
   readonly stats: {
     readonly expected: number
     readonly unexpected: number
     readonly flaky: number
     readonly skipped: number
   }
-  readonly errors: readonly unknown[]
+  readonly errors: readonly { readonly message?: string }[]
 }
 
 /** Playwright's JSON report. A test that passed only at a second try has not passed. */
@@ -57,7 +102,25 @@ export function readPlaywrightReport(path: string): Outcome {
   const report = readReport(path) as PlaywrightReport | undefined
   if (report === undefined) return NOTHING
   const { expected, unexpected, flaky, skipped } = report.stats
-  return { passed: expected, failed: unexpected + flaky + report.errors.length, skipped }
+  const failures = [
+    ...report.suites.flatMap(failedSpecs),
+    ...report.errors.map(({ message }) => describe('Playwright', 'an error outside of any test', message)),
+  ]
+  return { passed: expected, failed: unexpected + flaky + report.errors.length, skipped, failures }
+}
+
+function failedSpecs(suite: PlaywrightSuite): string[] {
+  const own = (suite.specs ?? []).flatMap((spec) => {
+    const errors = spec.tests.flatMap((test) => test.results.flatMap((result) => result.error ?? []))
+    return spec.ok && errors.length === 0 ? [] : [describe(spec.file, spec.title, errors[0]?.message)]
+  })
+  return [...own, ...(suite.suites ?? []).flatMap(failedSpecs)]
+}
+
+/** One line: a runner's messages are long and coloured; their first line says what it is about. */
+function describe(file: string, name: string, message = ''): string {
+  const firstLine = stripVTControlCharacters(message).trim().split('\n', 1)[0] ?? ''
+  return `${relative(ROOT, resolve(ROOT, file))} › ${name}${firstLine === '' ? '' : `: ${firstLine}`}`
 }
 
 function readReport(path: string): unknown {

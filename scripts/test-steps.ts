@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isMissing } from '../tests/support/system-requirements.ts'
 import { findDesktopRuntime } from './desktop-runtime.ts'
-import { judge, readPlaywrightReport, readVitestReport, type Outcome } from './test-outcomes.ts'
+import { judge, NOTHING, readPlaywrightReport, readVitestReport, type Outcome } from './test-outcomes.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 
@@ -40,7 +40,7 @@ function check(name: string, script: string): Step {
     name,
     run: async () => {
       const exitCode = await run(process.execPath, ['--run', script])
-      return exitCode === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 }
+      return exitCode === 0 ? { ...NOTHING, passed: 1 } : { ...NOTHING, failed: 1, failures: [`npm run ${script}`] }
     },
   }
 }
@@ -92,8 +92,8 @@ async function countAsSkipped(project: string): Promise<Outcome> {
   const args = ['test', '--project', project, '--list', '--reporter=json']
   const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report.path }
   const exitCode = await run(join(ROOT, 'node_modules/.bin/playwright'), args, env)
-  const { passed, failed, skipped } = readPlaywrightReport(report.path)
-  return judge({ passed: 0, failed, skipped: passed + skipped }, exitCode)
+  const listed = readPlaywrightReport(report.path)
+  return judge({ ...listed, passed: 0, skipped: listed.passed + listed.skipped }, exitCode)
 }
 
 async function run(command: string, args: readonly string[], env: Record<string, string> = {}): Promise<number> {

@@ -20,6 +20,7 @@ async function testEverything(): Promise<Outcome> {
   say(`\n── summary ${'─'.repeat(83)}`)
   for (const { step, outcome, seconds } of done) {
     say(`${outcome.failed > 0 ? '✗' : '✓'} ${step.name.padEnd(34)} ${inWords(outcome)}  (${seconds.toFixed(1)} s)`)
+    for (const failure of outcome.failures) say(`  ✗ ${failure}`)
   }
   return done.map(({ outcome }) => outcome).reduce(add, NOTHING)
 }
@@ -29,7 +30,7 @@ async function runStep(step: Step, done: readonly Done[]): Promise<Done> {
   const buildFailed = done.some((each) => each.step.name === 'build' && each.outcome.failed > 0)
   if (step.needsBuild && buildFailed) {
     say('Not run, and counted as failed: the build has failed.')
-    return { step, outcome: { ...NOTHING, failed: 1 }, seconds: 0 }
+    return { step, outcome: { ...NOTHING, failed: 1, failures: ['The build has failed.'] }, seconds: 0 }
   }
   const outcome = await step.run(say)
   return { step, outcome, seconds: (performance.now() - started) / 1000 }
