@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 /** Two projects: `unit` needs nothing but Node; `conformance` drives real Kafka clients against real brokers. */
@@ -5,6 +6,8 @@ export default defineConfig({
   test: {
     allowOnly: false,
     passWithNoTests: false,
+    // Vitest itself keeps one processor free for a person who works beside it.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         extends: true,
@@ -22,7 +25,8 @@ export default defineConfig({
         test: {
           name: 'conformance',
           include: ['tests/conformance/**/*.test.ts'],
-          fileParallelism: false,
+          // Most of the time is spent waiting for a JVM: two files side by side need little more than half of it.
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },
