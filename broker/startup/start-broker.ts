@@ -26,7 +26,7 @@ import type { Address } from './listener-address.ts'
 import { connectionLimits } from './listener-limits.ts'
 import { listenerSecurity, startKeySets } from './listener-security.ts'
 import type { Logger } from './logger.ts'
-import { endpointsByName, openListeners, type OpenListener } from './open-listeners.ts'
+import { configsInForce, endpointsByName, openListeners, type OpenListener } from './open-listeners.ts'
 import { loadGroups, offsetsStorage } from './offsets-storage.ts'
 import { RefusalLog } from './refusal-log.ts'
 import { scramStore } from './scram-store.ts'
@@ -216,7 +216,7 @@ class Broker implements RunningBroker {
       environment,
       directory: configuration.dataDirectory,
       nodeId: configuration.nodeId,
-      staticConfigs: configuration.staticConfigs,
+      staticConfigs: configsInForce(configuration.staticConfigs, this.listeners),
       release: configuration.releaseVersion,
       ...(configuration.clusterId === null ? {} : { clusterId: configuration.clusterId }),
       // There is no listener for controllers: the one that there is speaks to itself. Kafka wants an address all the same.

@@ -304,7 +304,7 @@ export const brokerReplicationConfigs: readonly ConfigDefinition[] = [
     'How often high watermarks are noted on disk, in milliseconds.',
   ]),
   brokerConfig('replica.selector.class', [
-    'class',
+    'string',
     null,
     'A Java class that chooses replicas to read from; not possible here.',
   ]),

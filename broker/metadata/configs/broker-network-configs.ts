@@ -13,11 +13,11 @@ export const brokerNodeConfigs: readonly ConfigDefinition[] = [
     updateMode: 'per-broker',
     valid: { nonEmpty: true },
   }),
-  brokerConfig(
-    'advertised.listeners',
-    ['list', null, 'The addresses that clients are told, where they differ from listeners.'],
-    { updateMode: 'per-broker' },
-  ),
+  brokerConfig('advertised.listeners', [
+    'list',
+    null,
+    'The addresses that clients are told, where they differ from listeners.',
+  ]),
   brokerConfig(
     'listener.security.protocol.map',
     [

@@ -6,6 +6,7 @@ import { readConfiguration } from '../../../broker/startup/broker-configuration.
 import { brokerSettings } from '../../../broker/startup/broker-settings.ts'
 import { parseCommandLine, type StartOptions } from '../../../broker/startup/command-line.ts'
 import { advertisedAddress, type Address } from '../../../broker/startup/listener-address.ts'
+import { configsInForce, openListeners } from '../../../broker/startup/open-listeners.ts'
 import { brokkrVersion } from '../../../broker/startup/version.ts'
 import manifest from '../../../package.json' with { type: 'json' }
 import { temporaryFolder } from '../../support/temporary-folder.ts'
@@ -204,4 +205,18 @@ test("Kafka's defaults", () => {
 
 test('the version is that of the package', () => {
   expect(brokkrVersion).toBe(manifest.version)
+})
+
+test('administrators are told where the broker listens, whoever said so', () => {
+  const told = (configuration: ReturnType<typeof configure>, port: number) =>
+    configsInForce(configuration.staticConfigs, openListeners(configuration, [port]))
+  const plain = told(configure('--data', '/d', '--port', '0'), 49_152)
+  expect(plain.get('listeners')).toBe('PLAINTEXT://127.0.0.1:49152')
+  expect(plain.has('advertised.listeners')).toBe(false)
+  expect(plain.get('process.roles')).toBe('broker,controller')
+
+  const advertised = 'advertised.listeners=PLAINTEXT://broker.example:9092'
+  const moved = told(configure('--data', '/d', '--host', '::1', '--port', '9093', '--set', advertised), 9093)
+  expect(moved.get('listeners')).toBe('PLAINTEXT://[::1]:9093')
+  expect(moved.get('advertised.listeners')).toBe('PLAINTEXT://[::1]:9093')
 })
