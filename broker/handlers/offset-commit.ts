@@ -1,12 +1,12 @@
 import { zeroUuid } from '../bytes/uuid.ts'
 import type { GroupErrorKind } from '../groups/group-error.ts'
-import type { CommittedTopic } from '../groups/offset-messages.ts'
 import { errorCode } from '../protocol/error-codes.ts'
 import {
   offsetCommit,
   type OffsetCommitRequest,
   type OffsetCommitResponseInput,
 } from '../protocol/messages/offset-commit.ts'
+import { existingPart } from './committed-topic.ts'
 import type { BrokerContext } from './broker-context.ts'
 import { codeOfGroupError } from './error-translation.ts'
 import { handler, type RequestContext } from './handler.ts'
@@ -40,7 +40,9 @@ function refuse({ topics }: OffsetCommitRequest, code: number): OffsetCommitResp
 
 function commit(request: OffsetCommitRequest, { version, broker, access }: RequestContext): OffsetCommitResponseInput {
   const permitted = request.topics.map((topic) => access.allows('read', 'topic', nameOf(topic, broker) ?? ''))
-  const known = request.topics.map((topic, index) => (permitted[index] ? existingPart(topic, broker) : null))
+  const known = request.topics.map((topic, index) =>
+    permitted[index] ? existingPart(topic, broker.metadata.image) : null,
+  )
   const { topics } = broker.groups.commitOffsets({
     groupId: request.groupId,
     memberId: request.memberId,
@@ -82,21 +84,4 @@ function codeFor(error: GroupErrorKind | null, version: number): number {
 /** Undefined for an id that no topic has. */
 function nameOf({ name, topicId }: TopicRequest, { metadata }: BrokerContext): string | undefined {
   return topicId === zeroUuid ? name : metadata.image.topicById(topicId)?.name
-}
-
-/** The topic with those of its partitions that exist; null when there is no such topic. */
-function existingPart({ name, topicId, partitions }: TopicRequest, { metadata }: BrokerContext): CommittedTopic | null {
-  const topic = topicId === zeroUuid ? metadata.image.topic(name) : metadata.image.topicById(topicId)
-  if (topic === undefined) return null
-  const existing = partitions.filter(({ partitionIndex }) => topic.partitions[partitionIndex] !== undefined)
-  return {
-    topic: topic.name,
-    topicId: topic.id,
-    partitions: existing.map((each) => ({
-      partition: each.partitionIndex,
-      offset: each.committedOffset,
-      leaderEpoch: each.committedLeaderEpoch,
-      metadata: each.committedMetadata,
-    })),
-  }
 }

@@ -1,3 +1,4 @@
+import { zeroUuid } from '../bytes/uuid.ts'
 import type { CommittedTopic } from '../groups/offset-messages.ts'
 import { errorCode } from '../protocol/error-codes.ts'
 import {
@@ -5,7 +6,7 @@ import {
   type TxnOffsetCommitRequest,
   type TxnOffsetCommitResponseInput,
 } from '../protocol/messages/txn-offset-commit.ts'
-import type { BrokerContext } from './broker-context.ts'
+import { existingPart } from './committed-topic.ts'
 import { codeOfGroupError } from './error-translation.ts'
 import { handler, type RequestContext } from './handler.ts'
 import { ensureOffsetsTopic, offsetsTopicName } from './internal-topics.ts'
@@ -20,7 +21,9 @@ export const txnOffsetCommitHandler = handler(txnOffsetCommit, async (request, c
   const missing = (topic: string) =>
     isPermitted(topic) ? errorCode.UNKNOWN_TOPIC_OR_PARTITION : errorCode.TOPIC_AUTHORIZATION_FAILED
   const topics = request.topics
-    .map((topic) => (isPermitted(topic.name) ? existingPart(topic, broker) : null))
+    .map((topic) =>
+      isPermitted(topic.name) ? existingPart({ ...topic, topicId: zeroUuid }, broker.metadata.image) : null,
+    )
     .filter((topic) => topic !== null)
     .filter(({ partitions }) => partitions.length > 0)
   if (topics.length === 0) return answer(request, missing)
@@ -98,25 +101,6 @@ function commit(
 function forVersion(code: number, version: number): number {
   const isLoading = code === errorCode.COORDINATOR_LOAD_IN_PROGRESS
   return isLoading && version < 2 ? errorCode.COORDINATOR_NOT_AVAILABLE : code
-}
-
-function existingPart(
-  { name, partitions }: TxnOffsetCommitRequest['topics'][number],
-  { metadata: { image } }: BrokerContext,
-): CommittedTopic | null {
-  const topic = image.topic(name)
-  if (topic === undefined) return null
-  const existing = partitions.filter(({ partitionIndex }) => topic.partitions[partitionIndex] !== undefined)
-  return {
-    topic: name,
-    topicId: topic.id,
-    partitions: existing.map((each) => ({
-      partition: each.partitionIndex,
-      offset: each.committedOffset,
-      leaderEpoch: each.committedLeaderEpoch,
-      metadata: each.committedMetadata,
-    })),
-  }
 }
 
 function answer(

@@ -1,7 +1,7 @@
 import type { Environment } from '../environment/environment.ts'
 import { LogDirectoryError } from './log-errors.ts'
 import { parseSegmentFile, segmentFile } from './segment-files.ts'
-import { scanBatches } from './segment-scan.ts'
+import { beginsWithSoundBatch, scanBatches } from './segment-scan.ts'
 
 const bytesBetweenPauses = 16 * 1024 * 1024
 
@@ -25,7 +25,7 @@ export async function refuseDamageInside(
     const base = bases[index] ?? 0n
     const path = segmentFile(directory, base, 'log')
     // Recovery looks at these, and recovery would cut.
-    if (next < recoveryPoint || !beginsSound(disk, segmentFile(directory, next, 'log'))) continue
+    if (next < recoveryPoint || !beginsWithSoundBatch(disk, segmentFile(directory, next, 'log'))) continue
     const file = disk.open(path, 'read')
     try {
       let end = 0
@@ -45,16 +45,6 @@ export async function refuseDamageInside(
     }
   }
   return sound
-}
-
-function beginsSound(disk: Environment['disk'], path: string): boolean {
-  const file = disk.open(path, 'read')
-  try {
-    const first = scanBatches({ file }, { from: 0, to: file.size(), whole: true }).next().value
-    return first?.view.isCrcValid() === true
-  } finally {
-    file.close()
-  }
 }
 
 function damaged(path: string, position: number): LogDirectoryError {

@@ -1,4 +1,4 @@
-import type { DiskFile } from '../environment/disk.ts'
+import type { Disk, DiskFile } from '../environment/disk.ts'
 import { batchLogOverheadBytes, batchOverheadBytes, BatchView } from '../records/batch-view.ts'
 
 /** For a look at a few batches, and for reading all of a file. */
@@ -82,4 +82,15 @@ class ChunkBuffer {
 export function readChunk(file: DiskFile, position: number, length: number): Buffer {
   const chunk = Buffer.allocUnsafe(length)
   return chunk.subarray(0, file.read(chunk, position))
+}
+
+/** Whether recovery would keep anything of the file: it begins with a whole batch whose checksum is right. */
+export function beginsWithSoundBatch(disk: Disk, path: string): boolean {
+  const file = disk.open(path, 'read')
+  try {
+    const first = scanBatches({ file }, { from: 0, to: file.size(), whole: true }).next().value
+    return first?.view.isCrcValid() === true
+  } finally {
+    file.close()
+  }
 }

@@ -3,7 +3,7 @@ import { brokerConfigs } from '../configs/broker-configs.ts'
 import type { StaticConfigs } from '../configs/node-configs.ts'
 import type { Disk } from '../../environment/disk.ts'
 import type { Environment } from '../../environment/environment.ts'
-import { scanBatches } from '../../log/segment-scan.ts'
+import { beginsWithSoundBatch } from '../../log/segment-scan.ts'
 import { ImageDraft } from '../image/image-draft.ts'
 import { MetadataImage } from '../image/metadata-image.ts'
 import type { BatchView } from '../../records/batch-view.ts'
@@ -149,17 +149,7 @@ function requireMetadata({ disk }: Environment, directory: string): void {
 /** A log counts when its first batch is sound: recovery would cut another one down to nothing. */
 function isMetadata(disk: Disk, path: string): boolean {
   if (path.endsWith('.checkpoint')) return !basename(path).startsWith('0'.repeat(20))
-  return path.endsWith('.log') && beginsWithBatch(disk, path)
-}
-
-function beginsWithBatch(disk: Disk, path: string): boolean {
-  const file = disk.open(path, 'read')
-  try {
-    const first = scanBatches({ file }, { from: 0, to: file.size(), whole: true }).next().value
-    return first?.view.isCrcValid() === true
-  } finally {
-    file.close()
-  }
+  return path.endsWith('.log') && beginsWithSoundBatch(disk, path)
 }
 
 /** How many batches are replayed before others get a turn. */

@@ -1,21 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import type { ExportEvent, ProduceManyEvent } from '../../../src-main/api/transfers.ts'
-import { createTopic, local, produce, startCluster, text } from '../../support/console-acts.ts'
+import { createTopic, local, produce, startCluster, text, wholeTopic } from '../../support/console-acts.ts'
 import { startConsole } from '../../support/start-console.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
-const everything = {
-  ...local,
-  partitions: null,
-  start: { at: 'beginning' },
-  end: { at: 'now' },
-  order: 'oldest',
-  filter: null,
-  isolation: 'read-uncommitted',
-  showsControlRecords: false,
-  limit: 1,
-} as const
+const everything = { ...wholeTopic, limit: 1 }
 
 test('a topic is exported to a file and imported into another, the same', { timeout: 120_000 }, async () => {
   await using console = await startConsole()
