@@ -1,5 +1,6 @@
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { closestLanguage, setLanguage } from './api/languages/language.ts'
 import { LocalCluster } from './broker-process/local-cluster.ts'
 import { DataWorker } from './data-worker/data-worker.ts'
 import type { SecureMode } from './broker-process/secure-mode.ts'
@@ -16,6 +17,8 @@ import { SettingsStore } from './settings/settings-store.ts'
 
 export interface BackEndOptions {
   readonly application: ApplicationFacts
+  /** The languages of the system, the most wanted first. A page says later which it speaks. */
+  readonly systemLanguages?: readonly string[]
   /** Told in one sentence what a user should know and no screen shows. */
   readonly report: (message: string) => void
   /** Asks the user for a directory in a dialog of the system, where the host has one. Null: cancelled. */
@@ -37,6 +40,8 @@ export async function startBackEnd(options: BackEndOptions): Promise<BackEnd> {
   makeDataDirectory(dataDirectory)
   const lock = await lockInstance(dataDirectory)
   const settings = new SettingsStore(dataDirectory, report)
+  const { language } = settings.get()
+  setLanguage(language === 'system' ? closestLanguage(options.systemLanguages ?? []) : language)
   const savedClusters = new SavedClusters(dataDirectory, report)
   const localCluster = new LocalCluster({
     program: brokerProgram(),

@@ -38,6 +38,7 @@ async function start(): Promise<void> {
       application: { version: app.getVersion(), host: 'desktop', dataDirectory: directory },
       report: (message) => process.stderr.write(`brokkr: ${message}\n`),
       chooseDirectory,
+      systemLanguages: app.getPreferredSystemLanguages(),
     })
   } catch (error) {
     fail(error)

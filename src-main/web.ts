@@ -46,7 +46,11 @@ async function run(options: ConsoleOptions): Promise<void> {
   }
   let backEnd: BackEnd | undefined
   try {
-    backEnd = await startBackEnd({ application: applicationFacts(options), report: complain })
+    backEnd = await startBackEnd({
+      application: applicationFacts(options),
+      report: complain,
+      systemLanguages: [Intl.DateTimeFormat().resolvedOptions().locale],
+    })
     const host = await startWebHost({ port: options.port, folder, services: backEnd.services })
     endOnSignal(host, backEnd)
     surviveSurprises()

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { procedure } from './base.ts'
+import { language } from './languages/language.ts'
 
 export const application = {
   describe: procedure.output(
@@ -11,4 +12,6 @@ export const application = {
       dataDirectory: z.string(),
     }),
   ),
+  /** The page says in which language it speaks; what the back end says to the user is in that language from then on. */
+  speak: procedure.input(z.object({ language })).output(z.void()),
 }

@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { procedure } from './base.ts'
+import { say } from './languages/texts.ts'
 
 /** Names a saved cluster; `local` is the one that Brokkr runs itself. */
 export const clusterId = z.string().min(1)
@@ -10,9 +11,7 @@ export const localClusterId = 'local'
 export const bootstrapServers = z
   .string()
   .trim()
-  .regex(/^[^\s,:]+:\d{1,5}(\s*,\s*[^\s,:]+:\d{1,5})*$|^\[[0-9a-fA-F:]+\]:\d{1,5}$/, {
-    message: 'Write host:port, several of them separated by commas, for example localhost:9092',
-  })
+  .regex(/^[^\s,:]+:\d{1,5}(\s*,\s*[^\s,:]+:\d{1,5})*$|^\[[0-9a-fA-F:]+\]:\d{1,5}$/, say('bootstrapServers'))
 
 export const cluster = z.object({
   id: clusterId,

@@ -2,9 +2,10 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { procedure } from './base.ts'
 import { localClusterStatus } from './local-cluster.ts'
+import { say } from './languages/texts.ts'
 
 /** Of a directory on this machine, absolute. */
-export const directoryPath = z.string().trim().min(1, 'Say which directory')
+export const directoryPath = z.string().trim().min(1, say('sayDirectory'))
 
 /** Who has a directory open at the moment. */
 export const directoryHolder = z.object({

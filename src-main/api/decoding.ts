@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { procedure } from './base.ts'
 import { clusterId } from './clusters.ts'
+import { say } from './languages/texts.ts'
 
 /** How bytes are read. `auto` looks at each message; `kafka-internal` knows the topics that Kafka keeps for itself. */
 export const fieldFormat = z.enum([
@@ -58,7 +59,7 @@ export type DecodingScope = z.infer<typeof decodingScope>
 
 /** A registry that speaks Confluent's REST interface. The secret is kept in memory only. */
 export const registryPlace = z.object({
-  url: z.url({ protocol: /^https?$/, message: 'Write an address such as http://localhost:8081' }),
+  url: z.url({ protocol: /^https?$/, ...say('registryAddress') }),
   auth: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('none') }),
     z.object({ kind: z.literal('basic'), user: z.string(), password: z.string() }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { say } from './languages/texts.ts'
 
 /** Where in a record text is looked for. `header-key` and `header-value`: in any header. */
 export const recordPart = z.enum(['key', 'value', 'header-key', 'header-value'])
@@ -28,7 +29,7 @@ export type FieldOperator = z.infer<typeof fieldOperator>
 const textCondition = z.object({
   kind: z.literal('text'),
   /** Looked for in the raw bytes, as UTF-8. */
-  text: z.string().min(1, 'Write the text to look for'),
+  text: z.string().min(1, say('writeText')),
   isCaseSensitive: z.boolean(),
   /** Null: everywhere. */
   parts: z.array(recordPart).min(1).nullable(),
@@ -37,7 +38,7 @@ const textCondition = z.object({
 const regexCondition = z.object({
   kind: z.literal('regex'),
   /** As in JavaScript, with the flag `u`, and `i` when case does not matter. */
-  pattern: z.string().min(1, 'Write a regular expression').max(10_000),
+  pattern: z.string().min(1, say('writePattern')).max(10_000),
   isCaseSensitive: z.boolean(),
   parts: z.array(recordPart).min(1).nullable(),
 })
@@ -61,7 +62,7 @@ const fieldCondition = z.object({
 const expressionCondition = z.object({
   kind: z.literal('expression'),
   /** CEL, with `key`, `value`, `headers`, `partition`, `offset`, `timestamp`, `size`, `keyText`, `valueText`. */
-  expression: z.string().min(1, 'Write an expression').max(20_000),
+  expression: z.string().min(1, say('writeExpression')).max(20_000),
 })
 
 export type Filter =

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { procedure } from './base.ts'
 import { clusterId } from './clusters.ts'
 import { offsetInput, offsetShift, timestampInput } from './int64.ts'
+import { say } from './languages/texts.ts'
 
 export const groupType = z.enum(['classic', 'consumer', 'share', 'streams', 'unknown'])
 /** Kafka's own names of states; types of groups have different sets. */
@@ -73,7 +74,7 @@ export type ResetStrategy = z.infer<typeof resetStrategy>
 /** Which partitions a reset concerns. `partitions` null: all of the topic. */
 export const resetScope = z
   .array(z.object({ topic: z.string(), partitions: z.array(z.number().int().min(0)).nullable() }))
-  .min(1, 'Choose at least one topic')
+  .min(1, say('chooseTopic'))
 
 export const resetPreviewRow = z.object({
   topic: z.string(),

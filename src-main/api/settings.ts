@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { procedure } from './base.ts'
+import { language } from './languages/language.ts'
 
 /** Preferences of the user. */
 export const settings = z.object({
+  /** `system`: the first of the system's languages in which Brokkr speaks. */
+  language: z.enum(['system', ...language.options]),
   theme: z.enum(['system', 'light', 'dark']),
   timestamps: z.enum(['local', 'utc']),
   showInternalTopics: z.boolean(),
@@ -17,6 +20,7 @@ export type Settings = z.infer<typeof settings>
 
 /** What a new user has, and what a field is that a settings file of an older version lacks. */
 export const defaultSettings: Settings = {
+  language: 'system',
   theme: 'system',
   timestamps: 'local',
   showInternalTopics: false,

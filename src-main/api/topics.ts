@@ -2,14 +2,15 @@ import { z } from 'zod'
 import { procedure } from './base.ts'
 import { clusterId } from './clusters.ts'
 import { configEntry, configType } from './configuration.ts'
+import { say } from './languages/texts.ts'
 
 /** Kafka's own rule: letters, digits, dot, underscore and dash, at most 249 characters, not "." or "..". */
 export const topicName = z
   .string()
-  .min(1, 'A topic needs a name')
-  .max(249, 'A topic name has at most 249 characters')
-  .regex(/^[a-zA-Z0-9._-]+$/, 'A topic name has letters, digits, dots, underscores and dashes only')
-  .refine((name) => name !== '.' && name !== '..', 'A topic cannot be named "." or ".."')
+  .min(1, say('topicNeedsName'))
+  .max(249, say('topicNameTooLong'))
+  .regex(/^[a-zA-Z0-9._-]+$/, say('topicNameCharacters'))
+  .refine((name) => name !== '.' && name !== '..', say('topicNameDots'))
 
 export const onTopic = z.object({ clusterId, topic: z.string() })
 

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { HandOver } from '../api/local-cluster.ts'
 import { writeAtomically } from '../settings/write-atomically.ts'
+import { texts } from '../languages/texts.ts'
 import { LocalClusterError } from './cluster-problem.ts'
 import { serverProperties, unwritableDirectory, type HandedOver } from './server-properties.ts'
 
@@ -25,8 +26,7 @@ export async function writeHandOver(
   const { directory, host, port } = handedOver
   const obstacle = unwritableDirectory(directory)
   if (obstacle !== null) {
-    const remedy = 'Move the data to a directory without a comma in its path, open it there, and hand that over.'
-    throw new LocalClusterError('REJECTED', { what: 'Nothing was handed over.', why: obstacle, remedy })
+    throw new LocalClusterError('REJECTED', { ...texts.brokerProcess.handOver, why: obstacle })
   }
   const configuration = serverProperties(handedOver)
   const configurationPath = join(folder, 'server.properties')

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { LocalClusterStatus } from '../api/local-cluster.ts'
 import { noSecurity, type ConnectionSecurity } from '../connections/connection-security.ts'
 import { WatchedValue } from '../streams/watched-value.ts'
+import { texts } from '../languages/texts.ts'
 import { BrokerEndedError, startBrokerChild, type BrokerChild, type BrokerEnd } from './broker-child.ts'
 import { endProblem, LocalClusterError, startProblem } from './cluster-problem.ts'
 import { freePort } from './free-port.ts'
@@ -226,7 +227,7 @@ export class LocalCluster {
   #running(launched: Launched, startedInMs: number): RunningStatus {
     this.#refuseWhenStopAsked()
     const { bootstrapServers, port, takenPort, child } = launched
-    if (this.#child !== child) throw new Error('The broker ended right after its start.')
+    if (this.#child !== child) throw new Error(texts.brokerProcess.start.endedAtOnce)
     const status: RunningStatus = {
       state: 'running',
       dataDirectory: this.directory,
@@ -293,15 +294,11 @@ function holdsData(directory: string): boolean {
 
 /** A directory that somebody has chosen is never formatted: its disk may only not be mounted. */
 function requireData(directory: string): void {
-  if (!holdsData(directory)) throw new Error(`${directory} is not there any more, or has no meta.properties.`)
+  if (!holdsData(directory)) throw new Error(texts.brokerProcess.directoryGone(directory))
 }
 
 function notWhileItRuns(): LocalClusterError {
-  return new LocalClusterError('CONFLICT', {
-    what: 'The directory was not opened.',
-    why: 'The local cluster is running on another one.',
-    remedy: 'Stop the local cluster and try again.',
-  })
+  return new LocalClusterError('CONFLICT', texts.brokerProcess.notWhileItRuns)
 }
 
 function unexpected(text: string): BrokerEnd['failure'] {
@@ -309,11 +306,7 @@ function unexpected(text: string): BrokerEnd['failure'] {
 }
 
 function stoppedWhileStarting(): LocalClusterError {
-  return new LocalClusterError('CONFLICT', {
-    what: 'The local cluster did not start.',
-    why: 'It was stopped while it was starting.',
-    remedy: 'Start it again when you need it.',
-  })
+  return new LocalClusterError('CONFLICT', texts.brokerProcess.stoppedWhileStarting)
 }
 
 function rejectAtEnd(child: BrokerChild): Promise<never> {

@@ -1,5 +1,6 @@
 import { lstat, mkdir, realpath, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { texts } from '../languages/texts.ts'
 import { LocalClusterError } from './cluster-problem.ts'
 
 export interface WipeOptions {
@@ -19,10 +20,11 @@ export async function wipeDirectory({ directory, inside }: WipeOptions): Promise
   if (status === null) return
   const isOurs = status.isDirectory() && (await realpath(dirname(directory))) === (await realpath(inside))
   if (!isOurs) {
+    const words = texts.brokerProcess.wipe
     throw new LocalClusterError('REJECTED', {
-      what: 'Nothing was wiped.',
-      why: `${directory} is not a directory of Brokkr's own: it is a link or lies elsewhere.`,
-      remedy: 'Remove it yourself when you are sure that it can go.',
+      what: words.what,
+      why: words.why(directory),
+      remedy: words.remedy,
     })
   }
   const doomed = join(dirname(directory), `${basename(directory)}.wiped-${Date.now()}`)

@@ -1,3 +1,4 @@
+import { setLanguage, type Language } from '../api/languages/language.ts'
 import { ScanDesk } from '../scans/scan-desk.ts'
 import { exportRows, type ExportOrder } from '../transfers/export-rows.ts'
 import { exportScanRows, type ExportScanRowsOrder } from '../transfers/export-scan-rows.ts'
@@ -30,6 +31,7 @@ export function dataMethods() {
       jobs.run(signal, (either) => produceMany(order, either)),
     redrive: (task: RedriveTask, signal: AbortSignal) => jobs.run(signal, (either) => redrive(task, either)),
     stopJob: jobs.stop.bind(jobs),
+    speak: async (language: Language): Promise<void> => setLanguage(language),
     previewSource,
   }
 }

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { currentLanguage, type Language } from '../api/languages/language.ts'
 import { Caller } from './call-other-thread.ts'
 import type { AnswerMessage } from './calls.ts'
 import type { DataMethods } from './data-methods.ts'
@@ -47,6 +48,12 @@ export class DataWorker implements AsyncDisposable {
     return items as AsyncGenerator<ItemOf<Streams[Name]>, void, undefined>
   }
 
+  /** What the thread says to the user is in this language from now on; one that is started later asks for it itself. */
+  speak(language: Language): void {
+    // A thread that ends meanwhile has nothing to say any more.
+    this.#running?.caller.call('speak', language).catch(() => undefined)
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true
     const running = this.#running
@@ -62,7 +69,7 @@ export class DataWorker implements AsyncDisposable {
   }
 
   #start() {
-    const worker = new Worker(this.#program)
+    const worker = new Worker(this.#program, { workerData: currentLanguage() })
     // The console ends when its hosts do.
     worker.unref()
     const caller = new Caller({

@@ -1,4 +1,5 @@
-import { parentPort } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
+import { language, setLanguage } from '../api/languages/language.ts'
 import { answerCalls } from './answer-calls.ts'
 import type { CallMessage } from './calls.ts'
 import { dataMethods } from './data-methods.ts'
@@ -8,6 +9,7 @@ import { dataMethods } from './data-methods.ts'
 const port = parentPort
 if (port === null) throw new Error('This is started by data-worker.ts.')
 
+setLanguage(language.parse(workerData))
 answerCalls(
   {
     send: (message) => port.postMessage(message),

@@ -1,3 +1,4 @@
+import { setLanguage } from '../api/languages/language.ts'
 import { api } from './implementer.ts'
 
 export const application = {
@@ -5,4 +6,8 @@ export const application = {
     ...context.application,
     platform: `${process.platform}-${process.arch}`,
   })),
+  speak: api.application.speak.handler(({ context, input }) => {
+    setLanguage(input.language)
+    context.dataWorker.speak(input.language)
+  }),
 }

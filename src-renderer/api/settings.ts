@@ -7,7 +7,12 @@ export type { Settings } from '../../src-main/api/settings.ts'
 
 /** The preferences, and those of a new user until they are known. */
 export function useSettings(): Settings {
-  return useQuery(queries.settings.get.queryOptions({ staleTime: Number.POSITIVE_INFINITY })).data ?? defaultSettings
+  return useKnownSettings() ?? defaultSettings
+}
+
+/** The preferences; undefined until they are known. */
+export function useKnownSettings(): Settings | undefined {
+  return useQuery(queries.settings.get.queryOptions({ staleTime: Number.POSITIVE_INFINITY })).data
 }
 
 /** Changes some preferences. The screen shows the new ones at once, and the old ones again if they cannot be saved. */

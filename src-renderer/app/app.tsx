@@ -13,6 +13,7 @@ import { StrictMode, useEffect } from 'react'
 import { createQueryClient } from '../api/query-client.ts'
 import { useSettings } from '../api/settings.ts'
 import { router } from './router.tsx'
+import { useSpokenLanguage } from './spoken-language.ts'
 import { cssVariablesResolver, theme } from './theme.ts'
 
 const cache = createQueryClient()
@@ -24,11 +25,17 @@ export function App(): ReactNode {
         <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
           <ThemeOfSettings />
           <Notifications position="bottom-right" limit={4} zIndex={400} />
-          <RouterProvider router={router} />
+          <Screens />
         </MantineProvider>
       </QueryClientProvider>
     </StrictMode>
   )
+}
+
+/** All that has text. Another language is another page: everything is drawn anew, at the same place. */
+function Screens(): ReactNode {
+  const language = useSpokenLanguage()
+  return <RouterProvider key={language} router={router} />
 }
 
 /** The theme follows the settings; the last one is remembered by the page, so that it opens without a flash. */

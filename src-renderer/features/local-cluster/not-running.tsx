@@ -7,7 +7,9 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorView } from '../../components/error-view.tsx'
 import { Row, Stack } from '../../components/layout.tsx'
 import { Page, Section } from '../../components/page.tsx'
+import { Phrase } from '../../components/phrase.tsx'
 import { Mono } from '../../components/text.tsx'
+import { texts } from '../../languages/texts.ts'
 import { useLocalClusterActions } from './actions.ts'
 import { HandOverToKafka } from './hand-over-to-kafka.tsx'
 import { HandedOverPage } from './handed-over-page.tsx'
@@ -22,9 +24,10 @@ import { WipeData } from './wipe-data.tsx'
 /** What every screen of the local cluster shows while the broker is not there. */
 export function NotRunning({ status }: { status: LocalClusterStatus }): ReactNode {
   const handed = useHandedOver()
+  const words = texts.localCluster.notRunning
   if (status.state === 'failed') return <Failed status={status} />
   if (status.state === 'stopping') {
-    return <EmptyState isScreen icon={<IconFlame size={20} />} title="The local cluster is stopping" />
+    return <EmptyState isScreen icon={<IconFlame size={20} />} title={words.stopping} />
   }
   const hasData = status.state === 'stopped' && status.hasData
   if (handed !== null && hasData) return <HandedOverPage handOver={handed} />
@@ -32,7 +35,7 @@ export function NotRunning({ status }: { status: LocalClusterStatus }): ReactNod
     <EmptyState
       isScreen
       icon={<IconFlame size={20} />}
-      title={status.state === 'starting' ? 'The local cluster is starting' : 'The local cluster is stopped'}
+      title={status.state === 'starting' ? words.starting : words.stopped}
       actions={
         <Stack align="center" gap={10}>
           <StartLocalCluster />
@@ -46,23 +49,17 @@ export function NotRunning({ status }: { status: LocalClusterStatus }): ReactNod
         </Stack>
       }
     >
-      {hasData ? (
-        <>
-          Its topics, messages and groups are kept in <Mono>{status.dataDirectory}</Mono> and are there again when it
-          runs.
-        </>
-      ) : (
-        'A Kafka broker on this machine, ready in about a second.'
-      )}
+      {hasData ? <Phrase parts={words.dataIsKept(<Mono>{status.dataDirectory}</Mono>)} /> : words.invitation}
     </EmptyState>
   )
 }
 
 function Failed({ status }: { status: Extract<LocalClusterStatus, { state: 'failed' }> }): ReactNode {
   const { restart } = useLocalClusterActions()
-  const problem = restart.error ? problemOf(restart.error, 'The local cluster was not started.') : status.problem
+  const words = texts.localCluster.failed
+  const problem = restart.error ? problemOf(restart.error, texts.localCluster.notStarted) : status.problem
   return (
-    <Page title="The local cluster has ended" subtitle="It was not asked to. What was acknowledged is on disk.">
+    <Page title={words.title} subtitle={words.subtitle}>
       <Stack gap={16}>
         <ErrorView
           problem={problem}
@@ -74,14 +71,14 @@ function Failed({ status }: { status: Extract<LocalClusterStatus, { state: 'fail
                 isBusy={restart.isPending}
                 onClick={() => restart.mutate()}
               >
-                Restart local cluster
+                {words.restart}
               </Button>
               <WipeData tone="quiet" />
               <OwnDirectory />
             </>
           }
         />
-        <Section title="The last lines of its log">
+        <Section title={words.lastLogLines}>
           <LogLines lines={status.lastLogLines} height={320} />
         </Section>
       </Stack>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { NumberField } from '../../components/fields.tsx'
+import { texts } from '../../languages/texts.ts'
 
 /** Saved as soon as it is a port that may be used. */
 export function PortSetting({ port, onChange }: { port: number; onChange: (port: number) => void }): ReactNode {
@@ -9,13 +10,13 @@ export function PortSetting({ port, onChange }: { port: number; onChange: (port:
   const isWrong = isEdited && (draft === null || !isUsablePort(draft))
   return (
     <NumberField
-      label="Port of the local cluster"
+      label={texts.settings.localPort}
       isLabelHidden
       width={120}
       value={isEdited ? draft : port}
       min={1024}
       max={65_535}
-      error={isWrong ? '1024 to 65535' : null}
+      error={isWrong ? texts.settings.portRange : null}
       onChange={(next) => {
         setDraft(next)
         setIsEdited(true)

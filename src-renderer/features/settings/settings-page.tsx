@@ -9,52 +9,74 @@ import { Page, Panel, Section } from '../../components/page.tsx'
 import { KeyValue } from '../../components/stat.tsx'
 import { Mono, TextSkeleton } from '../../components/text.tsx'
 import { formatTimestamp } from '../../formatting/timestamps.ts'
+import { texts } from '../../languages/texts.ts'
 import { PortSetting } from './port-setting.tsx'
 import { SettingRow } from './setting-row.tsx'
 
-const THEMES = [
-  { value: 'system', label: 'As the system' },
-  { value: 'light', label: 'Light' },
-  { value: 'dark', label: 'Dark' },
-] as const
+const themes = () =>
+  [
+    { value: 'system', label: texts.settings.asSystem },
+    { value: 'light', label: texts.settings.themeLight },
+    { value: 'dark', label: texts.settings.themeDark },
+  ] as const
 
-const ZONES = [
-  { value: 'local', label: 'Local time' },
-  { value: 'utc', label: 'UTC' },
-] as const
+const zones = () =>
+  [
+    { value: 'local', label: texts.settings.localTime },
+    { value: 'utc', label: 'UTC' },
+  ] as const
+
+/** Languages call themselves by their own name, so that whoever does not read the others finds back. */
+const languages = () =>
+  [
+    { value: 'system', label: texts.settings.asSystem },
+    { value: 'en', label: 'English' },
+    { value: 'ru', label: 'Русский' },
+  ] as const
 
 /** Preferences. They are saved as they are changed. */
 export function SettingsPage(): ReactNode {
   const settings = useSettings()
   const change = useChangeSettings()
+  const words = texts.settings
   return (
-    <Page title="Settings" isNarrow>
+    <Page title={words.title} isNarrow>
       <Panel padding={0}>
-        <SettingRow title="Theme" description="How Brokkr looks.">
-          <ChoiceField label="Theme" value={settings.theme} options={THEMES} onChange={(theme) => change({ theme })} />
+        <SettingRow title={words.language} description={words.languageDetail}>
+          <ChoiceField
+            label={words.language}
+            value={settings.language}
+            options={languages()}
+            onChange={(language) => change({ language })}
+          />
+        </SettingRow>
+        <SettingRow title={words.theme} description={words.themeDetail}>
+          <ChoiceField
+            label={words.theme}
+            value={settings.theme}
+            options={themes()}
+            onChange={(theme) => change({ theme })}
+          />
         </SettingRow>
         <SettingRow
-          title="Timestamps"
-          description={`Everywhere, to the millisecond: ${formatTimestamp(EXAMPLE, settings.timestamps)}`}
+          title={words.timestamps}
+          description={words.timestampsDetail(formatTimestamp(EXAMPLE, settings.timestamps))}
         >
           <ChoiceField
-            label="Timestamps"
+            label={words.timestamps}
             value={settings.timestamps}
-            options={ZONES}
+            options={zones()}
             onChange={(timestamps) => change({ timestamps })}
           />
         </SettingRow>
-        <SettingRow title="Internal topics" description="Show what Kafka keeps for itself, such as __consumer_offsets.">
+        <SettingRow title={words.internalTopics} description={words.internalTopicsDetail}>
           <SwitchField
-            label="Show by default"
+            label={words.showByDefault}
             isOn={settings.showInternalTopics}
             onChange={(showInternalTopics) => change({ showInternalTopics })}
           />
         </SettingRow>
-        <SettingRow
-          title="Port of the local cluster"
-          description="Tried first at each start; another free one is taken when a program has it."
-        >
+        <SettingRow title={words.localPort} description={words.localPortDetail}>
           <PortSetting port={settings.localClusterPort} onChange={(localClusterPort) => change({ localClusterPort })} />
         </SettingRow>
       </Panel>
@@ -68,15 +90,16 @@ const EXAMPLE = 1_750_000_000_125n
 function About(): ReactNode {
   const about = useQuery(queries.application.describe.queryOptions({ staleTime: Number.POSITIVE_INFINITY })).data
   const waiting = <TextSkeleton width={180} />
+  const words = texts.settings
   return (
-    <Section title="About">
+    <Section title={words.about}>
       <Panel>
         <KeyValue
           facts={[
-            { name: 'Version', value: about ? `Brokkr ${about.version}` : waiting },
-            { name: 'Runs as', value: about ? describeHost(about.host, about.platform) : waiting },
+            { name: words.version, value: about ? `Brokkr ${about.version}` : waiting },
+            { name: words.runsAs, value: about ? describeHost(about.host, about.platform) : waiting },
             {
-              name: 'Data directory',
+              name: words.dataDirectory,
               value: about ? (
                 <Row gap={4} isOneLine>
                   <Mono>{about.dataDirectory}</Mono>
@@ -86,7 +109,7 @@ function About(): ReactNode {
                 waiting
               ),
             },
-            { name: 'Network', value: 'Nothing is sent anywhere except to the clusters that you open.' },
+            { name: words.network, value: words.networkDetail },
           ]}
         />
       </Panel>
@@ -95,5 +118,5 @@ function About(): ReactNode {
 }
 
 function describeHost(host: 'desktop' | 'browser', platform: string): string {
-  return host === 'desktop' ? `Desktop app on ${platform}` : `Served to this browser, on ${platform}`
+  return host === 'desktop' ? texts.settings.desktopOn(platform) : texts.settings.browserOn(platform)
 }

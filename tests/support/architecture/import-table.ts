@@ -44,10 +44,12 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
   'broker/main.ts': ['broker/*'],
 
   'src-main/api': [],
+  'src-main/languages': ['src-main/api'],
   'src-main/streams': [],
   'src-main/certificates': [],
   // Records of Kafka's own topics are written down once.
   'src-main/decoding': [
+    'src-main/languages',
     'src-main/api',
     'broker/groups',
     'broker/transactions',
@@ -55,11 +57,12 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
     'broker/schema',
     'broker/bytes',
   ],
-  'src-main/settings': ['src-main/api'],
-  'src-main/windows': ['src-main/api'],
-  'src-main/connections': ['src-main/settings', 'src-main/api'],
+  'src-main/settings': ['src-main/languages', 'src-main/api'],
+  'src-main/windows': ['src-main/languages', 'src-main/api'],
+  'src-main/connections': ['src-main/languages', 'src-main/settings', 'src-main/api'],
   // Both sides of SCRAM work with the same keys.
   'src-main/kafka': [
+    'src-main/languages',
     'src-main/streams',
     'src-main/connections',
     'src-main/api',
@@ -70,6 +73,7 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
     'broker/bytes',
   ],
   'src-main/segments': [
+    'src-main/languages',
     'src-main/api',
     'broker/environment',
     'broker/log',
@@ -78,8 +82,9 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
     'broker/schema',
     'broker/bytes',
   ],
-  'src-main/filters': ['src-main/decoding', 'src-main/api', 'broker/records'],
+  'src-main/filters': ['src-main/languages', 'src-main/decoding', 'src-main/api', 'broker/records'],
   'src-main/scans': [
+    'src-main/languages',
     'src-main/filters',
     'src-main/decoding',
     'src-main/kafka',
@@ -89,6 +94,7 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
     'broker/records',
   ],
   'src-main/transfers': [
+    'src-main/languages',
     'src-main/scans',
     'src-main/filters',
     'src-main/decoding',
@@ -97,6 +103,7 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
     'broker/records',
   ],
   'src-main/data-worker': [
+    'src-main/languages',
     'src-main/transfers',
     'src-main/scans',
     'src-main/filters',
@@ -105,6 +112,7 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
     'src-main/api',
   ],
   'src-main/broker-process': [
+    'src-main/languages',
     'src-main/streams',
     'src-main/certificates',
     'src-main/connections',
@@ -113,6 +121,7 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
     'broker/control',
   ],
   'src-main/procedures': [
+    'src-main/languages',
     'src-main/transfers',
     'src-main/streams',
     'src-main/api',
@@ -128,20 +137,29 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
     // The configs of a topic, with their documentation, are written down once.
     'broker/metadata',
   ],
-  'src-main/transport': ['src-main/api', 'src-main/procedures'],
+  'src-main/transport': ['src-main/languages', 'src-main/api', 'src-main/procedures'],
   'src-main/back-end.ts': ['src-main/*'],
   'src-main/main.ts': ['src-main/*'],
   'src-main/web.ts': ['src-main/*'],
 
-  'src-renderer/formatting': [],
-  'src-renderer/components': [],
-  'src-renderer/api': ['src-main/api'],
-  'src-renderer/features/*': ['src-renderer/api', 'src-renderer/components', 'src-renderer/formatting'],
+  'src-renderer/languages': ['src-main/api'],
+  'src-renderer/formatting': ['src-renderer/languages', 'src-main/api'],
+  'src-renderer/components': ['src-renderer/languages'],
+  'src-renderer/api': ['src-renderer/languages', 'src-main/api'],
+  'src-renderer/features/*': [
+    'src-renderer/languages',
+    'src-renderer/api',
+    'src-renderer/components',
+    'src-renderer/formatting',
+  ],
   'src-renderer/app': [
     'src-renderer/features/*',
     'src-renderer/api',
     'src-renderer/components',
     'src-renderer/formatting',
+    'src-renderer/languages',
+    // Which languages there are, and which one is spoken.
+    'src-main/api',
   ],
   'src-renderer/main.tsx': ['src-renderer/*'],
 }

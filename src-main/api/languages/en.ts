@@ -1,0 +1,20 @@
+/** What the contract says of input that it refuses. */
+export const en = {
+  input: {
+    topicNeedsName: 'A topic needs a name',
+    topicNameTooLong: 'A topic name has at most 249 characters',
+    topicNameCharacters: 'A topic name has letters, digits, dots, underscores and dashes only',
+    topicNameDots: 'A topic cannot be named "." or ".."',
+    chooseTopic: 'Choose at least one topic',
+    writeText: 'Write the text to look for',
+    writePattern: 'Write a regular expression',
+    writeExpression: 'Write an expression',
+    sayDirectory: 'Say which directory',
+    offsetNotNegative: 'An offset is 0 or more',
+    offsetTooLarge: 'An offset is at most 9223372036854775807',
+    timeNotNegative: 'A time is not before 1970',
+    timeTooLarge: 'A time is at most 9223372036854775807 milliseconds after 1970',
+    registryAddress: 'Write an address such as http://localhost:8081',
+    bootstrapServers: 'Write host:port, several of them separated by commas, for example localhost:9092',
+  },
+}

@@ -1,0 +1,3 @@
+import type { connections as English } from '../en/connections.ts'
+
+export const connections: typeof English = {}

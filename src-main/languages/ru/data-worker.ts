@@ -1,0 +1,3 @@
+import type { dataWorker as English } from '../en/data-worker.ts'
+
+export const dataWorker: typeof English = {}

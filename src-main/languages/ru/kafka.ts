@@ -1,0 +1,3 @@
+import type { kafka as English } from '../en/kafka.ts'
+
+export const kafka: typeof English = {}

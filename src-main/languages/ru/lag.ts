@@ -1,0 +1,3 @@
+import type { lag as English } from '../en/lag.ts'
+
+export const lag: typeof English = {}

@@ -1,0 +1,3 @@
+import type { scans as English } from '../en/scans.ts'
+
+export const scans: typeof English = {}

@@ -1,0 +1,3 @@
+import type { segments as English } from '../en/segments.ts'
+
+export const segments: typeof English = {}

@@ -1,0 +1,3 @@
+import type { clusters as English } from '../en/clusters.ts'
+
+export const clusters: typeof English = {}

@@ -1,0 +1,3 @@
+import type { schemas as English } from '../en/schemas.ts'
+
+export const schemas: typeof English = {}

@@ -1,0 +1,3 @@
+import type { topics as English } from '../en/topics.ts'
+
+export const topics: typeof English = {}

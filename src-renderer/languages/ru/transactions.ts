@@ -1,0 +1,3 @@
+import type { transactions as English } from '../en/transactions.ts'
+
+export const transactions: typeof English = {}

@@ -1,0 +1,27 @@
+/**
+ * Folders and files whose texts do not stand in the language files yet. Whoever moves one takes its line out; a line of
+ * which nothing is left to move fails the test.
+ */
+export const NOT_YET_MOVED: readonly string[] = [
+  'src-renderer/api/',
+  'src-renderer/app/',
+  'src-renderer/components/',
+  'src-renderer/formatting/',
+  'src-renderer/features/brokers/',
+  'src-renderer/features/clusters/',
+  'src-renderer/features/groups/',
+  'src-renderer/features/local-cluster/',
+  'src-renderer/features/messages/',
+  'src-renderer/features/schemas/',
+  'src-renderer/features/segments/',
+  'src-renderer/features/topics/',
+  'src-main/data-worker/',
+  'src-main/decoding/',
+  'src-main/filters/',
+  'src-main/kafka/',
+  'src-main/procedures/',
+  'src-main/scans/',
+  'src-main/segments/',
+  'src-main/transfers/',
+  'src-main/transport/',
+]
