@@ -51,6 +51,11 @@ export class FrameSplitter {
     return this.#pendingBytes
   }
 
+  /** How large the frame will be that has not fully arrived, with its size; 0 when there is none, or it is not known yet. */
+  get arrivingBytes(): number {
+    return this.#wantedBytes > sizeBytes ? this.#wantedBytes : 0
+  }
+
   /**
    * Takes what arrived and gives the frames that are now whole, without their sizes.
    * @throws MalformedBytesError for a size that is negative or beyond the limit; the stream is of no use then.

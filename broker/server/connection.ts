@@ -4,6 +4,7 @@ import { FrameSplitter } from '../protocol/frame.ts'
 import { anonymous, type Principal } from '../security/principal.ts'
 import type { SaslAuthenticator } from '../security/sasl/sasl-authenticator.ts'
 import { clientAddress } from './client-address.ts'
+import { RequestShare, type RequestMemory } from './request-memory.ts'
 
 /** What a connection needs from the server that owns it. */
 export interface ConnectionOwner {
@@ -13,6 +14,7 @@ export interface ConnectionOwner {
   /** Null where the listener does not ask by SASL. */
   readonly sasl: SaslAuthenticator | null
   readonly maxRequestBytes: number
+  readonly requestMemory: RequestMemory
   /** Serves one request. A promise parks the connection: the next request waits until it is settled. */
   serve(frame: Uint8Array, connection: ClientConnection): Answer | Promise<Answer>
   /** A broken frame, a refused request: worth a line in the log. */
@@ -46,6 +48,7 @@ export class Connection implements ClientConnection {
   readonly #socket: Socket
   readonly #owner: ConnectionOwner
   readonly #splitter: FrameSplitter
+  readonly #share: RequestShare
   /** Whole requests that wait for the one being served; they came with it in one chunk. */
   #waiting: Uint8Array[] = []
   readonly #onEnd = new Set<() => void>()
@@ -66,6 +69,7 @@ export class Connection implements ClientConnection {
     this.sasl = owner.sasl
     // Before the client has shown who it is, it gets no more memory than the exchange needs.
     this.#splitter = new FrameSplitter(Math.min(owner.maxRequestBytes, owner.sasl?.maxReceiveBytes ?? Infinity))
+    this.#share = new RequestShare(owner.requestMemory)
     this.#openedMs = owner.monotonicMs()
     this.#lastActiveMs = this.#openedMs
     socket.setNoDelay(true)
@@ -87,11 +91,11 @@ export class Connection implements ClientConnection {
 
   /**
    * Whether the client has kept this connection for nothing since then: silent, not reading, at one and the same
-   * request, or without saying who it is. A request that is parked here, or a pause that it was told to make, is no
-   * fault of its client.
+   * request, or without saying who it is. A request that is parked here, one that nobody has memory for, or a pause that
+   * it was told to make, is no fault of its client.
    */
   isIdleSince(timeMs: number): boolean {
-    if (this.#serving || this.#endThrottle !== null) return false
+    if (this.#serving || this.#endThrottle !== null || this.#share.isWaiting) return false
     if (this.sasl !== null && this.sasl.identity === null && this.#openedMs < timeMs) return true
     return this.#lastActiveMs < timeMs || (this.#arrivingSinceMs !== null && this.#arrivingSinceMs < timeMs)
   }
@@ -135,13 +139,24 @@ export class Connection implements ClientConnection {
 
   /** A stream of requests may never pause between two of them; each is a new arrival all the same. */
   #noteArrival(anyIsWhole: boolean): void {
-    if (anyIsWhole) this.#arrivingSinceMs = null
-    if (this.#splitter.pendingBytes > 0) this.#arrivingSinceMs ??= this.#lastActiveMs
+    const { pendingBytes, arrivingBytes } = this.#splitter
+    if (anyIsWhole) {
+      this.#arrivingSinceMs = null
+      this.#share.arrived()
+    }
+    if (pendingBytes > 0) this.#arrivingSinceMs ??= this.#lastActiveMs
+    if (arrivingBytes > 0) this.#share.begin(arrivingBytes, () => this.#goOn())
   }
 
   #onDrain(): void {
     this.#draining = false
+    this.#goOn()
+  }
+
+  /** After a time in which nothing could be read, so that the next request could not go on arriving either. */
+  #goOn(): void {
     this.#lastActiveMs = this.#owner.monotonicMs()
+    if (this.#arrivingSinceMs !== null) this.#arrivingSinceMs = this.#lastActiveMs
     this.#proceed()
   }
 
@@ -160,7 +175,9 @@ export class Connection implements ClientConnection {
     if (this.sasl !== null && this.sasl.identity !== null) this.#splitter.maxFrameBytes = this.#owner.maxRequestBytes
     if (served > 0) this.#waiting = this.#waiting.slice(served)
     if (this.#closed) return
-    if (this.busy && (this.#waiting.length > 0 || this.#splitter.pendingBytes > 0)) this.#socket.pause()
+    if (!this.#serving && this.#waiting.length === 0) this.#share.served()
+    const hasMore = this.#waiting.length > 0 || this.#splitter.pendingBytes > 0
+    if ((this.busy && hasMore) || this.#share.isWaiting) this.#socket.pause()
     else if (!this.#stopping && this.#socket.isPaused()) this.#socket.resume()
   }
 
@@ -218,9 +235,7 @@ export class Connection implements ClientConnection {
   #throttle(delayMs: number): void {
     this.#endThrottle = this.#owner.setTimer(delayMs, () => {
       this.#endThrottle = null
-      this.#lastActiveMs = this.#owner.monotonicMs()
-      if (this.#arrivingSinceMs !== null) this.#arrivingSinceMs = this.#lastActiveMs
-      this.#proceed()
+      this.#goOn()
     })
   }
 
@@ -234,6 +249,7 @@ export class Connection implements ClientConnection {
 
   #onClosed(): void {
     this.#closed = true
+    this.#share.end()
     this.#endThrottle?.()
     this.#announceEnd()
     this.#owner.onClosed(this)

@@ -7,12 +7,15 @@ import { SaslAuthenticator } from '../security/sasl/sasl-authenticator.ts'
 import { Admission } from './admission.ts'
 import { ConnectionLimits, type ConnectionLimitSettings } from './connection-limits.ts'
 import { Connection } from './connection.ts'
+import { RequestMemory } from './request-memory.ts'
 import { ListeningSocket, type ListenerOptions } from './listening-socket.ts'
 
 export interface KafkaServerOptions extends ConnectionLimitSettings {
   readonly listeners: readonly ListenerOptions[]
   /** `socket.request.max.bytes` */
   readonly maxRequestBytes: number
+  /** `queued.max.request.bytes`; Infinity for no limit. */
+  readonly maxQueuedBytes: number
   /** `connections.max.idle.ms`; negative means never. */
   readonly maxIdleMs: number
   readonly clock: Clock
@@ -42,6 +45,7 @@ export class KafkaServer {
   readonly #listeners: readonly ListeningSocket[]
   readonly #admission: Admission
   readonly #connections = new Set<Connection>()
+  readonly #requestMemory: RequestMemory
   #nextConnectionId = 1
   #requests = 0
   #closedBytesIn = 0
@@ -51,6 +55,7 @@ export class KafkaServer {
   constructor(options: KafkaServerOptions) {
     this.#options = options
     const { clock, rateWindows, maxCreationRate, connectionThrottleMs = () => 0 } = options
+    this.#requestMemory = new RequestMemory(options.maxQueuedBytes)
     this.#admission = new Admission({
       limits: new ConnectionLimits(options),
       clock,
@@ -115,6 +120,7 @@ export class KafkaServer {
       principal,
       sasl: listener.sasl === null ? null : new SaslAuthenticator(listener.sasl, clock),
       maxRequestBytes,
+      requestMemory: this.#requestMemory,
       serve: (frame, from) => {
         this.#requests += 1
         return this.#options.serve(frame, from)

@@ -5,12 +5,12 @@ import { brokerConfigs } from '../metadata/configs/broker-configs.ts'
 import type { StaticConfigs } from '../metadata/configs/node-configs.ts'
 import { oldestRelease, releases } from '../metadata/features.ts'
 import { topicConfigs } from '../metadata/configs/topic-configs.ts'
-import { consumerGroupLimitsProblem } from '../metadata/configs/consumer-group-limits.ts'
 import { configProblem, listMembers } from '../metadata/configs/validate-config.ts'
 import type { StartOptions } from './command-line.ts'
 import { parseJavaProperties } from '../bytes/java-properties.ts'
 import { listenerAddresses, type AddressOverride, type ListenerAddress } from './listener-address.ts'
 import { prefixedProperty } from './listener-configs.ts'
+import { combinationProblem } from './setting-combinations.ts'
 import { StartFailure } from './start-failure.ts'
 
 /** Everything that decides how the broker starts, from the command line and the file together. */
@@ -42,7 +42,7 @@ export function readConfiguration(options: StartOptions, disk: Disk): BrokerConf
     const problem = definition === undefined ? null : configProblem(definition, value)
     if (problem !== null) throw new StartFailure('configuration', `${problem}.`)
   }
-  const problem = consumerGroupLimitsProblem(staticConfigs)
+  const problem = combinationProblem(staticConfigs)
   if (problem !== null) throw new StartFailure('configuration', `${problem}.`)
   const dataDirectory = findDataDirectory(options, staticConfigs)
   staticConfigs.set('log.dirs', dataDirectory)

@@ -18,6 +18,8 @@ export interface BrokerSettings {
   readonly server: {
     /** `socket.request.max.bytes` */
     readonly maxRequestBytes: number
+    /** `queued.max.request.bytes`; Infinity for no limit. */
+    readonly maxQueuedBytes: number
     /** `connections.max.idle.ms` */
     readonly maxIdleMs: number
     /** `max.connections` */
@@ -87,6 +89,7 @@ export function brokerSettings(configs: StaticConfigs): BrokerSettings {
     },
     server: {
       maxRequestBytes: number('socket.request.max.bytes'),
+      maxQueuedBytes: limitOf(number('queued.max.request.bytes')),
       maxIdleMs: number('connections.max.idle.ms'),
       maxConnections: number('max.connections'),
       maxCreationRate: number('max.connection.creation.rate'),
@@ -125,7 +128,9 @@ function handlerSettings(configs: StaticConfigs): HandlerSettings {
       expiryTimeMs: BigInt(text('delegation.token.expiry.time.ms')),
     },
     verifiesTransactions: boolean('transaction.partition.verification.enable'),
-    offersConsumerProtocol: list('group.coordinator.rebalance.protocols').includes('consumer'),
+    offersConsumerProtocol: list('group.coordinator.rebalance.protocols').some(
+      (name) => name.toLowerCase() === 'consumer',
+    ),
   }
 }
 
@@ -145,6 +150,11 @@ function readers(configs: StaticConfigs) {
         .split(',')
         .map((each) => each.trim()),
   }
+}
+
+/** Zero and less stand for no limit. */
+function limitOf(value: number): number {
+  return value <= 0 ? Infinity : value
 }
 
 /** The built-in assignors may be called by their names or by their classes in Apache Kafka. */

@@ -128,7 +128,7 @@ export const brokerNetworkConfigs: readonly ConfigDefinition[] = [
   brokerConfig('queued.max.request.bytes', [
     'long',
     '-1',
-    'Accepted; a connection holds one request at a time, of at most socket.request.max.bytes.',
+    'How much memory requests may take while they arrive, over all connections; -1 for no limit.',
   ]),
   brokerConfig('request.timeout.ms', ['int', '30000', 'How long requests between nodes may take, in milliseconds.']),
   brokerConfig('fetch.max.bytes', ['int', '57671680', 'How much a fetch answers at most, in bytes.'], {

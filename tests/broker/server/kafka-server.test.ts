@@ -25,6 +25,7 @@ async function startServer(serve: Serve, overrides: Partial<KafkaServerOptions> 
   const server = new KafkaServer({
     listeners: [plaintext],
     maxRequestBytes: 1024,
+    maxQueuedBytes: Infinity,
     maxIdleMs: -1,
     maxConnections: 100,
     maxCreationRate: Infinity,
@@ -185,6 +186,31 @@ describe('all connections', () => {
       await client[Symbol.asyncDispose]()
     }
     expect(refusals).toEqual([])
+  })
+
+  test('requests that arrive wait for memory, and take it when others are served or give up', async () => {
+    const { connect, server } = await startServer(echo, { maxQueuedBytes: 1024 })
+    const large = framed(Buffer.alloc(1000, 'x'))
+    const [first, second, third, small] = [await connect(), await connect(), await connect(), await connect()]
+    const ask = async () => {
+      small.write(framed(Buffer.from('x')))
+      return textOf(await small.nextFrame())
+    }
+    // The last request that is let in may take more than what is left, so two of them are on their way.
+    for (const [index, client] of [first, second, third].entries()) {
+      client.write(large.subarray(0, 500))
+      await expect.poll(() => server.counters.bytesIn).toBe(500 * (index + 1))
+    }
+    third.write(large.subarray(500, 600))
+    // Who comes in one piece has no need of it.
+    for (let round = 0; round < 3; round++) expect(await ask()).toBe('x')
+    expect(server.counters.bytesIn).toBe(1500 + 3 * 5)
+    await first[Symbol.asyncDispose]()
+    second.write(large.subarray(500))
+    expect(await second.nextFrame()).toHaveLength(1000)
+    third.write(large.subarray(600))
+    expect(await third.nextFrame()).toHaveLength(1000)
+    for (const client of [second, third, small]) await client[Symbol.asyncDispose]()
   })
 
   test('who gives up while waiting takes no place', async () => {

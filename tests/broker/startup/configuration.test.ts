@@ -156,6 +156,17 @@ test('limits of consumer groups that contradict each other are refused', () => {
   expect(set(`${session}=6000`, `${min}=6000`).warnings).toEqual([])
 })
 
+test('properties that no broker starts with together are refused', () => {
+  const size = 'socket.request.max.bytes=1000'
+  expect(() => set(size, 'queued.max.request.bytes=999')).toThrow('must be at least socket.request.max.bytes')
+  const limited = set(size, 'queued.max.request.bytes=1000')
+  expect(brokerSettings(limited.staticConfigs).server.maxQueuedBytes).toBe(1000)
+  expect(brokerSettings(set(size).staticConfigs).server.maxQueuedBytes).toBe(Infinity)
+  expect(() => set('group.coordinator.rebalance.protocols=consumer')).toThrow('lacks classic')
+  expect(set('group.coordinator.rebalance.protocols=classic').warnings).toEqual([])
+  expect(() => set('max.connections.per.ip=0')).toThrow('can be 0 only where')
+})
+
 test('an unknown property is warned about', () => {
   expect(set('num.partitons=3').warnings).toEqual(['The property num.partitons is not known here and is ignored.'])
   expect(set('retention.ms=3').warnings).toEqual([
@@ -195,6 +206,7 @@ test("Kafka's defaults", () => {
   expect(groups).toMatchObject({ initialRebalanceDelayMs: 3000, offsetsRetentionMs: 604_800_000 })
   expect(server).toEqual({
     maxRequestBytes: 104_857_600,
+    maxQueuedBytes: Infinity,
     maxIdleMs: 600_000,
     maxCreationRate: 2_147_483_647,
     maxConnections: 2_147_483_647,
