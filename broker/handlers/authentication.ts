@@ -19,12 +19,17 @@ export function refusalBeforeAuthentication(sasl: SaslAuthenticator, apiKey: num
         ? null
         : `it sent the API key ${apiKey} before it authenticated`
     case 'tokens':
-      return apiKey === saslAuthenticate.key ? null : `it sent the API key ${apiKey} while it authenticated`
+      return null
     case 'authenticated':
       return sasl.isExpired && apiKey !== saslHandshake.key
         ? 'its session has expired, and it did not authenticate again'
         : null
   }
+}
+
+/** Whether a request comes between the tokens of an exchange, where there is no place for it: it is told so, and the connection ends. */
+export function interruptsAuthentication(sasl: SaslAuthenticator, apiKey: number): boolean {
+  return sasl.phase === 'tokens' && apiKey !== saslAuthenticate.key
 }
 
 interface AuthenticationFailure<Response> {

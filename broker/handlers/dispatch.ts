@@ -12,10 +12,17 @@ import { accessOf } from '../security/authorizer/access.ts'
 import { principalText } from '../security/principal.ts'
 import type { RequestQuotas } from '../security/quotas/request-quotas.ts'
 import { unsupportedApiVersions } from './api-versions.ts'
-import { refusalBeforeAuthentication, serveBareToken } from './authentication.ts'
+import {
+  failAuthentication,
+  interruptsAuthentication,
+  refusalBeforeAuthentication,
+  serveBareToken,
+} from './authentication.ts'
 import type { BrokerContext } from './broker-context.ts'
 import type { Answer, ClientConnection } from './client-connection.ts'
+import { errorCode } from '../protocol/error-codes.ts'
 import { LastResponse, LentResponse, NoResponse, type Handler, type HandlerResult } from './handler.ts'
+import { refusedResponse } from './refused-response.ts'
 import { handlers } from './registry.ts'
 
 const handlerByKey = new Map(handlers.map((each) => [each.api.key, each]))
@@ -41,9 +48,22 @@ export function dispatch(
     const { min } = found.api.request.validVersions
     const { max } = found.api.advertisedVersions
     if (request.apiVersion < min || request.apiVersion > max) return answerUnsupportedVersion(request, found)
-    return handleRequest(found, request, { connection, broker, requestBytes: frame.byteLength })
+    const origin = { connection, broker, requestBytes: frame.byteLength }
+    const isOutOfTurn = sasl !== null && interruptsAuthentication(sasl, request.apiKey)
+    return handleRequest(isOutOfTurn ? refusing(found) : found, request, origin)
   } catch (error) {
     return { kind: 'close', reason: describe(error), isUnexpected: !(error instanceof MalformedBytesError) }
+  }
+}
+
+/** In place of a handler while a client is to send the tokens of its authentication, and nothing else. */
+function refusing({ api }: Handler): Handler {
+  return {
+    api,
+    handle: (request, context) => {
+      const response = refusedResponse(api, request, errorCode.ILLEGAL_SASL_STATE)
+      return failAuthentication(context, { response, reason: `it sent ${api.name} between the tokens` })
+    },
   }
 }
 

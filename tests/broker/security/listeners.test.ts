@@ -85,6 +85,26 @@ test('before it has shown who it is, a client gets ApiVersions and the handshake
   })
 })
 
+test('another request in the middle of the exchange is told that it is out of turn, and ends the connection', async () => {
+  await using broker = await startBroker({ config: { ...plainUsers, listeners: 'SASL_PLAINTEXT://127.0.0.1:0' } })
+  const begin = async () => {
+    const client = await broker.connect()
+    await client.request(saslHandshake, 1, { mechanism: 'PLAIN' })
+    return client
+  }
+  await using one = await begin()
+  expect(await one.request(metadata, 12, { topics: [{ name: 'orders' }] })).toMatchObject({
+    topics: [{ name: 'orders', errorCode: errorCode.ILLEGAL_SASL_STATE }],
+  })
+  await one.closed
+  await using another = await begin()
+  expect(await another.request(saslHandshake, 1, { mechanism: 'PLAIN' })).toMatchObject({
+    errorCode: errorCode.ILLEGAL_SASL_STATE,
+  })
+  await another.closed
+  await expect.poll(() => broker.log()).toContain('it sent Metadata between the tokens')
+})
+
 test('a wrong password is told of, and ends the connection', async () => {
   await using broker = await startBroker({ config: { ...plainUsers, listeners: 'SASL_PLAINTEXT://127.0.0.1:0' } })
   for (const [user, password] of [
@@ -222,6 +242,25 @@ test('who shows a certificate is called by the rules for its name, who shows a s
     () => {},
   )
   expect(broker.log()).toContain('gives a name for its certificate')
+})
+
+test('with SASL a certificate opens the door where the listener itself asks for it, and the login says who comes', async () => {
+  const asks = 'listener.name.sasl_ssl.ssl.client.auth'
+  const config = { ...plainUsers, ...pem, listeners: 'SASL_SSL://127.0.0.1:0' }
+  const certified = authority.issue([['CN', 'carol']])
+  const shown = { key: certified.keyPem, cert: certified.certificatePem }
+  const logIn = async (port: number, tls: object) => {
+    await using client = await connectToKafka('127.0.0.1', port, { ...trusting, ...tls })
+    return (await authenticatePlain(client, 'alice', 'alice-secret')).errorCode
+  }
+  {
+    await using broker = await startBroker({ config: { ...config, [asks]: 'required' } })
+    await expect(logIn(broker.port, {})).rejects.toThrow()
+    expect(await logIn(broker.port, shown)).toBe(0)
+  }
+  // Said for all listeners it does not count for those with SASL (KIP-684).
+  await using broker = await startBroker({ config: { ...config, 'ssl.client.auth': 'required' } })
+  expect(await logIn(broker.port, {})).toBe(0)
 })
 
 test('a client that never finishes its handshake, or its request, is let go', async () => {
