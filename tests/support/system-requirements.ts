@@ -60,6 +60,13 @@ const requirements = {
     packages: ['fonts-dejavu-core'],
     otherwise: "install your distribution's dejavu fonts",
   },
+  openssl: {
+    name: "OpenSSL's command",
+    purpose: 'the tests with key stores that it writes',
+    isPresent: () => runs('openssl', 'version'),
+    packages: ['openssl'],
+    otherwise: 'brew install openssl',
+  },
   kcat: {
     name: 'kcat',
     purpose: 'its conformance tests',

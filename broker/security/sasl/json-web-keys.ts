@@ -28,7 +28,7 @@ export interface JsonWebKeysOptions {
 const fetchTimeoutMs = 10_000
 const maxBytes = 1024 * 1024
 /** A token with an unknown key fetches the set anew, but not more often than this: anybody can make up such tokens. */
-const minRefetchMs = 10_000
+const minRefetchMs = 1_000
 
 /** The public keys of whoever makes tokens (RFC 7517), fetched at the start and from time to time. */
 export class JsonWebKeys {
@@ -61,7 +61,9 @@ export class JsonWebKeys {
 
   /** Somebody came with a key that is not here: it may be new. */
   refetchSoon(): void {
-    if (this.#options.clock.monotonic() - this.#fetchedAt >= minRefetchMs) void this.#refetch(0)
+    const delayMs = this.#fetchedAt + minRefetchMs - this.#options.clock.monotonic()
+    if (delayMs <= 0) void this.#refetch(0)
+    else this.#schedule(delayMs, 0)
   }
 
   close(): void {

@@ -1,14 +1,28 @@
 import { createDecipheriv, createHash, pbkdf2Sync } from 'node:crypto'
 import { MalformedBytesError } from '../../bytes/malformed-bytes-error.ts'
+import { decryptRc2Cbc } from './rc2.ts'
 import { derChild, derChildren, derTags, objectIdentifier, iterationCount, type DerValue } from './der.ts'
 
 /* Encryption by a password, as PKCS#12 files use it: PBES2 (RFC 8018), and the older schemes of RFC 7292. */
 
 const pbes2 = '1.2.840.113549.1.5.13'
-const sha1And3Des = '1.2.840.113549.1.12.1.3'
 
-/** Of Java 8 and OpenSSL 1; today's OpenSSL, and so Node, no longer has RC2. */
-const rc2Schemes: ReadonlySet<string> = new Set(['1.2.840.113549.1.12.1.5', '1.2.840.113549.1.12.1.6'])
+interface Secret {
+  readonly key: Uint8Array
+  readonly iv: Uint8Array
+}
+
+interface Sha1Scheme {
+  readonly keyBytes: number
+  readonly decrypt: (secret: Secret, ciphertext: Uint8Array) => Uint8Array
+}
+
+/** Keys by SHA-1 (RFC 7292, appendix C); those with RC2 are of Java 8 and OpenSSL 1. */
+const sha1Schemes: ReadonlyMap<string, Sha1Scheme> = new Map([
+  ['1.2.840.113549.1.12.1.3', { keyBytes: 24, decrypt: (secret, bytes) => decipher('des-ede3-cbc', secret, bytes) }],
+  ['1.2.840.113549.1.12.1.5', { keyBytes: 16, decrypt: decryptRc2Cbc }],
+  ['1.2.840.113549.1.12.1.6', { keyBytes: 5, decrypt: decryptRc2Cbc }],
+])
 
 const pseudoRandomFunctions: ReadonlyMap<string, string> = new Map([
   ['1.2.840.113549.2.7', 'sha1'],
@@ -33,18 +47,13 @@ export function decryptByPassword(algorithm: DerValue, ciphertext: Uint8Array, p
   const scheme = objectIdentifier(derChild(algorithm, 0, derTags.objectIdentifier))
   const parameters = derChild(algorithm, 1, derTags.sequence)
   if (scheme === pbes2) return decryptPbes2(parameters, ciphertext, password)
-  if (scheme === sha1And3Des) {
-    const salt = derChild(parameters, 0, derTags.octetString).contents
-    const iterations = iterationCount(derChild(parameters, 1, derTags.integer))
-    const derive = (purpose: number, length: number): Uint8Array =>
-      pkcs12Key({ hash: 'sha1', password, salt, iterations }, purpose, length)
-    return decipher('des-ede3-cbc', { key: derive(1, 24), iv: derive(2, 8) }, ciphertext)
-  }
-  throw new MalformedBytesError(
-    rc2Schemes.has(scheme)
-      ? 'it is encrypted with RC2, which is no longer safe; write it anew with keytool -importkeystore of Java 11 or newer'
-      : `it is encrypted by the unknown scheme ${scheme}`,
-  )
+  const sha1 = sha1Schemes.get(scheme)
+  if (sha1 === undefined) throw new MalformedBytesError(`it is encrypted by the unknown scheme ${scheme}`)
+  const salt = derChild(parameters, 0, derTags.octetString).contents
+  const iterations = iterationCount(derChild(parameters, 1, derTags.integer))
+  const derive = (purpose: number, length: number): Uint8Array =>
+    pkcs12Key({ hash: 'sha1', password, salt, iterations }, purpose, length)
+  return sha1.decrypt({ key: derive(1, sha1.keyBytes), iv: derive(2, 8) }, ciphertext)
 }
 
 function decryptPbes2(parameters: DerValue, ciphertext: Uint8Array, password: string): Uint8Array {
@@ -63,11 +72,7 @@ function decryptPbes2(parameters: DerValue, ciphertext: Uint8Array, password: st
   return decipher(cipher.name, { key, iv: derChild(encryption, 1, derTags.octetString).contents }, ciphertext)
 }
 
-function decipher(
-  name: string,
-  { key, iv }: { readonly key: Uint8Array; readonly iv: Uint8Array },
-  ciphertext: Uint8Array,
-): Uint8Array {
+function decipher(name: string, { key, iv }: Secret, ciphertext: Uint8Array): Uint8Array {
   const cipher = createDecipheriv(name, key, iv)
   return Buffer.concat([cipher.update(ciphertext), cipher.final()])
 }

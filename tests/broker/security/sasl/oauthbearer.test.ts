@@ -191,6 +191,23 @@ test('a broker fetches its keys over HTTP, and does not start without them', asy
   await expect(startBroker({ config })).rejects.toThrow('gives no keys')
 })
 
+test('a token by a key that is new makes the broker look for it, and the next one is let in', async () => {
+  await using folder = await temporaryFolder()
+  await writeFile(folder.join('keys.json'), keySet)
+  const url = `file://${folder.join('keys.json')}`
+  await using broker = await startBroker({ config: { ...listening, 'sasl.oauthbearer.jwks.endpoint.url': url } })
+  const next = otherRsa()
+  const jwk = { ...next.publicKey.export({ format: 'jwk' }), kid: 'two', use: 'sig', alg: 'RS256' }
+  await writeFile(folder.join('keys.json'), JSON.stringify({ keys: [jwk] }))
+  const refusal = async () => {
+    await using client = await broker.connect()
+    const { authBytes } = await logIn(client, token(realClaims(), { alg: 'RS256', kid: 'two' }, next.privateKey))
+    return Buffer.from(authBytes).toString()
+  }
+  expect(await refusal()).toBe('{"status":"invalid_token"}')
+  await expect.poll(refusal, { timeout: 20_000 }).toBe('')
+})
+
 test('what cannot work is said at the start', async () => {
   const start = (config: Record<string, string>) => startBroker({ config: { ...listening, ...config } })
   await expect(start({ 'sasl.oauthbearer.jwks.endpoint.url': 'ftp://x' })).rejects.toThrow('http, https or file URL')

@@ -72,6 +72,29 @@ describe.skipIf(isMissing('java'))('stores that keytool writes', { timeout: 120_
   })
 })
 
+describe.skipIf(isMissing('openssl'))('stores that openssl writes', { timeout: 120_000 }, () => {
+  const variants: readonly (readonly [string, readonly string[]])[] = [
+    ['as it does by itself: PBES2, AES-256 and a MAC by SHA-256', []],
+    ['AES-128', ['-keypbe', 'AES-128-CBC', '-certpbe', 'AES-128-CBC']],
+    ['with a MAC by SHA-512', ['-macalg', 'sha512']],
+    ['without a MAC', ['-nomac']],
+    ['with certificates in the clear', ['-certpbe', 'NONE']],
+    ['with Triple DES by SHA-1', ['-keypbe', 'PBE-SHA1-3DES', '-certpbe', 'PBE-SHA1-3DES', '-macalg', 'sha1']],
+    ['-legacy, with RC2 of 40 bits', ['-legacy']],
+    ['with RC2 of 128 bits', ['-legacy', '-certpbe', 'PBE-SHA1-RC2-128']],
+  ]
+  test.each(variants)('%s', async (_, options) => {
+    await using folder = await temporaryFolder()
+    const own = authority.issue([['CN', 'own']])
+    await writeFile(folder.join('own.pem'), own.keyPem + own.certificatePem + authority.certificatePem)
+    const files = ['-in', folder.join('own.pem'), '-out', folder.join('own.p12')]
+    await run('openssl', ['pkcs12', '-export', ...files, '-passout', 'pass:changeit', ...options])
+    const store = settings({ type: 'PKCS12', location: folder.join('own.p12'), password: 'changeit' })
+    expect(loadKeyMaterial(store).chain).toHaveLength(2)
+    expect(() => loadKeyMaterial({ ...store, password: 'wrong' })).toThrow(/^ssl\.(keystore|key)\.password is not/)
+  })
+})
+
 test('a trust store without private key, and a key store with none', async () => {
   await using folder = await temporaryFolder()
   await writeFile(folder.join('ca.pem'), authority.certificatePem)
