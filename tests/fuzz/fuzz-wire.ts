@@ -2,8 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { inParallel } from '../suites/in-parallel.ts'
 import { connectToKafka } from '../support/kafka-connection.ts'
 import { batchOf, createTopic } from '../support/kafka-requests.ts'
-import type { BrokerProcess } from '../support/start-broker.ts'
-import { fuzzConnection, type FuzzTally } from './fuzz-connection.ts'
+import { freePort } from '../support/free-port.ts'
+import { authenticatePlain } from '../support/sasl-client.ts'
+import { startBrokerProcess, type BrokerProcess } from '../support/start-broker.ts'
+import { fuzzConnection, fuzzLogin, type FuzzTally } from './fuzz-connection.ts'
+import { FUZZED_USER } from './fuzzed-logins.ts'
 import { RequestSource } from './fuzzed-requests.ts'
 import { startHealthyClient } from './healthy-client.ts'
 import type { Vocabulary } from './random-message.ts'
@@ -24,15 +27,42 @@ export interface WireFuzzReport extends FuzzTally {
   readonly defects: readonly string[]
 }
 
-const CONNECTIONS = 12
+const CONNECTIONS = 128
+/** One in so many of them goes to the listener that asks for a login. */
+const LOGIN_SHARE = 6
 const MOMENTS = 10
+
+export interface FuzzedBroker extends AsyncDisposable {
+  readonly process: BrokerProcess
+  /** The port of the listener that asks for a login. */
+  readonly loginPort: number
+}
+
+/** A broker with an open listener and one that asks for a login by every mechanism. */
+export async function startFuzzedBroker(data: string): Promise<FuzzedBroker> {
+  const [port, loginPort] = [await freePort(), await freePort()]
+  const module = (name: string) => `org.apache.kafka.common.security.${name}LoginModule required`
+  const { user, password } = FUZZED_USER
+  const config = {
+    listeners: `PLAINTEXT://127.0.0.1:${port},SASL_PLAINTEXT://127.0.0.1:${loginPort}`,
+    'sasl.enabled.mechanisms': 'PLAIN,SCRAM-SHA-256,SCRAM-SHA-512,OAUTHBEARER',
+    'plain.sasl.jaas.config': `${module('plain.Plain')} user_${user}="${password}";`,
+    'oauthbearer.sasl.jaas.config': `${module('oauthbearer.OAuthBearer')} unsecuredLoginStringClaim_sub="x";`,
+    'connection.failed.authentication.delay.ms': '1',
+    'delegation.token.secret.key': 'secret',
+    // Members that never come back must not be waited for.
+    'group.min.session.timeout.ms': '1',
+  }
+  const process = await startBrokerProcess({ data, port, config })
+  return { process, loginPort, [Symbol.asyncDispose]: () => process[Symbol.asyncDispose]() }
+}
 
 /**
  * Sends random and damaged requests of every API and version, and bytes of no form, over real sockets to a broker in a
  * process of its own, beside a client that does its work.
  */
 export async function fuzzWire(
-  broker: BrokerProcess,
+  { process: broker, loginPort }: FuzzedBroker,
   { seed, requests, onProgress }: WireFuzz,
 ): Promise<WireFuzzReport> {
   const vocabulary = await prepare(broker)
@@ -45,7 +75,12 @@ export async function fuzzWire(
     const sources = Array.from({ length: CONNECTIONS }, (_, index) => moment * 1_000 + index)
     await inParallel(sources, CONNECTIONS, async (index) => {
       const source = new RequestSource(seed * 1_000_003 + index, vocabulary)
-      for (let left = share; left > 0;) left -= await fuzzConnection(broker.port, source, { budget: left, tally })
+      const isLogin = index % LOGIN_SHARE === 0
+      for (let left = share; left > 0;) {
+        left -= isLogin
+          ? await fuzzLogin(loginPort, source, tally)
+          : await fuzzConnection(broker.port, source, { budget: left, tally })
+      }
     })
     residentMib.push(await residentMibOf(broker.program.pid))
     onProgress?.(
@@ -53,6 +88,7 @@ export async function fuzzWire(
     )
   }
   await expectService(broker.port)
+  await expectLogin(loginPort)
   const { rounds, longestMs, problem } = healthy
   return {
     ...tally,
@@ -102,6 +138,12 @@ async function prepare(broker: BrokerProcess): Promise<Vocabulary> {
 async function expectService(port: number): Promise<void> {
   await using connection = await connectToKafka('127.0.0.1', port)
   await createTopic(connection, `after-${Date.now()}`)
+}
+
+async function expectLogin(port: number): Promise<void> {
+  await using connection = await connectToKafka('127.0.0.1', port)
+  const { errorCode } = await authenticatePlain(connection, FUZZED_USER.user, FUZZED_USER.password)
+  if (errorCode !== 0) throw new Error(`A user with the right password was refused with error ${errorCode}`)
 }
 
 /** Linux only: elsewhere memory is not judged. */

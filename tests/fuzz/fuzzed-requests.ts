@@ -1,10 +1,9 @@
 import { handlers } from '../../broker/handlers/registry.ts'
-import { encodeRequest } from '../../broker/protocol/request-frame.ts'
 import type { Api } from '../../broker/protocol/api.ts'
-import { UnwritableValueError } from '../../broker/schema/unwritable-value-error.ts'
 import { Chance } from './chance.ts'
+import { fuzzedLogin } from './fuzzed-logins.ts'
 import { mutate } from './mutate.ts'
-import { randomStruct, type Vocabulary } from './random-message.ts'
+import { encodeAny, type Vocabulary } from './random-message.ts'
 
 /** One thing to send, with its size in front. */
 export interface FuzzedRequest {
@@ -45,7 +44,7 @@ export class RequestSource {
     const { min, max } = api.request.validVersions
     const version = min + chance.below(max - min + 1)
     const correlationId = ++this.#correlationId
-    const body = this.#encode(api, version, correlationId)
+    const body = encodeAny(api, { version, correlationId, chance, vocabulary: this.#vocabulary })
     const damage = isDamaged ? this.#chance.pick(DAMAGES) : 'none'
     return { bytes: this.#damaged(body, damage), api, version, correlationId, damage }
   }
@@ -59,16 +58,14 @@ export class RequestSource {
     return this.#chance.oneIn(40)
   }
 
-  #encode(api: Api, version: number, correlationId: number): Buffer {
-    for (;;) {
-      const value = randomStruct(api.request.fields, version, { chance: this.#chance, vocabulary: this.#vocabulary })
-      try {
-        return Buffer.concat(encodeRequest(api, { version, correlationId, clientId: 'fuzzer', value }))
-      } catch (error) {
-        // A field without a form in this version got a value: nothing that could be sent.
-        if (!(error instanceof UnwritableValueError)) throw error
-      }
-    }
+  /** Whether to keep a connection open on which the broker may wait for the rest of a frame, to see that it can. */
+  wantsToWait(): boolean {
+    return this.#chance.oneIn(200)
+  }
+
+  /** The requests of a connection to a listener that asks for a login. */
+  nextLogin(): Buffer[] {
+    return fuzzedLogin(this.#chance, this.#vocabulary)
   }
 
   #damaged(bytes: Buffer, damage: Damage): Buffer {

@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util'
-import { startBrokerProcess } from '../support/start-broker.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { fuzzParser, TARGETS, type TargetName } from './fuzz-parsers.ts'
-import { fuzzWire } from './fuzz-wire.ts'
+import { fuzzWire, startFuzzedBroker } from './fuzz-wire.ts'
 
 const USAGE = `npm run fuzz -- wire|${Object.keys(TARGETS).join('|')} [--count N] [--seed N]
 
-wire sends N random and damaged requests over real sockets to a broker, beside a client that does its work; the others
+wire sends N random and damaged requests over real sockets to a broker, to its open listener and to one that asks for a
+login, beside a client that does its work; the others
 feed one parser N damaged inputs. The same seed makes the same inputs.
 `
 
@@ -26,7 +26,7 @@ else {
 
 async function wire(): Promise<void> {
   await using folder = await temporaryFolder('brokkr-fuzz-')
-  await using broker = await startBrokerProcess({ data: folder.join('data') })
+  await using broker = await startFuzzedBroker(folder.join('data'))
   const say = (line: string) => void process.stdout.write(`${line}\n`)
   const report = await fuzzWire(broker, { requests: options.count, seed: options.seed, onProgress: say })
   say(

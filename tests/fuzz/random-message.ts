@@ -1,3 +1,6 @@
+import type { Api } from '../../broker/protocol/api.ts'
+import { encodeRequest } from '../../broker/protocol/request-frame.ts'
+import { UnwritableValueError } from '../../broker/schema/unwritable-value-error.ts'
 import type { AnyField, Fields, Shape, Struct } from '../../broker/schema/field.ts'
 import { includesVersion } from '../../broker/schema/version-range.ts'
 import { zeroUuid } from '../../broker/bytes/uuid.ts'
@@ -24,6 +27,22 @@ export function randomStruct(fields: Fields, version: number, source: Source): S
     randomField(name, field, { version, ...source }),
   ])
   return Object.fromEntries(members) as Struct<Fields>
+}
+
+/** A whole random request, with its size in front. */
+export function encodeAny(
+  api: Api,
+  { version, correlationId, ...source }: Source & { readonly version: number; readonly correlationId: number },
+): Buffer {
+  for (;;) {
+    const value = randomStruct(api.request.fields, version, source)
+    try {
+      return Buffer.concat(encodeRequest(api, { version, correlationId, clientId: 'fuzzer', value }))
+    } catch (error) {
+      // A field without a form in this version got a value: nothing that could be sent.
+      if (!(error instanceof UnwritableValueError)) throw error
+    }
+  }
 }
 
 interface Source {
