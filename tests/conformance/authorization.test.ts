@@ -214,6 +214,8 @@ const questions: readonly Ask[] = [
     3,
     { topics: names.map((name) => ({ name, count: 2, assignments: null })), timeoutMs: 1000, validateOnly: true },
   ],
+  // Before there are topics whose logs Apache Kafka may still be making.
+  [describeLogDirs as Api, 4, { topics: null }],
   [
     createTopics as Api,
     7,
@@ -222,7 +224,6 @@ const questions: readonly Ask[] = [
       validateOnly: false,
     },
   ],
-  [describeLogDirs as Api, 4, { topics: null }],
   [
     deleteTopics as Api,
     6,

@@ -91,7 +91,8 @@ describe.skipIf(isMissing('java', 'maven', 'kcat')).each(kafkasUnderTest)(
         }
         await settled(bootstrapServers, 1)
         await produce(bootstrapServers)
-        await expect.poll(() => timesRead([first]).has('3@19'), { timeout: patience }).toBe(true)
+        const unread = () => partitions.filter((partition) => !timesRead([first]).has(`${partition}@19`))
+        await expect.poll(unread, { timeout: patience }).toEqual([])
         await first.program.stop()
         await settled(bootstrapServers, 0, 'Empty')
         const told = await describeGroup(bootstrapServers)
