@@ -34,7 +34,7 @@ const GIB = 2 ** 30
 const KIB = 1024
 
 export const fullWireSize: WireSize = {
-  bytes: GIB,
+  bytes: 512 * MIB,
   smallRequests: 100_000,
   pacedSeconds: 20,
   connections: 1000,
@@ -50,10 +50,10 @@ export const quickWireSize: WireSize = {
   idleMs: 2000,
 }
 
-/** What clients get from a broker, and what it costs the broker. */
+/** What clients get from a broker, and what it costs the broker. Each of them takes some minutes, and can be asked for alone. */
 export function wireBenchmarks(data: PreparedData, size: WireSize): Benchmark[] {
   return [
-    producing(size),
+    ...producerLoads(size.bytes).map(producing),
     smallRequests(size),
     readingCold(data, size),
     readingAtTheTail(size),
@@ -82,20 +82,16 @@ function peakMemory({ pid }: RunningSubject): Figure {
   return { name: 'peak of resident memory', unit: 'MiB', value: peakResidentBytes(pid) / MIB, better: 'less' }
 }
 
-function producing({ bytes }: WireSize): Benchmark {
+function producing(load: ProducerLoad): Benchmark {
+  const { topic, records, recordBytes, acks, compression } = load
+  const bytes = records * recordBytes
   return {
-    name: `Producing ${bytes / MIB} MiB`,
+    name: `Producing ${Math.round(bytes / MIB)} MiB, ${recordBytes} bytes each, acks=${acks}, ${compression}`,
     measure: async (subject) => {
       await using broker = await subject.start()
-      const figures: Figure[] = []
-      for (const load of producerLoads(bytes)) {
-        const { topic, recordBytes, acks, compression } = load
-        await makeTopics(broker.port, { prefix: topic.slice(0, -2), count: 1, partitions: 1 })
-        const name = `${recordBytes} bytes, acks=${acks}, ${compression}`
-        const run = () => apacheProducer(broker.bootstrapServers, load)
-        figures.push(...(await clocked(name, { broker, bytes }, run)))
-      }
-      return [...figures, peakMemory(broker)]
+      await makeTopics(broker.port, { prefix: topic.slice(0, -2), count: 1, partitions: 1 })
+      const run = () => apacheProducer(broker.bootstrapServers, load)
+      return [...(await clocked('produced', { broker, bytes }, run)), peakMemory(broker)]
     },
   }
 }
