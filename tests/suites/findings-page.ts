@@ -15,6 +15,9 @@ The sources of a suite come from a package registry, or from the checkout at PAT
 librdkafka's tests run in their quick mode, without those that need no broker or break sockets. A test that is not
 listed below passes, or skips itself; a test that is listed and passes is an error too. This page is written from
 \`tests/suites/findings\`.
+
+\`npm test\` runs all of them against Brokkr but librdkafka's two: those have to be built first (a C and C++ compiler, and
+the headers of OpenSSL, zlib, zstd, libcurl and RapidJSON) and take some twenty minutes together. Run them before a release.
 ${Object.keys(SUITES)
   .map((name) => sectionOf(name as SuiteName))
   .join('')}`
