@@ -7,7 +7,8 @@ export const settings = z.object({
   /** `system`: the first of the system's languages in which Brokkr speaks. */
   language: z.enum(['system', ...language.options]),
   theme: z.enum(['system', 'light', 'dark']),
-  timestamps: z.enum(['local', 'utc']),
+  /** Whose clocks times are shown and read by: `local`, `utc`, or a zone of the IANA such as `Europe/Berlin`. */
+  timestamps: z.string().refine(isZone),
   showInternalTopics: z.boolean(),
   /** The port that the local cluster tries first. */
   localClusterPort: z.number().int().min(1024).max(65_535),
@@ -27,6 +28,15 @@ export const defaultSettings: Settings = {
   localClusterPort: 9092,
   localClusterDirectory: null,
   isLocalClusterSecured: false,
+}
+
+function isZone(zone: string): boolean {
+  if (zone === 'local' || zone === 'utc') return true
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).format(0) !== ''
+  } catch {
+    return false
+  }
 }
 
 export const settingsProcedures = {

@@ -1,11 +1,12 @@
 import { isDefinedError, ORPCError } from '@orpc/client'
 import type { Problem, ProblemCode } from '../../src-main/api/problem.ts'
 import { problem } from '../../src-main/api/problem.ts'
+import { texts } from '../languages/texts.ts'
 
 export type { Problem, ProblemCode } from '../../src-main/api/problem.ts'
 
 /** What went wrong, in the three parts that a person can use, whatever it was that was thrown. */
-export function problemOf(error: unknown, what = 'That did not work.'): Problem {
+export function problemOf(error: unknown, what = texts.app.problem.what): Problem {
   if (error instanceof ORPCError) {
     const told = problem.safeParse(error.data)
     if (told.success) return told.data
@@ -13,8 +14,8 @@ export function problemOf(error: unknown, what = 'That did not work.'): Problem 
   }
   const why = error instanceof Error ? error.message : String(error)
   return isConnectionLoss(why)
-    ? { what, why: 'The connection to Brokkr’s back end was lost.', remedy: 'It is tried again by itself.' }
-    : { what, why, remedy: 'Try again. If it stays so, the log of Brokkr may tell more.' }
+    ? { what, ...texts.app.problem.connectionLost }
+    : { what, why, remedy: texts.app.problem.tryAgain }
 }
 
 /** The code of an error of the contract; undefined for anything else. */
@@ -29,7 +30,7 @@ function badRequest(error: Error & { readonly data: unknown }, what: string): Pr
   return {
     what,
     why: messages.filter((message) => message !== '').join('. ') || error.message,
-    remedy: 'Correct the input and try again.',
+    remedy: texts.app.problem.correctInput,
   }
 }
 

@@ -1,21 +1,16 @@
 import { useLocation } from '@tanstack/react-router'
-
-const AREAS: Readonly<Record<string, string>> = {
-  topics: 'Topics',
-  groups: 'Consumer groups',
-  brokers: 'Brokers',
-  schemas: 'Schemas',
-  segments: 'Segments',
-}
+import { texts } from '../languages/texts.ts'
 
 /** What follows the cluster in the breadcrumb. */
 export function breadcrumbOf(pathname: string): string[] {
+  const { areas, places } = texts.app
+  const names: Readonly<Record<string, string>> = areas
   const [, first = '', , area, name] = pathname.split('/')
-  if (first === '') return ['Welcome']
-  if (first === 'settings') return ['Settings']
-  if (first === 'directory') return ['Data directory']
+  if (first === '') return [places.welcome]
+  if (first === 'settings') return [places.settings]
+  if (first === 'directory') return [places.directory]
   if (area === undefined || area === '') return []
-  return [AREAS[area] ?? area, ...(name === undefined ? [] : [decodeURIComponent(name)])]
+  return [names[area] ?? area, ...(name === undefined ? [] : [decodeURIComponent(name)])]
 }
 
 export function useBreadcrumb(): string[] {

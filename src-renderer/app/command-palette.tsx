@@ -2,6 +2,7 @@ import { Spotlight, spotlight } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
+import { texts } from '../languages/texts.ts'
 import { matchCommands } from './command-match.ts'
 import { useCommands } from './commands.tsx'
 
@@ -27,7 +28,7 @@ export function CommandPalette(): ReactNode {
       onQueryChange={setQuery}
       onSpotlightOpen={() => setIsOpen(true)}
       onSpotlightClose={() => setIsOpen(false)}
-      attributes={{ content: { 'aria-label': 'Go to' } }}
+      attributes={{ content: { 'aria-label': texts.app.palette.label } }}
       shortcut={['mod + K']}
       tagsToIgnore={NO_TAGS}
       triggerOnContentEditable
@@ -38,8 +39,8 @@ export function CommandPalette(): ReactNode {
       transitionProps={{ transition: 'fade-up', duration: 100 }}
     >
       <Spotlight.Search
-        aria-label="Go to"
-        placeholder="Go to a cluster, topic, group or screen"
+        aria-label={texts.app.palette.label}
+        placeholder={texts.app.palette.placeholder}
         leftSection={<IconSearch size={16} aria-hidden />}
       />
       <Spotlight.ActionsList>
@@ -52,7 +53,7 @@ export function CommandPalette(): ReactNode {
             onClick={command.run}
           />
         ))}
-        {shown.length === 0 && <Spotlight.Empty>Nothing is called so</Spotlight.Empty>}
+        {shown.length === 0 && <Spotlight.Empty>{texts.components.nothingIsCalledSo}</Spotlight.Empty>}
       </Spotlight.ActionsList>
     </Spotlight.Root>
   )

@@ -23,6 +23,7 @@ import { problemOf } from '../api/problem.ts'
 import { useChangeSettings, useSettings } from '../api/settings.ts'
 import { useConnectionState, useLocalClusterStatus } from '../api/streams.ts'
 import { notifyProblem } from '../components/notify.ts'
+import { texts } from '../languages/texts.ts'
 import { useLocalClusterActions } from '../features/local-cluster/actions.ts'
 
 /** Something that the palette can do. */
@@ -50,7 +51,8 @@ function useClusterCommands(): readonly Command[] {
   return useClusters().map((cluster) => ({
     id: `cluster ${cluster.id}`,
     label: cluster.name,
-    detail: cluster.kind === 'local' ? 'Cluster on this machine' : `Cluster at ${cluster.bootstrapServers}`,
+    detail:
+      cluster.kind === 'local' ? texts.app.palette.localCluster : texts.app.palette.clusterAt(cluster.bootstrapServers),
     icon: <IconTopologyStar3 size={16} />,
     run: () => void navigate({ to: '/clusters/$clusterId', params: { clusterId: cluster.id } }),
   }))
@@ -60,26 +62,27 @@ function useScreenCommands(clusterId: string | undefined): readonly Command[] {
   const navigate = useNavigate()
   const settings: Command = {
     id: 'settings',
-    label: 'Settings',
-    detail: 'Theme, timestamps, local port',
+    label: texts.app.places.settings,
+    detail: texts.app.palette.settingsDetail,
     icon: <IconSettings size={16} />,
     run: () => void navigate({ to: '/settings' }),
   }
   if (clusterId === undefined) return [settings]
+  const names = texts.app.areas
   const areas = [
-    { path: 'topics', label: 'Topics', icon: <IconBoxMultiple size={16} /> },
-    { path: 'groups', label: 'Consumer groups', icon: <IconUsersGroup size={16} /> },
-    { path: 'brokers', label: 'Brokers', icon: <IconServer2 size={16} /> },
-    { path: 'schemas', label: 'Schemas', icon: <IconFileCode size={16} /> },
+    { path: 'topics', label: names.topics, icon: <IconBoxMultiple size={16} /> },
+    { path: 'groups', label: names.groups, icon: <IconUsersGroup size={16} /> },
+    { path: 'brokers', label: names.brokers, icon: <IconServer2 size={16} /> },
+    { path: 'schemas', label: names.schemas, icon: <IconFileCode size={16} /> },
     ...(clusterId === localClusterId
-      ? [{ path: 'segments', label: 'Segments', icon: <IconFileDatabase size={16} /> } as const]
+      ? [{ path: 'segments', label: names.segments, icon: <IconFileDatabase size={16} /> } as const]
       : []),
   ] as const
   return [
     ...areas.map(({ path, label, icon }) => ({
       id: path,
       label,
-      detail: 'Of this cluster',
+      detail: texts.app.palette.ofThisCluster,
       icon,
       run: () => void navigate({ to: `/clusters/$clusterId/${path}`, params: { clusterId } }),
     })),
@@ -99,7 +102,7 @@ function useThingCommands(clusterId: string | undefined, isOpen: boolean): reado
     ...topics.map(({ name }) => ({
       id: `topic ${name}`,
       label: name,
-      detail: 'Topic',
+      detail: texts.app.palette.topic,
       icon: <IconBoxMultiple size={16} />,
       run: () =>
         void navigate({
@@ -110,7 +113,7 @@ function useThingCommands(clusterId: string | undefined, isOpen: boolean): reado
     ...groups.map(({ groupId }) => ({
       id: `group ${groupId}`,
       label: groupId,
-      detail: 'Consumer group',
+      detail: texts.app.palette.group,
       icon: <IconUsersGroup size={16} />,
       run: () => void navigate({ to: '/clusters/$clusterId/groups/$groupId', params: { clusterId, groupId } }),
     })),
@@ -121,10 +124,11 @@ function useActionCommands(clusterId: string | undefined): readonly Command[] {
   const navigate = useNavigate()
   const { theme } = useSettings()
   const change = useChangeSettings()
+  const words = texts.app.palette
   const createTopic: Command = {
     id: 'create topic',
-    label: 'Create topic',
-    detail: 'In this cluster',
+    label: words.createTopic,
+    detail: words.inThisCluster,
     icon: <IconPlus size={16} />,
     run: () => {
       if (clusterId !== undefined) {
@@ -137,22 +141,22 @@ function useActionCommands(clusterId: string | undefined): readonly Command[] {
     ...(clusterId === undefined ? [] : [createTopic]),
     {
       id: 'open directory',
-      label: 'Open a data directory…',
-      detail: 'Look at the files of a Kafka node, or run on them',
+      label: words.openDirectory,
+      detail: words.openDirectoryDetail,
       icon: <IconFolderOpen size={16} />,
       run: () => void navigate({ to: '/directory', search: {} }),
     },
     {
       id: 'connect',
-      label: 'Connect to a cluster',
-      detail: 'Add another one by its address',
+      label: words.connect,
+      detail: words.connectDetail,
       icon: <IconPlugConnected size={16} />,
       run: () => void navigate({ to: '/', hash: 'connect' }),
     },
     {
       id: 'theme',
-      label: theme === 'dark' ? 'Light theme' : 'Dark theme',
-      detail: 'How Brokkr looks',
+      label: theme === 'dark' ? words.lightTheme : words.darkTheme,
+      detail: texts.settings.themeDetail,
       icon: theme === 'dark' ? <IconSun size={16} /> : <IconMoon size={16} />,
       run: () => change({ theme: theme === 'dark' ? 'light' : 'dark' }),
     },
@@ -163,14 +167,16 @@ function useLocalClusterCommands(): readonly Command[] {
   const navigate = useNavigate()
   const status = useLocalClusterStatus()
   const { start, stop } = useLocalClusterActions()
-  const detail = 'The broker on this machine'
+  const detail = texts.app.palette.localBroker
   const onError = (error: Error): void => notifyProblem(problemOf(error))
   const open = (): void => void navigate({ to: '/clusters/$clusterId', params: { clusterId: localClusterId } })
   if (status?.state === 'running') {
     const icon = <IconPlayerStop size={16} />
-    return [{ id: 'stop', label: 'Stop local cluster', detail, icon, run: () => stop.mutate(undefined, { onError }) }]
+    return [
+      { id: 'stop', label: texts.app.palette.stopLocal, detail, icon, run: () => stop.mutate(undefined, { onError }) },
+    ]
   }
   if (status?.state !== 'stopped' && status?.state !== 'failed') return []
   const run = (): void => start.mutate(undefined, { onSuccess: open, onError })
-  return [{ id: 'start', label: 'Start local cluster', detail, icon: <IconPlayerPlay size={16} />, run }]
+  return [{ id: 'start', label: texts.app.palette.startLocal, detail, icon: <IconPlayerPlay size={16} />, run }]
 }

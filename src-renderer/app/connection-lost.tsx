@@ -4,6 +4,7 @@ import { transport } from '../api/client.ts'
 import { useTransportState } from '../api/streams.ts'
 import { Button } from '../components/button.tsx'
 import { Spacer } from '../components/layout.tsx'
+import { texts } from '../languages/texts.ts'
 import styles from './shell.module.css'
 
 /** Says that the back end does not answer. What is on screen stays, and may be old. */
@@ -12,10 +13,10 @@ export function ConnectionLost(): ReactNode {
   return (
     <div role="status" className={styles.lost}>
       <IconPlugConnectedX size={16} aria-hidden />
-      <span>Brokkr’s back end does not answer. What you see may be out of date.</span>
+      <span>{texts.app.connectionLost}</span>
       <Spacer />
       <Button size="small" onClick={transport.retryNow}>
-        Retry now
+        {texts.app.retryNow}
       </Button>
     </div>
   )

@@ -17,6 +17,7 @@ import { StatusDot } from '../components/badge.tsx'
 import { Link } from '../components/link.tsx'
 import { Key } from '../components/text.tsx'
 import { colourOfCluster, connectionLook } from '../features/clusters/cluster-look.ts'
+import { texts } from '../languages/texts.ts'
 import { BrandMark } from './brand-mark.tsx'
 import { openCommandPalette, shortcutLabel } from './command-palette.tsx'
 import styles from './rail.module.css'
@@ -25,14 +26,15 @@ import styles from './rail.module.css'
 export function Rail(): ReactNode {
   const { clusterId } = useParams({ strict: false })
   const clusters = useClusters()
+  const words = texts.app.rail
   return (
-    <nav className={styles.rail} aria-label="Main">
+    <nav className={styles.rail} aria-label={words.main}>
       <Link to="/" className={styles.brand}>
         <BrandMark /> Brokkr
       </Link>
       <div className={styles.heading}>
-        <span>Clusters</span>
-        <Link to="/" hash="connect" className={styles.add} aria-label="Add another cluster" title="Add another cluster">
+        <span>{words.clusters}</span>
+        <Link to="/" hash="connect" className={styles.add} aria-label={words.addCluster} title={words.addCluster}>
           <IconPlus size={14} aria-hidden />
         </Link>
       </div>
@@ -43,13 +45,13 @@ export function Rail(): ReactNode {
       </div>
       <div className={styles.foot}>
         <button type="button" className={styles.item} onClick={openCommandPalette}>
-          <IconCommand size={15} aria-hidden /> Go to…
+          <IconCommand size={15} aria-hidden /> {words.goTo}
           <span className={styles.shortcut}>
             <Key>{shortcutLabel()}</Key>
           </span>
         </button>
         <Link to="/settings" className={styles.item} activeProps={ACTIVE}>
-          <IconSettings size={15} aria-hidden /> Settings
+          <IconSettings size={15} aria-hidden /> {texts.app.places.settings}
         </Link>
       </div>
     </nav>
@@ -61,6 +63,7 @@ const ACTIVE = { 'data-active': true } as const
 function ClusterEntry({ cluster, isCurrent }: { cluster: Cluster; isCurrent: boolean }): ReactNode {
   const look = connectionLook(useConnectionState(cluster.id))
   const params = { clusterId: cluster.id }
+  const { areas } = texts.app
   return (
     <div className={styles.cluster}>
       <Link
@@ -81,20 +84,20 @@ function ClusterEntry({ cluster, isCurrent }: { cluster: Cluster; isCurrent: boo
       {isCurrent && (
         <div className={styles.areas}>
           <Link to="/clusters/$clusterId/topics" params={params} className={styles.item} activeProps={ACTIVE}>
-            <IconBoxMultiple size={15} aria-hidden /> Topics
+            <IconBoxMultiple size={15} aria-hidden /> {areas.topics}
           </Link>
           <Link to="/clusters/$clusterId/groups" params={params} className={styles.item} activeProps={ACTIVE}>
-            <IconUsersGroup size={15} aria-hidden /> Consumer groups
+            <IconUsersGroup size={15} aria-hidden /> {areas.groups}
           </Link>
           <Link to="/clusters/$clusterId/brokers" params={params} className={styles.item} activeProps={ACTIVE}>
-            <IconServer2 size={15} aria-hidden /> Brokers
+            <IconServer2 size={15} aria-hidden /> {areas.brokers}
           </Link>
           <Link to="/clusters/$clusterId/schemas" params={params} className={styles.item} activeProps={ACTIVE}>
-            <IconFileCode size={15} aria-hidden /> Schemas
+            <IconFileCode size={15} aria-hidden /> {areas.schemas}
           </Link>
           {cluster.id === localClusterId && (
             <Link to="/clusters/$clusterId/segments" params={params} className={styles.item} activeProps={ACTIVE}>
-              <IconFileDatabase size={15} aria-hidden /> Segments
+              <IconFileDatabase size={15} aria-hidden /> {areas.segments}
             </Link>
           )}
         </div>

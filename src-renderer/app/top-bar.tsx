@@ -9,6 +9,7 @@ import { CopyButton } from '../components/copy-button.tsx'
 import { colourOfCluster, connectionLook } from '../features/clusters/cluster-look.ts'
 import { StartLocalCluster } from '../features/local-cluster/start-local-cluster.tsx'
 import { StopLocalCluster } from '../features/local-cluster/stop-local-cluster.tsx'
+import { texts } from '../languages/texts.ts'
 import { useBreadcrumb } from './breadcrumb.ts'
 import { useWorksWhenStopped } from './cluster-gate.tsx'
 import styles from './top-bar.module.css'
@@ -23,7 +24,7 @@ export function TopBar(): ReactNode {
   return (
     <header className={styles.bar}>
       {cluster && <div className={styles.stripe} style={{ background: colourOfCluster(cluster) }} aria-hidden />}
-      <ol className={styles.crumbs} aria-label="Where you are">
+      <ol className={styles.crumbs} aria-label={texts.app.whereYouAre}>
         {path.map((crumb) => (
           <li key={crumb} title={crumb}>
             {crumb}
@@ -62,7 +63,7 @@ function ClusterState({ cluster }: { cluster: Cluster }): ReactNode {
           <span className={styles.addressText} title={address}>
             {address}
           </span>
-          <CopyButton text={address} label="Copy the bootstrap address" />
+          <CopyButton text={address} label={texts.app.copyAddress} />
         </span>
       )}
       {isLocal && isRunning && <StopLocalCluster />}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useState } from 'react'
+import { texts } from '../languages/texts.ts'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
 import type { ErrorParts } from './error-view.tsx'
@@ -38,7 +39,7 @@ export function ConfirmDialog(props: ConfirmDialogProps): ReactNode {
       size="small"
       actions={
         <>
-          <Button onClick={close}>Cancel</Button>
+          <Button onClick={close}>{texts.components.cancel}</Button>
           <Button tone="danger" isDisabled={!isAllowed} isBusy={isBusy === true} onClick={onConfirm}>
             {confirmLabel}
           </Button>
@@ -49,7 +50,7 @@ export function ConfirmDialog(props: ConfirmDialogProps): ReactNode {
         <div>{children}</div>
         {nameToType !== undefined && (
           <TextField
-            label={`Type ${nameToType} to confirm`}
+            label={texts.components.typeToConfirm(nameToType)}
             value={typed}
             onChange={setTyped}
             isMonospace

@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useEffect } from 'react'
+import { texts } from '../languages/texts.ts'
 import styles from './dialog.module.css'
 
 export interface DialogProps {
@@ -27,7 +28,7 @@ export function Dialog({ title, isOpen, onClose, children, actions, size = 'medi
       centered={size === 'small'}
       yOffset="8vh"
       radius="lg"
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': texts.components.close }}
       overlayProps={{ backgroundOpacity: 0.45 }}
       transitionProps={{ transition: 'fade-up', duration: 110 }}
       classNames={{

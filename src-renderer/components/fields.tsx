@@ -2,6 +2,7 @@ import { Checkbox, NumberInput, SegmentedControl, Select, Switch, TextInput } fr
 import { IconSearch, IconX } from '@tabler/icons-react'
 import type { KeyboardEventHandler, ReactNode } from 'react'
 import { useEffect, useRef } from 'react'
+import { texts } from '../languages/texts.ts'
 import { IconButton, optional } from './button.tsx'
 import { useListPlace } from './in-popover.ts'
 
@@ -190,7 +191,7 @@ export function SearchField(props: SearchFieldProps): ReactNode {
       leftSection={<IconSearch size={14} aria-hidden />}
       rightSection={
         value !== '' && (
-          <IconButton label="Clear the search" size={20} onClick={() => onChange('')}>
+          <IconButton label={texts.components.clearSearch} size={20} onClick={() => onChange('')}>
             <IconX size={12} />
           </IconButton>
         )

@@ -1,11 +1,12 @@
 import { notifications } from '@mantine/notifications'
+import { texts } from '../languages/texts.ts'
 import type { ErrorParts } from './error-view.tsx'
 
-const CLOSE = { closeButtonProps: { 'aria-label': 'Dismiss' } }
+const close = () => ({ closeButtonProps: { 'aria-label': texts.components.dismiss } })
 
 /** Says in a corner, for a few seconds, that something was done. */
 export function notifyDone(message: string): void {
-  notifications.show({ message, color: 'green', autoClose: 4000, withBorder: true, role: 'status', ...CLOSE })
+  notifications.show({ message, color: 'green', autoClose: 4000, withBorder: true, role: 'status', ...close() })
 }
 
 /** Says in a corner that something failed, where there is no better place for it. */
@@ -16,6 +17,6 @@ export function notifyProblem(problem: ErrorParts): void {
     color: 'red',
     autoClose: 10_000,
     withBorder: true,
-    ...CLOSE,
+    ...close(),
   })
 }

@@ -1,6 +1,7 @@
 import { Select } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
+import { texts } from '../languages/texts.ts'
 import styles from './pick-field.module.css'
 
 export interface PickOption {
@@ -32,7 +33,7 @@ export function PickField({ label, placeholder, options, onPick }: PickFieldProp
       onSearchChange={setSearch}
       limit={60}
       maxDropdownHeight={260}
-      nothingFoundMessage="Nothing is called so"
+      nothingFoundMessage={texts.components.nothingIsCalledSo}
       comboboxProps={{ shadow: 'md', transitionProps: { duration: 80 } }}
       onChange={(value) => {
         if (value === null) return

@@ -1,5 +1,6 @@
 import { IconChevronDown } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { texts } from '../languages/texts.ts'
 import { CheckboxField } from './fields.tsx'
 import styles from './pick-many.module.css'
 import { Popover } from './popover.tsx'
@@ -32,7 +33,7 @@ export function PickMany<Value extends string | number>(props: PickManyProps<Val
         </button>
       }
     >
-      <CheckboxField label="All" isChecked={chosen === null} onChange={() => onChange(null)} />
+      <CheckboxField label={texts.components.all} isChecked={chosen === null} onChange={() => onChange(null)} />
       <div className={styles.list}>
         {options.map((option) => (
           <CheckboxField

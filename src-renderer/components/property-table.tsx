@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useMemo, useState } from 'react'
 import { IconX } from '@tabler/icons-react'
+import { texts } from '../languages/texts.ts'
 import { Badge } from './badge.tsx'
 import { IconButton } from './button.tsx'
 import type { Column } from './table-parts.tsx'
@@ -36,10 +37,10 @@ export interface PropertyTableProps {
   readonly renderDetail: (property: Property) => ReactNode
 }
 
-const COLUMNS: readonly Column<Property>[] = [
+const columns = (): readonly Column<Property>[] => [
   {
     id: 'name',
-    header: 'Name',
+    header: texts.components.name,
     width: 'minmax(200px, 1.3fr)',
     sortBy: (property) => property.name,
     cell: (property) => (
@@ -48,10 +49,15 @@ const COLUMNS: readonly Column<Property>[] = [
       </OneLine>
     ),
   },
-  { id: 'value', header: 'Set to', width: 'minmax(140px, 1fr)', cell: (property) => <Value property={property} /> },
+  {
+    id: 'value',
+    header: texts.components.setTo,
+    width: 'minmax(140px, 1fr)',
+    cell: (property) => <Value property={property} />,
+  },
   {
     id: 'origin',
-    header: 'Comes from',
+    header: texts.components.comesFrom,
     width: 'minmax(110px, 0.7fr)',
     sortBy: (property) => property.origin,
     cell: (property) =>
@@ -70,6 +76,7 @@ function Value({ property }: { property: Property }): ReactNode {
 
 /** Many named values: searched, narrowed to those that were changed, and each explained beside the list. */
 export function PropertyTable({ label, properties, renderDetail }: PropertyTableProps): ReactNode {
+  const words = texts.components
   const [search, setSearch] = useState('')
   const [onlyChanged, setOnlyChanged] = useState(false)
   const [chosenName, setChosenName] = useState<string | null>(null)
@@ -87,25 +94,25 @@ export function PropertyTable({ label, properties, renderDetail }: PropertyTable
       }}
     >
       <Toolbar>
-        <SearchField label="Search settings" value={search} onChange={setSearch} />
-        <SwitchField label="Only changed" isOn={onlyChanged} onChange={setOnlyChanged} />
+        <SearchField label={words.searchSettings} value={search} onChange={setSearch} />
+        <SwitchField label={words.onlyChanged} isOn={onlyChanged} onChange={setOnlyChanged} />
         <Spacer />
-        {shown && <Dim>{`${shown.length} of ${properties?.length ?? 0}`}</Dim>}
+        {shown && <Dim>{words.someOf(shown.length, properties?.length ?? 0)}</Dim>}
       </Toolbar>
       <SplitPane
-        sideLabel="the setting"
+        sideLabel={words.theSetting}
         initialSideWidth={360}
         main={
           <DataTable
             label={label}
             rows={shown}
-            columns={COLUMNS}
+            columns={columns()}
             rowKey={(property) => property.name}
             selectedKey={chosenName}
             onSelect={(property) => setChosenName(property.name)}
             empty={
-              <EmptyState title={onlyChanged && search === '' ? 'Nothing was changed' : 'No setting is called so'}>
-                {onlyChanged ? 'Every setting has the value it has by itself.' : 'Names and descriptions are searched.'}
+              <EmptyState title={onlyChanged && search === '' ? words.nothingChanged : words.noSettingCalledSo}>
+                {onlyChanged ? words.nothingChangedDetail : words.noSettingCalledSoDetail}
               </EmptyState>
             }
           />
@@ -115,7 +122,7 @@ export function PropertyTable({ label, properties, renderDetail }: PropertyTable
             <div className={styles.detail}>
               <div className={styles.detailHeader}>
                 <h2 className={styles.name}>{chosen.name}</h2>
-                <IconButton label="Close the detail" onClick={() => setChosenName(null)}>
+                <IconButton label={words.closeDetail} onClick={() => setChosenName(null)}>
                   <IconX size={14} />
                 </IconButton>
               </div>

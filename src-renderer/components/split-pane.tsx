@@ -1,5 +1,6 @@
 import type { KeyboardEvent, PointerEvent, ReactNode } from 'react'
 import { useRef, useState } from 'react'
+import { texts } from '../languages/texts.ts'
 import styles from './split-pane.module.css'
 
 export interface SplitPaneProps {
@@ -39,7 +40,7 @@ export function SplitPane(props: SplitPaneProps): ReactNode {
           <div
             role="separator"
             aria-orientation="vertical"
-            aria-label={`Width of ${sideLabel}`}
+            aria-label={texts.components.widthOf(sideLabel)}
             aria-valuenow={Math.round(width)}
             aria-valuemin={minSideWidth}
             tabIndex={0}

@@ -1,3 +1,4 @@
+import { texts } from '../languages/texts.ts'
 import { formatBytes } from './bytes.ts'
 import { formatConfigDuration } from './durations.ts'
 
@@ -22,11 +23,11 @@ export function explainConfigValue({
 }
 
 function explainDuration(value: string): string | null {
-  return isBeyondReason(value) ? 'no limit' : formatConfigDuration(value)
+  return isBeyondReason(value) ? texts.formatting.noLimit : formatConfigDuration(value)
 }
 
 function explainSize(value: string): string | null {
-  if (value === '-1' || isBeyondReason(value)) return 'no limit'
+  if (value === '-1' || isBeyondReason(value)) return texts.formatting.noLimit
   const bytes = BigInt(value)
   return bytes >= 1024n ? formatBytes(bytes) : null
 }
@@ -38,22 +39,13 @@ function isBeyondReason(value: string): boolean {
 
 /** A value as it is shown: what is secret, empty or not set is said in words. */
 export function showConfigValue({ value, isSensitive }: Omit<ConfigLike, 'name'>): { text: string; isWords: boolean } {
-  if (isSensitive) return { text: 'hidden', isWords: true }
-  if (value === null) return { text: 'not set', isWords: true }
-  return value === '' ? { text: 'empty', isWords: true } : { text: value, isWords: false }
-}
-
-const SOURCES: Readonly<Record<string, string>> = {
-  topic: 'This topic',
-  'dynamic-broker': 'This broker, changed while running',
-  'dynamic-default-broker': 'All brokers, changed while running',
-  'static-broker': 'The broker’s file',
-  default: 'Kafka’s default',
-  group: 'This group',
-  unknown: 'Unknown',
+  if (isSensitive) return { text: texts.formatting.config.hidden, isWords: true }
+  if (value === null) return { text: texts.formatting.config.notSet, isWords: true }
+  return value === '' ? { text: texts.formatting.config.empty, isWords: true } : { text: value, isWords: false }
 }
 
 /** Where a value comes from, in words. */
 export function describeConfigSource(source: string): string {
-  return SOURCES[source] ?? source
+  const sources: Readonly<Record<string, string>> = texts.formatting.configSources
+  return sources[source] ?? source
 }

@@ -6,6 +6,7 @@ import { Dim } from '../../components/text.tsx'
 import { formatBytes, formatExactBytes } from '../../formatting/bytes.ts'
 import { formatOffset } from '../../formatting/counts.ts'
 import type { TimestampZone } from '../../formatting/timestamps.ts'
+import { zoneName } from '../../formatting/zones.ts'
 import { formatTimeOfDay, formatTimestamp } from '../../formatting/timestamps.ts'
 import { PreviewCell } from './preview-cell.tsx'
 import type { ColumnId } from './shown-columns.ts'
@@ -31,7 +32,7 @@ function wideColumns(zone: TimestampZone): Columns {
   return {
     timestamp: {
       id: 'timestamp',
-      header: zone === 'utc' ? 'Timestamp (UTC)' : 'Timestamp',
+      header: zone === 'local' ? 'Timestamp' : `Timestamp (${zoneName(zone)})`,
       width: '208px',
       cell: ({ timestamp }) => <span title={`${timestamp} ms`}>{formatTimestamp(timestamp, zone)}</span>,
     },

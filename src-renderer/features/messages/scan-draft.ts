@@ -1,6 +1,6 @@
 import type { Isolation, ScanEnd, ScanRequest, ScanStart } from '../../api/scans.ts'
 import type { TimestampZone } from '../../formatting/timestamps.ts'
-import { parseTimestamp } from '../../formatting/timestamps.ts'
+import { parseTimestamp, startOfDay } from '../../formatting/timestamps.ts'
 import type { FilterDraft } from './filter-draft.ts'
 import { filterOf, NO_FILTER } from './filter-draft.ts'
 
@@ -183,9 +183,5 @@ export function relativeStart(
 ): number {
   if (at === 'minutes-15') return nowMs - 15 * MINUTE_MS
   if (at === 'hours-1') return nowMs - 60 * MINUTE_MS
-  const now = new Date(nowMs)
-  const back = at === 'yesterday' ? 1 : 0
-  return zone === 'utc'
-    ? Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() - back)
-    : new Date(now.getFullYear(), now.getMonth(), now.getDate() - back).getTime()
+  return startOfDay(nowMs, at === 'yesterday' ? 1 : 0, zone)
 }

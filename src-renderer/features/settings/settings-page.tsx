@@ -12,18 +12,13 @@ import { formatTimestamp } from '../../formatting/timestamps.ts'
 import { texts } from '../../languages/texts.ts'
 import { PortSetting } from './port-setting.tsx'
 import { SettingRow } from './setting-row.tsx'
+import { ZoneSetting } from './zone-setting.tsx'
 
 const themes = () =>
   [
     { value: 'system', label: texts.settings.asSystem },
     { value: 'light', label: texts.settings.themeLight },
     { value: 'dark', label: texts.settings.themeDark },
-  ] as const
-
-const zones = () =>
-  [
-    { value: 'local', label: texts.settings.localTime },
-    { value: 'utc', label: 'UTC' },
   ] as const
 
 /** Languages call themselves by their own name, so that whoever does not read the others finds back. */
@@ -62,12 +57,7 @@ export function SettingsPage(): ReactNode {
           title={words.timestamps}
           description={words.timestampsDetail(formatTimestamp(EXAMPLE, settings.timestamps))}
         >
-          <ChoiceField
-            label={words.timestamps}
-            value={settings.timestamps}
-            options={zones()}
-            onChange={(timestamps) => change({ timestamps })}
-          />
+          <ZoneSetting zone={settings.timestamps} onChange={(timestamps) => change({ timestamps })} />
         </SettingRow>
         <SettingRow title={words.internalTopics} description={words.internalTopicsDetail}>
           <SwitchField

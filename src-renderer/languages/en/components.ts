@@ -1,1 +1,26 @@
-export const components = {}
+import { formatNumber, type Count } from '../../../src-main/api/languages/grammar.ts'
+
+export const components = {
+  cancel: 'Cancel',
+  typeToConfirm: (name: string) => `Type ${name} to confirm`,
+  copy: 'Copy',
+  copied: 'Copied',
+  close: 'Close',
+  dismiss: 'Dismiss',
+  clearSearch: 'Clear the search',
+  nothingIsCalledSo: 'Nothing is called so',
+  all: 'All',
+  widthOf: (part: string) => `Width of ${part}`,
+  name: 'Name',
+  setTo: 'Set to',
+  comesFrom: 'Comes from',
+  searchSettings: 'Search settings',
+  onlyChanged: 'Only changed',
+  someOf: (some: Count, all: Count) => `${formatNumber(some)} of ${formatNumber(all)}`,
+  theSetting: 'the setting',
+  nothingChanged: 'Nothing was changed',
+  nothingChangedDetail: 'Every setting has the value it has by itself.',
+  noSettingCalledSo: 'No setting is called so',
+  noSettingCalledSoDetail: 'Names and descriptions are searched.',
+  closeDetail: 'Close the detail',
+}

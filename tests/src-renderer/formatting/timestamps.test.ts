@@ -1,8 +1,22 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { formatTimeOfDay, formatTimestamp, parseTimestamp } from '../../../src-renderer/formatting/timestamps.ts'
+import {
+  formatTimeOfDay,
+  formatTimestamp,
+  parseTimestamp,
+  startOfDay,
+} from '../../../src-renderer/formatting/timestamps.ts'
 
 const BERLIN = 'Europe/Berlin'
+const ZONES = ['local', 'utc', BERLIN, 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'Pacific/Apia']
+
+/** Any time, and times within hours of a change of clocks in October 2025 and March 2026. */
+const timesAroundChanges = fc.oneof(
+  fc.bigInt(0n, 4_000_000_000_000n),
+  ...[Date.UTC(2025, 9, 26, 1), Date.UTC(2026, 2, 29, 1), Date.UTC(2025, 10, 2, 6)].map((change) =>
+    fc.integer({ min: -7_200_000, max: 7_200_000 }).map((difference) => BigInt(change + difference)),
+  ),
+)
 let systemZone: string | undefined
 
 beforeEach(() => {
@@ -25,7 +39,9 @@ describe('timestamps', () => {
     const first = formatTimestamp(BigInt(Date.UTC(2025, 9, 26, 0, 30)), 'utc')
     const second = formatTimestamp(BigInt(Date.UTC(2025, 9, 26, 1, 30)), 'utc')
     expect(first).not.toBe(second)
-    expect(formatTimestamp(BigInt(Date.UTC(2025, 9, 26, 1, 30)), 'local')).toBe('2025-10-26 02:30:00.000')
+    expect(formatTimestamp(BigInt(Date.UTC(2025, 9, 26, 0, 30)), 'local')).toBe('2025-10-26 02:30:00.000+02:00')
+    expect(formatTimestamp(BigInt(Date.UTC(2025, 9, 26, 1, 30)), 'local')).toBe('2025-10-26 02:30:00.000+01:00')
+    expect(formatTimestamp(BigInt(Date.UTC(2025, 9, 26, 2, 0)), 'local')).toBe('2025-10-26 03:00:00.000')
   })
 
   it('say that a record has none', () => {
@@ -63,11 +79,47 @@ describe('what a person writes as a time', () => {
     },
   )
 
-  it('is the same time that is shown', () => {
+  it.each(ZONES)('is the same time that is shown, in %s', (zone) => {
     fc.assert(
-      fc.property(fc.bigInt(0n, 4_000_000_000_000n), (timestampMs) => {
-        expect(parseTimestamp(formatTimestamp(timestampMs, 'utc'), 'local')).toBe(timestampMs)
+      fc.property(timesAroundChanges, (timestampMs) => {
+        expect(parseTimestamp(formatTimestamp(timestampMs, zone), zone)).toBe(timestampMs)
       }),
     )
+  })
+})
+
+describe('on the days when clocks change', () => {
+  it('an hour that they leave out is no time', () => {
+    expect(parseTimestamp('2025-03-30 02:30', BERLIN)).toBeNull()
+    expect(parseTimestamp('2025-03-30 03:00', BERLIN)).toBe(BigInt(Date.UTC(2025, 2, 30, 1)))
+    expect(parseTimestamp('2025-03-30 02:30', 'utc')).toBe(BigInt(Date.UTC(2025, 2, 30, 2, 30)))
+  })
+
+  it('an hour that they repeat is the first one, unless it says which', () => {
+    expect(parseTimestamp('2025-10-26 02:30', BERLIN)).toBe(BigInt(Date.UTC(2025, 9, 26, 0, 30)))
+    expect(parseTimestamp('2025-10-26 02:30+01:00', BERLIN)).toBe(BigInt(Date.UTC(2025, 9, 26, 1, 30)))
+  })
+
+  it('a day has 23 or 25 hours', () => {
+    const hours = (day: string, next: string) =>
+      Number(parseTimestamp(next, BERLIN)! - parseTimestamp(day, BERLIN)!) / 3_600_000
+    expect(hours('2025-03-30', '2025-03-31')).toBe(23)
+    expect(hours('2025-10-26', '2025-10-27')).toBe(25)
+  })
+
+  it('yesterday begins at its own midnight', () => {
+    const noonAfter = Date.UTC(2025, 2, 31, 10)
+    expect(startOfDay(noonAfter, 0, BERLIN)).toBe(Date.UTC(2025, 2, 30, 22))
+    expect(startOfDay(noonAfter, 1, BERLIN)).toBe(Date.UTC(2025, 2, 29, 23))
+  })
+
+  it('a day whose midnight is left out begins an hour later', () => {
+    const noon = Date.UTC(2024, 8, 8, 16)
+    expect(startOfDay(noon, 0, 'America/Santiago')).toBe(Date.UTC(2024, 8, 8, 4))
+  })
+
+  it('a difference to UTC need not be whole hours', () => {
+    expect(formatTimestamp(1_750_000_000_125n, 'Asia/Kathmandu')).toBe('2025-06-15 20:51:40.125')
+    expect(parseTimestamp('2025-06-15 20:51:40.125', 'Asia/Kathmandu')).toBe(1_750_000_000_125n)
   })
 })
