@@ -8,6 +8,7 @@ import { defineConfig } from 'electron-vite'
  *     main/main.js        the console's desktop host, in Electron's main process
  *     main/preload.cjs    the desktop window's preload script, in a sandboxed renderer
  *     web/web.js          the console's browser host, on plain Node
+ *     open/open.js        the command that opens a link in either host
  *     data-worker/worker.js  the thread of both hosts that reads, searches and decodes messages
  *     chunks/*.js         what the programs share
  *     renderer/           the console's front end
@@ -29,6 +30,7 @@ export default defineConfig({
           'broker/main': 'broker/main.ts',
           'main/main': 'src-main/main.ts',
           'web/web': 'src-main/web.ts',
+          'open/open': 'src-main/open.ts',
           'data-worker/worker': 'src-main/data-worker/worker.ts',
         },
         output: {

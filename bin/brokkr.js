@@ -8,6 +8,7 @@ import { endWithNpm } from './end-with-npm.js'
 const BUNDLES = {
   broker: new URL('../out/broker/main.js', import.meta.url),
   console: new URL('../out/web/web.js', import.meta.url),
+  open: new URL('../out/open/open.js', import.meta.url),
 }
 
 const USAGE = `Brokkr: a console for Apache Kafka with a broker inside.
@@ -17,6 +18,7 @@ Usage:
   brokkr broker --help                                        every option of the broker
   brokkr console [--port N] [--data DIR] [--no-open]          serve the console to the browser
   brokkr console --help                                       every option of the console
+  brokkr open CLUSTER/TOPIC@PARTITION:OFFSET                  show a place of a cluster
   brokkr --version                                            print the version
 `
 
@@ -42,7 +44,7 @@ async function run([command, ...rest]) {
     process.stdout.write(`${version}\n`)
     return
   }
-  const bundle = command === 'broker' || command === 'console' ? BUNDLES[command] : undefined
+  const bundle = command === 'broker' || command === 'console' || command === 'open' ? BUNDLES[command] : undefined
   if (bundle === undefined) {
     refuse(`there is no command '${command}'. Run 'brokkr --help' for the commands.`)
     return

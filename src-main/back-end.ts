@@ -21,6 +21,8 @@ export interface BackEndOptions {
   readonly systemLanguages?: readonly string[]
   /** Told in one sentence what a user should know and no screen shows. */
   readonly report: (message: string) => void
+  /** Another Brokkr was asked to open a link, and leaves it to this one. */
+  readonly openLink?: (link: string) => void
   /** Asks the user for a directory in a dialog of the system, where the host has one. Null: cancelled. */
   readonly chooseDirectory?: Services['chooseDirectory']
 }
@@ -38,7 +40,7 @@ export async function startBackEnd(options: BackEndOptions): Promise<BackEnd> {
   const { application, report, chooseDirectory = null } = options
   const { dataDirectory } = application
   makeDataDirectory(dataDirectory)
-  const lock = await lockInstance(dataDirectory)
+  const lock = await lockInstance(dataDirectory, options.openLink)
   const settings = new SettingsStore(dataDirectory, report)
   const { language } = settings.get()
   setLanguage(language === 'system' ? closestLanguage(options.systemLanguages ?? []) : language)

@@ -1,43 +1,39 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
 import { app, BrowserWindow, dialog, session, type Session } from 'electron'
+import { hashOfDeepLink } from './api/deep-link.ts'
 import { startBackEnd, type BackEnd } from './back-end.ts'
 import { dataDirectory } from './settings/data-directory.ts'
 import { InstanceRunningError } from './settings/instance-lock.ts'
+import { readDesktopCommandLine } from './transport/command-line.ts'
 import { contentSecurityPolicy } from './transport/content-security-policy.ts'
 import { serveMessagePort } from './transport/message-ports.ts'
 import { serveAppProtocol } from './windows/app-protocol.ts'
-import { denyPermissions, openConsoleWindow } from './windows/console-window.ts'
+import { denyPermissions, openConsoleWindow, showPlace } from './windows/console-window.ts'
 import { setApplicationMenu } from './windows/menu.ts'
 import { answerPortRequests } from './windows/port-requests.ts'
 
 // The desktop host: serves the console to windows of its own, in Electron's main process.
 
-const directory = dataDirectory({ asked: askedDirectory(), userData: app.getPath('userData') })
+const commandLine = readDesktopCommandLine(process.argv.slice(1))
+const directory = dataDirectory({ asked: commandLine.dataDirectory, userData: app.getPath('userData') })
 app.setPath('userData', directory)
+// macOS hands over the link that the application was started for before it is ready.
+let linkOfSystem: string | undefined
+app.once('open-url', (_event, address) => (linkOfSystem = address))
 
 if (app.requestSingleInstanceLock()) void app.whenReady().then(start, fail)
 else app.quit()
 
-/** The switches of Electron and Chromium stand on the same command line and are none of ours. */
-function askedDirectory(): string | undefined {
-  const { values } = parseArgs({
-    args: process.argv.slice(1),
-    options: { data: { type: 'string' } },
-    strict: false,
-    allowPositionals: true,
-  })
-  return typeof values.data === 'string' ? values.data : undefined
-}
-
 async function start(): Promise<void> {
   let backEnd: BackEnd
+  let showLink: (link: string) => void = () => undefined
   try {
     backEnd = await startBackEnd({
       application: { version: app.getVersion(), host: 'desktop', dataDirectory: directory },
       report: (message) => process.stderr.write(`brokkr: ${message}\n`),
       chooseDirectory,
+      openLink: (link) => showLink(link),
       systemLanguages: app.getPreferredSystemLanguages(),
     })
   } catch (error) {
@@ -58,21 +54,27 @@ async function start(): Promise<void> {
   denyPermissions(pageSession)
   setApplicationMenu()
   answerPortRequests((port) => serveMessagePort(port, backEnd.services))
-  const showWindow = () => showConsoleWindow(pageSession)
-  showWindow()
-  app.on('second-instance', showWindow)
-  app.on('activate', showWindow)
+  showLink = (link) => showConsoleWindow(pageSession, link)
+  showConsoleWindow(pageSession, linkOfSystem ?? commandLine.link)
+  app.on('open-url', (_event, address) => showLink(address))
+  app.on('second-instance', (_event, argv) =>
+    showConsoleWindow(pageSession, readDesktopCommandLine(argv.slice(1)).link),
+  )
+  app.on('activate', () => showConsoleWindow(pageSession, undefined))
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()
   })
 }
 
-function showConsoleWindow(pageSession: Session): void {
+/** Brings the window to the front, or opens it; at the place that a link names, where there is one. */
+function showConsoleWindow(pageSession: Session, link: string | undefined): void {
+  const hash = link === undefined ? '' : hashOfDeepLink(link)
   const [window] = BrowserWindow.getAllWindows()
   if (window === undefined) {
-    openConsoleWindow({ dataDirectory: directory, session: pageSession })
+    openConsoleWindow({ dataDirectory: directory, session: pageSession, hash })
     return
   }
+  if (hash !== '') showPlace(window, hash)
   if (window.isMinimized()) window.restore()
   window.focus()
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { hashOfDeepLink } from './api/deep-link.ts'
 import { startBackEnd, type BackEnd } from './back-end.ts'
 import { dataDirectory, DataDirectoryError } from './settings/data-directory.ts'
 import { InstanceRunningError } from './settings/instance-lock.ts'
@@ -45,17 +46,23 @@ async function run(options: ConsoleOptions): Promise<void> {
     return
   }
   let backEnd: BackEnd | undefined
+  let pageAddress = ''
+  const open = (address: string): void => {
+    say(`Brokkr is ready at ${address}`)
+    if (options.opensBrowser) openBrowser(address)
+  }
   try {
     backEnd = await startBackEnd({
       application: applicationFacts(options),
       report: complain,
+      openLink: (link) => open(pageAddress + hashOfDeepLink(link)),
       systemLanguages: [Intl.DateTimeFormat().resolvedOptions().locale],
     })
     const host = await startWebHost({ port: options.port, folder, services: backEnd.services })
     endOnSignal(host, backEnd)
     surviveSurprises()
-    say(`Brokkr is ready at ${host.address}`)
-    if (options.opensBrowser) openBrowser(host.address)
+    pageAddress = host.address
+    open(options.link === undefined ? pageAddress : pageAddress + hashOfDeepLink(options.link))
   } catch (error) {
     await backEnd?.[Symbol.asyncDispose]()
     if (!isForUser(error)) throw error

@@ -23,16 +23,28 @@ export class InstanceRunningError extends Error {
 // Unix allows about 104 bytes for the path of a socket.
 const MAX_SOCKET_PATH_BYTES = 100
 
+/** Told of a link that another process was asked to open. */
+export type OnOpen = (link: string) => void
+
+/** Asks the Brokkr that works in `directory` to open a link. Gives its process id; null where none runs there. */
+export async function openInRunning(directory: string, link: string): Promise<number | null> {
+  const { lives, processId } = await askHolder(socketPath(directory), `${OPEN}${link}\n`)
+  return lives ? processId : null
+}
+
+const OPEN = 'open '
+const LONGEST_MESSAGE = 4096
+
 /**
  * Makes sure that one Brokkr at a time works in `directory`, which must exist. The lock is a listening local socket:
  * the kernel closes it with its process, however that dies, and whoever comes second can ask who holds it.
  *
  * @throws InstanceRunningError
  */
-export async function lockInstance(directory: string): Promise<AsyncDisposable> {
+export async function lockInstance(directory: string, onOpen: OnOpen = () => undefined): Promise<AsyncDisposable> {
   const path = socketPath(directory)
   for (let attempt = 0; attempt < 3; attempt++) {
-    const server = await listen(path)
+    const server = await listen(path, onOpen)
     if (server !== null) return { [Symbol.asyncDispose]: () => close(server) }
     const holder = await askHolder(path)
     if (holder.lives) throw new InstanceRunningError(directory, holder.processId)
@@ -50,10 +62,16 @@ function socketPath(directory: string): string {
 }
 
 /** Null when the path is taken. */
-async function listen(path: string): Promise<Server | null> {
+async function listen(path: string, onOpen: OnOpen): Promise<Server | null> {
   const server = createServer((socket) => {
     socket.on('error', () => socket.destroy())
     socket.end(`${process.pid}\n`)
+    let said = ''
+    socket.setEncoding('utf8').on('data', (chunk: string) => {
+      said = (said + chunk).slice(0, LONGEST_MESSAGE)
+      const line = said.endsWith('\n') ? said.trimEnd() : ''
+      if (line.startsWith(OPEN)) onOpen(line.slice(OPEN.length))
+    })
   })
   server.listen(path)
   try {
@@ -67,7 +85,7 @@ async function listen(path: string): Promise<Server | null> {
   return server
 }
 
-async function askHolder(path: string): Promise<{ lives: boolean; processId: number | null }> {
+async function askHolder(path: string, message = ''): Promise<{ lives: boolean; processId: number | null }> {
   const socket = createConnection(path)
   try {
     await once(socket, 'connect')
@@ -76,6 +94,7 @@ async function askHolder(path: string): Promise<{ lives: boolean; processId: num
   }
   try {
     socket.setEncoding('utf8').setTimeout(1000, () => socket.destroy())
+    socket.end(message)
     let answer = ''
     for await (const chunk of socket) answer += String(chunk)
     const processId = Number.parseInt(answer, 10)

@@ -14,10 +14,12 @@ export interface ConsoleWindowOptions {
   readonly dataDirectory: string
   /** Serves the page. */
   readonly session: Session
+  /** What follows the page's address: where the page opens. */
+  readonly hash?: string
 }
 
 /** Opens the console's window where it was left. */
-export function openConsoleWindow({ dataDirectory, session }: ConsoleWindowOptions): BrowserWindow {
+export function openConsoleWindow({ dataDirectory, session, hash = '' }: ConsoleWindowOptions): BrowserWindow {
   const stateFile = new WindowStateFile(dataDirectory)
   const { bounds, isMaximized } = stateFile.read()
   const areas = screen.getAllDisplays().map((display) => display.workArea)
@@ -42,8 +44,13 @@ export function openConsoleWindow({ dataDirectory, session }: ConsoleWindowOptio
   window.once('ready-to-show', () => window.show())
   window.on('close', () => stateFile.write({ bounds: window.getNormalBounds(), isMaximized: window.isMaximized() }))
   keepOnPage(window.webContents)
-  void window.loadURL(`${pageOrigin}/index.html`)
+  showPlace(window, hash)
   return window
+}
+
+/** Goes to a place of the page; one that is loaded already is not loaded again. */
+export function showPlace(window: BrowserWindow, hash: string): void {
+  void window.loadURL(`${pageOrigin}/index.html${hash}`)
 }
 
 /** The window shows our page and nothing else: links to the web open in the user's browser. */

@@ -9,7 +9,12 @@ export type { Broker } from '../../src-main/api/brokers.ts'
 
 /** Every saved cluster, the local one first; empty until they are known. */
 export function useClusters(): readonly Cluster[] {
-  return useQuery(queries.clusters.list.queryOptions({ staleTime: Number.POSITIVE_INFINITY })).data ?? NONE
+  return useKnownClusters() ?? NONE
+}
+
+/** Every saved cluster; undefined until they are known. */
+export function useKnownClusters(): readonly Cluster[] | undefined {
+  return useQuery(queries.clusters.list.queryOptions({ staleTime: Number.POSITIVE_INFINITY })).data
 }
 
 const NONE: readonly Cluster[] = []

@@ -7,6 +7,7 @@ import { TopicsPage } from '../features/topics/topics-page.tsx'
 import { GroupScreen, GroupsScreen, SegmentsScreen } from './data-screens.tsx'
 import { DirectoryScreen, readDirectorySearch } from './directory-screen.tsx'
 import { NotFound } from './not-found.tsx'
+import { OpenLinkScreen, readLinkSearch } from './open-link-screen.tsx'
 import { OverviewScreen } from './overview-screen.tsx'
 import { Shell } from './shell.tsx'
 import { TopicScreen } from './topic-screen.tsx'
@@ -24,6 +25,13 @@ const directory = createRoute({
   path: 'directory',
   validateSearch: readDirectorySearch,
   component: DirectoryScreen,
+})
+
+const openLink = createRoute({
+  getParentRoute: () => root,
+  path: 'open',
+  validateSearch: readLinkSearch,
+  component: OpenLinkScreen,
 })
 
 const cluster = createRoute({ getParentRoute: () => root, path: 'clusters/$clusterId', component: ClusterGate })
@@ -101,6 +109,7 @@ const tree = root.addChildren([
   welcome,
   settings,
   directory,
+  openLink,
   cluster.addChildren([overview, topics, topic, topicTab, groups, group, brokers, schemas, segments]),
 ])
 

@@ -1,5 +1,10 @@
 /** What the contract says of input that it refuses. */
 export const en = {
+  deepLink: {
+    wrongForm: (text: string) =>
+      `'${text}' names no place. Write cluster/topic@partition:offset, such as local/orders@0:42; what follows the cluster may be left out.`,
+    noTopic: (topic: string) => `'${topic}' cannot be the name of a topic.`,
+  },
   input: {
     topicNeedsName: 'A topic needs a name',
     topicNameTooLong: 'A topic name has at most 249 characters',

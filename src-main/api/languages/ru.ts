@@ -1,6 +1,11 @@
 import type { en } from './en.ts'
 
 export const ru: typeof en = {
+  deepLink: {
+    wrongForm: (text) =>
+      `«${text}» не указывает никакого места. Напишите кластер/топик@партиция:офсет, например local/orders@0:42; всё после кластера можно опустить.`,
+    noTopic: (topic) => `«${topic}» не может быть именем топика.`,
+  },
   input: {
     topicNeedsName: 'У топика должно быть имя',
     topicNameTooLong: 'В имени топика не больше 249 символов',

@@ -1,3 +1,5 @@
+import { english } from '../../../src-main/api/languages/grammar.ts'
+
 export const app = {
   areas: {
     topics: 'Topics',
@@ -12,6 +14,11 @@ export const app = {
   copyAddress: 'Copy the bootstrap address',
   connectionLost: 'Brokkr’s back end does not answer. What you see may be out of date.',
   retryNow: 'Retry now',
+  badLink: {
+    title: 'The link leads nowhere',
+    noCluster: (name: string, known: readonly { readonly name: string }[]) =>
+      `No cluster is called ${name}. There is ${english.list(known.map((each) => each.name))}.`,
+  },
   notFound: { title: 'There is no such screen', detail: 'Choose a cluster on the left.' },
   palette: {
     label: 'Go to',

@@ -1,3 +1,4 @@
+import { russian } from '../../../src-main/api/languages/grammar.ts'
 import type { app as English } from '../en/app.ts'
 
 export const app: typeof English = {
@@ -14,6 +15,10 @@ export const app: typeof English = {
   copyAddress: 'Копировать адрес подключения',
   connectionLost: 'Brokkr не отвечает. То, что на экране, могло устареть.',
   retryNow: 'Попробовать сейчас',
+  badLink: {
+    title: 'Ссылка никуда не ведёт',
+    noCluster: (name, known) => `Нет кластера с именем ${name}. Есть ${russian.list(known.map((each) => each.name))}.`,
+  },
   notFound: { title: 'Такого экрана нет', detail: 'Выберите кластер слева.' },
   palette: {
     label: 'Перейти',

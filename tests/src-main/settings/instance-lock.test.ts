@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { InstanceRunningError, lockInstance } from '../../../src-main/settings/instance-lock.ts'
+import { InstanceRunningError, lockInstance, openInRunning } from '../../../src-main/settings/instance-lock.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 test('a second Brokkr on the same directory is told which process has it', async () => {
@@ -46,4 +46,17 @@ test('a holder that was killed does not block the next one', async () => {
   holder.kill('SIGKILL')
   await once(holder, 'exit')
   await using _next = await lockInstance(folder.path)
+})
+
+test('a link is handed to the Brokkr that runs', async () => {
+  await using folder = await temporaryFolder()
+  const { promise, resolve: opened } = Promise.withResolvers<string>()
+  await using _running = await lockInstance(folder.path, opened)
+  expect(await openInRunning(folder.path, 'local/orders@0:42')).toBe(process.pid)
+  expect(await promise).toBe('local/orders@0:42')
+})
+
+test('where no Brokkr runs, nobody takes a link', async () => {
+  await using folder = await temporaryFolder()
+  expect(await openInRunning(folder.path, 'local/orders')).toBeNull()
 })

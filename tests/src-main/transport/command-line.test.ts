@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
-import { readCommandLine, usage } from '../../../src-main/transport/command-line.ts'
+import {
+  readCommandLine,
+  readDesktopCommandLine,
+  readOpenCommandLine,
+  usage,
+  usageOfOpen,
+} from '../../../src-main/transport/command-line.ts'
 
 test('without options any port is taken and the browser is opened', () => {
   const options = { port: 0, dataDirectory: undefined, opensBrowser: true }
@@ -30,4 +36,30 @@ test.each([
   const read = readCommandLine(args)
   expect(read.kind).toBe('wrong')
   expect(read).toHaveProperty('why', expect.stringContaining(reason))
+})
+
+test('a place to open is taken with its options, each of which is explained', () => {
+  const options = { link: 'local/orders@0:1', dataDirectory: '/d', host: 'browser', opensBrowser: false }
+  const args = ['local/orders@0:1', '--data', '/d', '--browser', '--no-open']
+  expect(readOpenCommandLine(args)).toEqual({ kind: 'run', options })
+  const explained = ['--data', '--browser', '--desktop', '--no-open', '--help']
+  for (const option of explained) expect(usageOfOpen).toContain(option)
+})
+
+test.each([
+  [[], 'one place'],
+  [['a', 'b'], 'one place'],
+  [['local/orders@x'], 'cluster/topic@partition:offset'],
+  [['local', '--colour'], '--colour'],
+])('brokkr open %j is refused with a reason', (args, reason) => {
+  expect(readOpenCommandLine(args)).toEqual({ kind: 'wrong', why: expect.stringContaining(reason) as string })
+})
+
+test.each([
+  [['.', '--data', '/d', '--link=local/orders'], { dataDirectory: '/d', link: 'local/orders' }],
+  [['--no-sandbox', 'brokkr://local/orders@0:1'], { dataDirectory: undefined, link: 'brokkr://local/orders@0:1' }],
+  [['open', 'local/orders@0:1', '--data=/d'], { dataDirectory: '/d', link: 'local/orders@0:1' }],
+  [['.'], { dataDirectory: undefined, link: undefined }],
+])('the desktop app finds its own in %j', (args, options) => {
+  expect(readDesktopCommandLine(args)).toEqual(options)
 })

@@ -141,6 +141,7 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
   'src-main/back-end.ts': ['src-main/*'],
   'src-main/main.ts': ['src-main/*'],
   'src-main/web.ts': ['src-main/*'],
+  'src-main/open.ts': ['src-main/*'],
 
   'src-renderer/languages': ['src-main/api'],
   'src-renderer/formatting': ['src-renderer/languages', 'src-main/api'],
