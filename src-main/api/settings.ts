@@ -7,6 +7,8 @@ export const settings = z.object({
   /** `system`: the first of the system's languages in which Brokkr speaks. */
   language: z.enum(['system', ...language.options]),
   theme: z.enum(['system', 'light', 'dark']),
+  /** `system`: as the system asks for it. */
+  contrast: z.enum(['system', 'normal', 'high']),
   /** Whose clocks times are shown and read by: `local`, `utc`, or a zone of the IANA such as `Europe/Berlin`. */
   timestamps: z.string().refine(isZone),
   showInternalTopics: z.boolean(),
@@ -23,6 +25,7 @@ export type Settings = z.infer<typeof settings>
 export const defaultSettings: Settings = {
   language: 'system',
   theme: 'system',
+  contrast: 'system',
   timestamps: 'local',
   showInternalTopics: false,
   localClusterPort: 9092,

@@ -4,7 +4,9 @@ import '@mantine/core/styles.css'
 import '@mantine/notifications/styles.css'
 import '@mantine/spotlight/styles.css'
 import './tokens.css'
+import './contrast.css'
 import { MantineProvider, useMantineColorScheme } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
@@ -40,10 +42,15 @@ function Screens(): ReactNode {
 
 /** The theme follows the settings; the last one is remembered by the page, so that it opens without a flash. */
 function ThemeOfSettings(): null {
-  const { theme: wanted } = useSettings()
+  const { theme: wanted, contrast } = useSettings()
   const { setColorScheme } = useMantineColorScheme()
   useEffect(() => {
     setColorScheme(wanted === 'system' ? 'auto' : wanted)
   }, [wanted, setColorScheme])
+  const systemWantsMore = useMediaQuery('(prefers-contrast: more)')
+  const isHigh = contrast === 'high' || (contrast === 'system' && systemWantsMore)
+  useEffect(() => {
+    document.documentElement.dataset['contrast'] = isHigh ? 'high' : 'normal'
+  }, [isHigh])
   return null
 }

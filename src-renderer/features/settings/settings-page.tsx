@@ -21,6 +21,13 @@ const themes = () =>
     { value: 'dark', label: texts.settings.themeDark },
   ] as const
 
+const contrasts = () =>
+  [
+    { value: 'system', label: texts.settings.asSystem },
+    { value: 'normal', label: texts.settings.contrastNormal },
+    { value: 'high', label: texts.settings.contrastHigh },
+  ] as const
+
 /** Languages call themselves by their own name, so that whoever does not read the others finds back. */
 const languages = () =>
   [
@@ -51,6 +58,14 @@ export function SettingsPage(): ReactNode {
             value={settings.theme}
             options={themes()}
             onChange={(theme) => change({ theme })}
+          />
+        </SettingRow>
+        <SettingRow title={words.contrast} description={words.contrastDetail}>
+          <ChoiceField
+            label={words.contrast}
+            value={settings.contrast}
+            options={contrasts()}
+            onChange={(contrast) => change({ contrast })}
           />
         </SettingRow>
         <SettingRow

@@ -10,6 +10,16 @@ export async function useTheme(page: Page, theme: (typeof THEMES)[number]): Prom
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', theme)
 }
 
+/** Every way in which the console can look: its themes, and high contrast as a system asks for it. */
+export const LOOKS = ['light', 'dark', 'high contrast'] as const
+
+export async function useLook(page: Page, look: (typeof LOOKS)[number]): Promise<void> {
+  const isHigh = look === 'high contrast'
+  await page.emulateMedia({ contrast: isHigh ? 'more' : 'no-preference' })
+  await expect(page.locator('html')).toHaveAttribute('data-contrast', isHigh ? 'high' : 'normal')
+  await useTheme(page, isHigh ? 'dark' : look)
+}
+
 /** Keeps pictures of the screen as it stands, in both themes, as `artifacts/screenshots/<project>/<name>-<theme>.png`. */
 export async function keepScreenshots(page: Page, name: string): Promise<void> {
   for (const theme of THEMES) {
