@@ -2,10 +2,10 @@ import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 
 const FOLDER = join(import.meta.dirname, '../../../artifacts/screenshots')
-export const THEMES = ['light', 'dark'] as const
+const THEMES = ['light', 'dark'] as const
 
 /** Shows the page in a theme; the console follows the system unless it is told otherwise. */
-export async function useTheme(page: Page, theme: (typeof THEMES)[number]): Promise<void> {
+async function useTheme(page: Page, theme: (typeof THEMES)[number]): Promise<void> {
   await page.emulateMedia({ colorScheme: theme })
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', theme)
 }
