@@ -1,4 +1,5 @@
 import type { Api } from '../protocol/api.ts'
+import { kraftVersionFeature } from '../metadata/features.ts'
 import { errorCode } from '../protocol/error-codes.ts'
 import { apiVersions, type ApiVersionsResponseInput } from '../protocol/messages/api-versions.ts'
 import type { BrokerContext } from './broker-context.ts'
@@ -6,12 +7,6 @@ import { handler } from './handler.ts'
 
 /** Names of libraries as KIP-511 allows them. */
 const softwarePattern = /^[a-zA-Z0-9](?:[a-zA-Z0-9\-.]*[a-zA-Z0-9])?$/
-
-/**
- * Finalised features switch clients to newer protocols by their mere presence. Those stay away whose protocols are not
- * served here, whatever the directory says: a directory of Apache Kafka may have finalised more.
- */
-const announcedFeatures: ReadonlySet<string> = new Set(['metadata.version', 'transaction.version', 'group.version'])
 
 /** Tells which APIs are served, which follows from the handlers that there are. */
 export function apiVersionsHandler(served: () => readonly Api[]) {
@@ -36,15 +31,14 @@ function describeApi({ key, advertisedVersions: { min, max } }: Api) {
   return { apiKey: key, minVersion: min, maxVersion: max }
 }
 
-function features({ metadata: { image }, node }: BrokerContext, version: number) {
+/** The levels of the quorum are kept in control records of its log, and told with the others. */
+function features({ metadata: { image, kraftVersion }, node }: BrokerContext, version: number) {
   const supported = image.brokers.get(node.id)?.features ?? []
-  const finalized = [...image.features].filter(([name, level]) => announcedFeatures.has(name) && level > 0)
+  const finalized = [...image.features, [kraftVersionFeature, kraftVersion] as const].filter(([, level]) => level > 0)
   return {
     supportedFeatures: supported
       // Java clients before KIP-1022 cannot read a feature whose range starts at 0; they ask in version 3.
-      .filter(
-        ({ name, minSupportedVersion }) => announcedFeatures.has(name) && (version >= 4 || minSupportedVersion > 0),
-      )
+      .filter(({ minSupportedVersion }) => version >= 4 || minSupportedVersion > 0)
       .map(({ name, minSupportedVersion, maxSupportedVersion }) => ({
         name,
         minVersion: minSupportedVersion,

@@ -1,7 +1,8 @@
 import { errorCode } from '../protocol/error-codes.ts'
 import { initProducerId, type InitProducerIdRequest } from '../protocol/messages/init-producer-id.ts'
 import type { Access } from '../security/authorizer/access.ts'
-import { codeOfTransactionError } from './error-translation.ts'
+import type { BrokerContext } from './broker-context.ts'
+import { codeOfThrown, codeOfTransactionError } from './error-translation.ts'
 import { handler } from './handler.ts'
 import { ensureTransactionTopic } from './internal-topics.ts'
 
@@ -10,9 +11,7 @@ export const initProducerIdHandler = handler(initProducerId, async (request, { b
   const code = refusal(request, access)
   if (code !== errorCode.NONE) return refused(code)
   const { transactionalId, transactionTimeoutMs, producerId, producerEpoch } = request
-  if (transactionalId === null) {
-    return { errorCode: errorCode.NONE, producerId: await broker.producerIds.next(), producerEpoch: 0 }
-  }
+  if (transactionalId === null) return newProducer(broker)
   if (!(await ensureTransactionTopic(broker))) return refused(errorCode.COORDINATOR_NOT_AVAILABLE)
   const result = await broker.transactions.initProducer({
     transactionalId,
@@ -22,6 +21,17 @@ export const initProducerIdHandler = handler(initProducerId, async (request, { b
   if (result.error !== null) return refused(codeOfTransactionError(result.error, { version, fencedSince: 4 }))
   return { errorCode: errorCode.NONE, producerId: result.producerId, producerEpoch: result.producerEpoch }
 })
+
+/** A block of ids is claimed in the metadata, for which there may be no room. */
+async function newProducer({ producerIds }: BrokerContext) {
+  try {
+    return { errorCode: errorCode.NONE, producerId: await producerIds.next(), producerEpoch: 0 }
+  } catch (error) {
+    const code = codeOfThrown(error)
+    if (code === null) throw error
+    return refused(code)
+  }
+}
 
 const noProducerId = -1n
 const noProducerEpoch = -1

@@ -3,17 +3,24 @@ import type { Disk } from '../environment/disk.ts'
 
 const fileName = '.kafka_cleanshutdown'
 
+/** An orderly stop, as its marker tells of it. */
+export interface CleanStop {
+  /** -1 where the marker does not tell. */
+  readonly brokerEpoch: bigint
+  /** When the marker was written, in milliseconds since 1970: who changes a log changes it before that. */
+  readonly atMs: number
+}
+
 /**
  * `.kafka_cleanshutdown`, one line of JSON: `{"version":0,"brokerEpoch":12}`. It says that every log was flushed and closed, so it is taken away
- * before anything is changed.
- *
- * Gives the broker epoch of the stop, -1 where the marker does not tell; null when there is no marker.
+ * before anything is changed. Null when there is none.
  */
-export function readCleanMarker(disk: Disk, directory: string): bigint | null {
+export function readCleanMarker(disk: Disk, directory: string): CleanStop | null {
   const path = join(directory, fileName)
-  if (!disk.exists(path)) return null
+  const status = disk.status(path)
+  if (status === null) return null
   const text = Buffer.from(disk.readFile(path)).toString('utf8')
-  return BigInt(/"brokerEpoch"\s*:\s*(-?\d+)/.exec(text)?.[1] ?? -1)
+  return { brokerEpoch: BigInt(/"brokerEpoch"\s*:\s*(-?\d+)/.exec(text)?.[1] ?? -1), atMs: status.modifiedAtMs }
 }
 
 /** From then on only another clean stop may say so. */
@@ -22,6 +29,13 @@ export function removeCleanMarker(disk: Disk, directory: string): void {
   disk.syncDirectory(directory)
 }
 
-export function writeCleanMarker(disk: Disk, directory: string, brokerEpoch: bigint): void {
-  disk.replaceFile(join(directory, fileName), Buffer.from(`{"version":0,"brokerEpoch":${brokerEpoch}}`))
+/** `atMs` is given where an older marker is put back. */
+export function writeCleanMarker(
+  disk: Disk,
+  directory: string,
+  { brokerEpoch, atMs }: Pick<CleanStop, 'brokerEpoch'> & Partial<CleanStop>,
+): void {
+  const path = join(directory, fileName)
+  disk.replaceFile(path, Buffer.from(`{"version":0,"brokerEpoch":${brokerEpoch}}`))
+  if (atMs !== undefined) disk.setModifiedAt(path, atMs)
 }

@@ -1,7 +1,8 @@
 import type { BatchView } from '../records/batch-view.ts'
-import { buildBatch, type BatchOptions } from '../records/build-batch.ts'
-import type { RecordView } from '../records/record.ts'
-import { recordsIn } from '../records/records-in.ts'
+import { RecordCursor, timestampAt } from '../records/record-cursor.ts'
+import { CorruptBatchError } from '../records/record-errors.ts'
+import { uncompressedRecords } from '../records/records-in.ts'
+import { retainRecords, withoutRecords, type RetainedRecord } from '../records/retain-records.ts'
 import type { KeyOffsets } from './key-offsets.ts'
 import type { TransactionSweep } from './transaction-sweep.ts'
 
@@ -28,29 +29,55 @@ export function compactBatch(batch: BatchView, context: CompactBatchContext): Bu
   const isDiscarded = batch.isControl
     ? isObsoleteMarker && batch.deleteHorizonMs !== null && batch.deleteHorizonMs <= now
     : transactions.isAborted(batch)
-  const kept = isDiscarded ? [] : keptRecords(batch, context)
-  if (kept.length === 0) return isHeaderNeeded(batch, context) ? emptied(batch) : null
+  const kept = isDiscarded ? nothing : keptRecords(batch, context)
+  if (kept.retained.length === 0) return isHeaderNeeded(batch, context) ? withoutRecords(batch) : null
 
-  const hasTombstones = !batch.isControl && kept.some(({ value }) => value === null)
-  const needsHorizon = (hasTombstones || isObsoleteMarker) && batch.deleteHorizonMs === null
-  if (kept.length === batch.recordCount && !needsHorizon) return batch.bytes
-  const horizon = needsHorizon ? now + BigInt(context.deleteRetentionMs) : batch.deleteHorizonMs
-  return buildBatch(kept, {
-    ...headerOf(batch),
-    codec: batch.codec ?? 'none',
-    ...(horizon === null ? {} : { deleteHorizonMs: horizon }),
-    ...(batch.timestampType === 'LogAppendTime' ? { maxTimestamp: batch.maxTimestamp } : {}),
-  })
+  const needsHorizon = (kept.hasTombstones || isObsoleteMarker) && batch.deleteHorizonMs === null
+  if (kept.retained.length === batch.recordCount && !needsHorizon) return batch.bytes
+  const deleteHorizonMs = needsHorizon ? now + BigInt(context.deleteRetentionMs) : batch.deleteHorizonMs
+  return retainRecords(batch, kept.retained, { records: kept.records, deleteHorizonMs })
 }
 
-function keptRecords(batch: BatchView, { keys, now }: CompactBatchContext): RecordView[] {
-  const records = [...recordsIn(batch)]
-  if (batch.isControl) return records
+interface Kept {
+  readonly retained: readonly RetainedRecord[]
+  readonly hasTombstones: boolean
+  /** Uncompressed: what the positions of `retained` mean. */
+  readonly records: Buffer
+}
+
+const nothing: Kept = { retained: [], hasTombstones: false, records: Buffer.alloc(0) }
+
+/** Goes through the records without making anything of those that go, which are most of them. */
+function keptRecords(batch: BatchView, { keys, now }: CompactBatchContext): Kept {
+  const records = uncompressedRecords(batch)
+  const cursor = new RecordCursor(records)
+  const { baseOffset, baseTimestamp, maxTimestamp, isControl } = batch
+  const appendTime = batch.timestampType === 'LogAppendTime' ? maxTimestamp : null
   const isTombstoneDue = batch.deleteHorizonMs !== null && batch.deleteHorizonMs <= now
-  return records.filter(({ key, value, offset }) => {
-    if (offset >= keys.end) return true
-    return key !== null && keys.isLatest(key, offset) && (value !== null || !isTombstoneDue)
-  })
+  // Distances are numbers: comparing offsets as such would cost more than all the rest.
+  const offsetFromStart = Number(baseOffset - keys.start)
+  const endFromStart = Number(keys.end - keys.start)
+  const retained: RetainedRecord[] = []
+  let hasTombstones = false
+  let count = 0
+  while (cursor.next()) {
+    count += 1
+    const { offsetDelta, keyLength, valueLength } = cursor
+    const isTombstone = !isControl && valueLength < 0
+    const fromStart = offsetFromStart + offsetDelta
+    const isKept =
+      isControl ||
+      fromStart >= endFromStart ||
+      (keyLength >= 0 && !(isTombstone && isTombstoneDue) && keys.isLatest(cursor, fromStart))
+    if (!isKept) continue
+    hasTombstones ||= isTombstone
+    const timestamp = appendTime ?? timestampAt(cursor, baseTimestamp)
+    retained.push({ offsetDelta, timestamp, fieldsStart: cursor.fieldsStart, end: cursor.end })
+  }
+  if (count !== batch.recordCount) {
+    throw new CorruptBatchError(`the batch at offset ${baseOffset} holds ${count} records, not ${batch.recordCount}`)
+  }
+  return { retained, hasTombstones, records }
 }
 
 function isHeaderNeeded(batch: BatchView, { lastOfProducer, endOfRound }: CompactBatchContext): boolean {
@@ -59,22 +86,4 @@ function isHeaderNeeded(batch: BatchView, { lastOfProducer, endOfRound }: Compac
   if (last === undefined) return false
   if (last.lastOffset !== null) return batch.lastOffset === last.lastOffset
   return batch.isControl && batch.producerEpoch === last.producerEpoch
-}
-
-function headerOf(batch: BatchView): BatchOptions {
-  return {
-    baseOffset: batch.baseOffset,
-    lastOffset: batch.lastOffset,
-    partitionLeaderEpoch: batch.partitionLeaderEpoch,
-    timestampType: batch.timestampType,
-    producerId: batch.producerId,
-    producerEpoch: batch.producerEpoch,
-    baseSequence: batch.baseSequence,
-    isTransactional: batch.isTransactional,
-    isControl: batch.isControl,
-  }
-}
-
-function emptied(batch: BatchView): Buffer {
-  return buildBatch([], { ...headerOf(batch), maxTimestamp: batch.maxTimestamp })
 }

@@ -1,12 +1,14 @@
 import type { Environment } from '../environment/environment.ts'
-import { BatchView } from '../records/batch-view.ts'
-import { recordsIn } from '../records/records-in.ts'
+import type { BatchView } from '../records/batch-view.ts'
+import { RecordCursor } from '../records/record-cursor.ts'
+import { uncompressedRecords } from '../records/records-in.ts'
 import { compactBatch, type CompactBatchContext } from './compact-batch.ts'
 import { groupSegments, type CompactionNeed } from './compaction.ts'
 import { KeyOffsets } from './key-offsets.ts'
 import { segmentOptions } from './load-log.ts'
 import type { LogWriter } from './log-writer.ts'
 import { Segment } from './segment.ts'
+import { SegmentAppender } from './segment-appender.ts'
 import { TransactionSweep } from './transaction-sweep.ts'
 
 export interface CompactLogOptions {
@@ -107,7 +109,9 @@ class CompactionRound {
     const options = segmentOptions({ environment, directory, config }, first.baseOffset)
     const cleaned = Segment.create({ ...options, suffix: '.cleaned' })
     try {
-      for (const segment of group) await this.#cleanInto(cleaned, segment, context)
+      const appender = new SegmentAppender(cleaned)
+      for (const segment of group) await this.#cleanInto(appender, segment, context)
+      appender.flush()
       for (const entry of context.transactions.kept.splice(0)) cleaned.transactionIndex.append(entry)
       cleaned.finish()
       await cleaned.sync()
@@ -123,10 +127,10 @@ class CompactionRound {
     }
   }
 
-  async #cleanInto(cleaned: Segment, segment: Segment, context: CompactBatchContext): Promise<void> {
+  async #cleanInto(cleaned: SegmentAppender, segment: Segment, context: CompactBatchContext): Promise<void> {
     for (const { view, sizeInBytes } of segment.scan(0, { whole: true })) {
       const kept = compactBatch(view, context)
-      if (kept !== null) cleaned.append(kept, [new BatchView(kept)])
+      if (kept !== null) cleaned.append(kept)
       await this.#pause(sizeInBytes)
     }
   }
@@ -175,8 +179,11 @@ class CompactionRound {
 function learn(batch: BatchView, keys: KeyOffsets, transactions: TransactionSweep): boolean {
   if (batch.isControl) transactions.isMarkerObsolete(batch)
   else if (!transactions.isAborted(batch)) {
-    for (const { key, offset } of recordsIn(batch)) {
-      if (key !== null && offset >= keys.start && !keys.put(key, offset)) return false
+    const offsetFromStart = Number(batch.baseOffset - keys.start)
+    const cursor = new RecordCursor(uncompressedRecords(batch))
+    while (cursor.next()) {
+      const fromStart = offsetFromStart + cursor.offsetDelta
+      if (cursor.keyLength >= 0 && fromStart >= 0 && !keys.put(cursor, fromStart)) return false
     }
   }
   keys.end = batch.nextOffset

@@ -1,3 +1,4 @@
+import type { IndexFile } from './index-file.ts'
 import type { LogConfig } from './log-config.ts'
 import type { LogWriter } from './log-writer.ts'
 import type { Segment } from './segment.ts'
@@ -43,7 +44,7 @@ export function compactionNeed(
   }
 }
 
-/** Neighbours that fit one segment together are written as one. */
+/** Neighbours that fit one segment together, with their indexes, are written as one. */
 export function groupSegments(segments: readonly Segment[], config: LogConfig, endOffset: bigint): Segment[][] {
   const groups: Segment[][] = []
   for (const [index, segment] of segments.entries()) {
@@ -54,11 +55,17 @@ export function groupSegments(segments: readonly Segment[], config: LogConfig, e
       group !== undefined &&
       first !== undefined &&
       sizeOf(group) + segment.size <= config.segmentBytes &&
+      [...group, segment].reduce((sum, { offsetIndex }) => sum + bytesOf(offsetIndex), 0) <= config.segmentIndexBytes &&
+      [...group, segment].reduce((sum, { timeIndex }) => sum + bytesOf(timeIndex), 0) <= config.segmentIndexBytes &&
       end - 1n - first.baseOffset <= 2n ** 31n - 1n
     if (fits) group.push(segment)
     else groups.push([segment])
   }
   return groups
+}
+
+function bytesOf({ file }: { readonly file: IndexFile }): number {
+  return file.count * file.entryBytes
 }
 
 function isTooYoung(segment: Segment, config: LogConfig, now: number): boolean {

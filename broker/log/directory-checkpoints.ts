@@ -27,13 +27,16 @@ export class DirectoryCheckpoints {
     this.logStartOffsets = this.#logStart.read() ?? new Map<string, bigint>()
   }
 
-  write(logs: Iterable<PartitionLog>): void {
+  /** Brings what can be looked up after a crash up to date. */
+  async write(logs: Iterable<PartitionLog>): Promise<void> {
     const all = [...logs]
-    this.#recoveryPoint.write(all, (log) => log.recoveryPoint)
-    this.#logStart.write(all, (log) =>
-      log.logStartOffset > (log.segments()[0]?.baseOffset ?? 0n) ? log.logStartOffset : null,
-    )
-    this.#highWatermark.write(all, (log) => log.highWatermark)
+    for (const [file, offsetOf] of this.#files()) await file.write(all, offsetOf)
+  }
+
+  /** The same, durably and at once. */
+  writeNow(logs: Iterable<PartitionLog>): void {
+    const all = [...logs]
+    for (const [file, offsetOf] of this.#files()) file.writeNow(all, offsetOf)
   }
 
   /** Whether a file speaks of that partition, be it one of before under the same name. */
@@ -44,10 +47,28 @@ export class DirectoryCheckpoints {
     )
   }
 
-  writeFirstDirty(logs: Iterable<PartitionLog>): void {
-    this.#cleaner.write(
-      logs,
-      ({ topic, partition }) => this.firstDirtyOffsets.get(directoryName(topic, partition)) ?? null,
-    )
+  async writeFirstDirty(logs: Iterable<PartitionLog>): Promise<void> {
+    await this.#cleaner.write(logs, this.#firstDirtyOf)
   }
+
+  /** The same, durably and at once. */
+  writeFirstDirtyNow(logs: Iterable<PartitionLog>): void {
+    this.#cleaner.writeNow(logs, this.#firstDirtyOf)
+  }
+
+  readonly #firstDirtyOf = ({ topic, partition }: PartitionLog): bigint | null =>
+    this.firstDirtyOffsets.get(directoryName(topic, partition)) ?? null
+
+  #files() {
+    return [
+      [this.#recoveryPoint, (log: PartitionLog) => log.recoveryPoint],
+      [this.#logStart, logStartOf],
+      [this.#highWatermark, (log: PartitionLog) => log.highWatermark],
+    ] as const
+  }
+}
+
+/** Null where the log starts with its first segment: the names of files say so. */
+function logStartOf(log: PartitionLog): bigint | null {
+  return log.logStartOffset > (log.segments()[0]?.baseOffset ?? 0n) ? log.logStartOffset : null
 }

@@ -2,8 +2,16 @@
 const maxKeys = 2_000_000
 const maxKeyBytes = 128 * 1024 * 1024
 
+/** A record's key as a cursor gives it; its length is not that of null. */
+export interface KeyPlace {
+  readonly bytes: Buffer
+  readonly keyStart: number
+  readonly keyLength: number
+}
+
 /**
- * The latest offset of each key in a stretch of a log.
+ * The latest offset of each key in a stretch of a log. Offsets are distances from its `start`: small integers take no
+ * memory of their own.
  *
  * Invariant: it knows every key in [start, end).
  */
@@ -11,8 +19,9 @@ export class KeyOffsets {
   readonly start: bigint
   /** Exclusive; grows as the log is read. */
   end: bigint
-  // Offsets as distances from `start`: small integers take no memory of their own.
-  readonly #latest = new Map<string, number>()
+  /** Where in `#latest` a key's offset stands. */
+  readonly #places = new Map<string, number>()
+  readonly #latest: number[] = []
   #keyBytes = 0
 
   constructor(start: bigint) {
@@ -21,24 +30,28 @@ export class KeyOffsets {
   }
 
   /** False when there is no room for another key. */
-  put(key: Uint8Array, offset: bigint): boolean {
+  put(key: KeyPlace, fromStart: number): boolean {
     const text = textOf(key)
-    if (!this.#latest.has(text)) {
-      if (this.#latest.size >= maxKeys || this.#keyBytes + key.byteLength > maxKeyBytes) return false
-      this.#keyBytes += key.byteLength
+    const place = this.#places.get(text)
+    if (place !== undefined) {
+      this.#latest[place] = fromStart
+      return true
     }
-    this.#latest.set(text, Number(offset - this.start))
+    if (this.#latest.length >= maxKeys || this.#keyBytes + key.keyLength > maxKeyBytes) return false
+    this.#keyBytes += key.keyLength
+    this.#places.set(text, this.#latest.length)
+    this.#latest.push(fromStart)
     return true
   }
 
   /** Whether a record with this key and offset is the latest that is known of its key. */
-  isLatest(key: Uint8Array, offset: bigint): boolean {
-    const latest = this.#latest.get(textOf(key))
-    return latest === undefined || offset >= this.start + BigInt(latest)
+  isLatest(key: KeyPlace, fromStart: number): boolean {
+    const place = this.#places.get(textOf(key))
+    return place === undefined || fromStart >= (this.#latest[place] ?? 0)
   }
 }
 
 // One character a byte: different bytes are different texts, whatever they mean.
-function textOf(key: Uint8Array): string {
-  return Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('latin1')
+function textOf({ bytes, keyStart, keyLength }: KeyPlace): string {
+  return bytes.toString('latin1', keyStart, keyStart + keyLength)
 }

@@ -7,6 +7,7 @@ import { finishInterruptedSwaps } from './interrupted-swaps.ts'
 import { ProducerSnapshots } from './producer-snapshots.ts'
 import { ProducerState } from './producer-state.ts'
 import { recoverSegment } from './recover-segment.ts'
+import { isSoundOrTorn } from './refuse-damage.ts'
 import { parseSegmentFile } from './segment-files.ts'
 import { SegmentList } from './segment-list.ts'
 import { Segment } from './segment.ts'
@@ -16,6 +17,8 @@ export interface LoadLogOptions {
   readonly directory: string
   readonly config: LogConfig
   readonly isClean: boolean
+  /** After an orderly stop: segments that were changed later than that are looked through first. */
+  readonly changedAfterMs?: number
   readonly recoveryPoint: bigint
   readonly logStartOffset: bigint
   readonly report: (message: string) => void
@@ -124,6 +127,7 @@ class Loader {
   async run(): Promise<LoadedLog> {
     const { isClean, recoveryPoint } = this.#options
     const { epochs, snapshots, producers } = this.#parts
+    await this.#refuseDamage()
     await this.#checkIndexes()
     const firstUnsure = this.#firstUnsure()
     if (firstUnsure >= 0) await this.#recoverFrom(firstUnsure)
@@ -147,6 +151,16 @@ class Loader {
       logStartOffset,
       logEndOffset,
       recoveryPoint: isUntouched ? logEndOffset : minOf(recoveryPoint, logEndOffset),
+    }
+  }
+
+  /** Nobody reads a log again after an orderly stop: what was damaged since would come to light at a consumer. @throws LogDirectoryError */
+  async #refuseDamage(): Promise<void> {
+    const { changedAfterMs, environment } = this.#options
+    const { segments } = this.#parts
+    for (const segment of changedAfterMs === undefined ? [] : segments) {
+      if (segment.changedBeforeMs <= (changedAfterMs ?? 0)) continue
+      await isSoundOrTorn(environment, segment.path('log'), { isLast: segment === segments.at(-1) })
     }
   }
 

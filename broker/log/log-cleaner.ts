@@ -1,4 +1,5 @@
-import type { Clock } from '../environment/clock.ts'
+import type { Clock, Timer } from '../environment/clock.ts'
+import { DiskError } from '../environment/disk-error.ts'
 import type { CompactionNeed } from './compaction.ts'
 import type { DirectoryCheckpoints } from './directory-checkpoints.ts'
 import { directoryName } from './directory-name.ts'
@@ -9,6 +10,7 @@ export interface LogCleanerOptions {
   readonly checkpoints: DirectoryCheckpoints
   /** `log.cleaner.backoff.ms`: pause when there was nothing to do. */
   readonly backoffMs: number
+  readonly logs: () => Iterable<PartitionLog>
   readonly report: (message: string) => void
 }
 
@@ -17,64 +19,93 @@ interface Candidate {
   readonly need: CompactionNeed
 }
 
-/** Compacts the logs of a directory one after the other, the dirtiest first. A log that failed is left alone until the next start. */
+/** Logs that are looked at between two pauses. */
+const logsAtOnce = 500
+
+/**
+ * Compacts the logs of a directory one after the other, the dirtiest first, and pauses when there is nothing to do. A log that
+ * failed is left alone until the next start, unless it was only for want of room.
+ */
 export class LogCleaner {
   readonly #options: LogCleanerOptions
   readonly #failed = new WeakSet<PartitionLog>()
+  readonly #outOfRoom = new WeakSet<PartitionLog>()
   #running: Promise<void> | null = null
+  #timer: Timer | null = null
   #isStopped = false
-  #nextAt: number
 
   constructor(options: LogCleanerOptions) {
     this.#options = options
-    this.#nextAt = options.clock.monotonic() + options.backoffMs
   }
 
-  /** Begins a round when the pause is over and none is at work. */
-  startIfDue(logs: readonly PartitionLog[]): void {
+  start(): void {
     const { clock, backoffMs } = this.#options
-    if (this.#isStopped || this.#running !== null || clock.monotonic() < this.#nextAt) return
-    this.#running = this.#cleanAll(logs).finally(() => {
-      this.#running = null
-      this.#nextAt = clock.monotonic() + backoffMs
+    this.#timer = clock.setTimer(backoffMs, () => {
+      this.#running = this.#cleanWhileDue().finally(() => {
+        this.#running = null
+        if (!this.#isStopped) this.start()
+      })
     })
   }
 
   /** Cancels what is at work and waits for it to end. */
   async stop(): Promise<void> {
     this.#isStopped = true
+    this.#timer?.cancel()
     await this.#running
   }
 
-  async #cleanAll(logs: readonly PartitionLog[]): Promise<void> {
-    for (const { log } of this.#candidates(logs)) {
-      if (this.#isStopped) return
-      try {
-        await this.#clean(log, logs)
-      } catch (error) {
-        this.#failed.add(log)
-        const reason = error instanceof Error ? error.message : String(error)
-        this.#options.report(`${log.directory} could not be compacted and is left as it is: ${reason}`)
+  /** What one round has no memory for is for the next, at once. */
+  async #cleanWhileDue(): Promise<void> {
+    let hasAdvanced = true
+    while (hasAdvanced && !this.#isStopped) {
+      hasAdvanced = false
+      for (const { log } of await this.#candidates()) {
+        if (this.#isStopped) return
+        hasAdvanced = (await this.#cleanOrReport(log)) || hasAdvanced
       }
     }
   }
 
-  async #clean(log: PartitionLog, logs: readonly PartitionLog[]): Promise<void> {
-    // Others were cleaned in the meantime: what was needed then may not be what is needed now.
-    const need = log.compactionNeed(this.#checkpointOf(log))
-    if (need === null || !need.isDue) return
-    const firstDirtyOffset = await log.compact(need, { isCancelled: () => this.#isStopped })
-    if (firstDirtyOffset === null) return
-    const { checkpoints } = this.#options
-    checkpoints.firstDirtyOffsets.set(directoryName(log.topic, log.partition), firstDirtyOffset)
-    checkpoints.writeFirstDirty(logs)
+  async #cleanOrReport(log: PartitionLog): Promise<boolean> {
+    try {
+      const hasAdvanced = await this.#clean(log)
+      this.#outOfRoom.delete(log)
+      return hasAdvanced
+    } catch (error) {
+      const isOutOfRoom = error instanceof DiskError && error.code === 'ENOSPC'
+      if (!isOutOfRoom) this.#failed.add(log)
+      if (!this.#outOfRoom.has(log)) {
+        const reason = error instanceof Error ? error.message : String(error)
+        this.#options.report(`${log.directory} could not be compacted and is left as it is: ${reason}`)
+      }
+      if (isOutOfRoom) this.#outOfRoom.add(log)
+      return false
+    }
   }
 
-  #candidates(logs: readonly PartitionLog[]): Candidate[] {
+  /** Says whether the next round begins further on. */
+  async #clean(log: PartitionLog): Promise<boolean> {
+    // Others were cleaned in the meantime: what was needed then may not be what is needed now.
+    const before = this.#checkpointOf(log)
+    const need = log.compactionNeed(before)
+    if (need === null || !need.isDue) return false
+    const firstDirtyOffset = await log.compact(need, { isCancelled: () => this.#isStopped })
+    if (firstDirtyOffset === null) return false
+    const { checkpoints, logs } = this.#options
+    checkpoints.firstDirtyOffsets.set(directoryName(log.topic, log.partition), firstDirtyOffset)
+    await checkpoints.writeFirstDirty(logs())
+    return firstDirtyOffset > before
+  }
+
+  async #candidates(): Promise<Candidate[]> {
     const candidates: Candidate[] = []
-    for (const log of logs) {
+    let looked = 0
+    for (const log of this.#options.logs()) {
       const need = this.#failed.has(log) ? null : log.compactionNeed(this.#checkpointOf(log))
       if (need?.isDue === true) candidates.push({ log, need })
+      looked += 1
+      if (looked % logsAtOnce === 0) await this.#options.clock.yield()
     }
     return candidates.sort((a, b) => b.need.dirtyRatio - a.need.dirtyRatio)
   }

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { DiskLock } from '../environment/disk.ts'
 import type { Environment } from '../environment/environment.ts'
 import { DirectoryCheckpoints } from './directory-checkpoints.ts'
-import { readCleanMarker, removeCleanMarker, writeCleanMarker } from './clean-marker.ts'
+import { readCleanMarker, removeCleanMarker, writeCleanMarker, type CleanStop } from './clean-marker.ts'
 import { directoryName, parseDirectoryName, suffixedDirectoryName } from './directory-name.ts'
 import { LogCleaner } from './log-cleaner.ts'
 import type { LogConfig } from './log-config.ts'
@@ -16,6 +16,8 @@ export interface LogDirectoryOptions {
   readonly environment: Environment
   /** Absolute; must exist. */
   readonly path: string
+  /** `log.initial.task.delay.ms`: when retention is looked at first; default half a minute. */
+  readonly initialTaskDelayMs?: number
   /** `log.retention.check.interval.ms`, default 5 minutes. */
   readonly retentionCheckIntervalMs?: number
   /** `log.flush.offset.checkpoint.interval.ms`, default a minute. */
@@ -62,7 +64,7 @@ interface FoundPartition {
 const foreignDirectories: ReadonlySet<string> = new Set(['__cluster_metadata-0', 'remote-log-index-cache'])
 
 const minuteMs = 60_000
-const initialRetentionDelayMs = 30_000
+const defaultInitialDelayMs = 30_000
 const defaultCleanerBackoffMs = 15_000
 const closedAtOnce = 16
 
@@ -80,6 +82,8 @@ export class LogDirectory {
   readonly #checkpoints: DirectoryCheckpoints
   readonly #logs = new Map<string, PartitionLog>()
   readonly #names: ParentNames
+  /** Null when the last stop was not clean. */
+  readonly #cleanStop: CleanStop | null
   /** By directory, the segments whose checksums were looked at before anything was opened. */
   readonly #sound = new Map<string, ReadonlySet<bigint>>()
   #doomed: { readonly path: string; readonly dueAt: number }[] = []
@@ -99,14 +103,16 @@ export class LogDirectory {
       clock: environment.clock,
       checkpoints: this.#checkpoints,
       backoffMs: options.cleanerBackoffMs ?? defaultCleanerBackoffMs,
+      logs: () => this.#logs.values(),
       report: (message) => {
         this.#report(message)
       },
     })
-    this.previousBrokerEpoch = readCleanMarker(environment.disk, path)
+    this.#cleanStop = readCleanMarker(environment.disk, path)
+    this.previousBrokerEpoch = this.#cleanStop?.brokerEpoch ?? null
     this.#names = new ParentNames(environment.disk, path, { isSynced: this.isClean })
     const now = environment.clock.monotonic()
-    this.#nextRetentionAt = now + initialRetentionDelayMs
+    this.#nextRetentionAt = now + (options.initialTaskDelayMs ?? defaultInitialDelayMs)
     this.#nextCheckpointAt = now + (options.checkpointIntervalMs ?? minuteMs)
   }
 
@@ -149,10 +155,11 @@ export class LogDirectory {
         await this.#loadPartition(partition, options)
       }
     } catch (error) {
-      if (this.previousBrokerEpoch !== null) writeCleanMarker(disk, this.path, this.previousBrokerEpoch)
+      if (this.#cleanStop !== null) writeCleanMarker(disk, this.path, this.#cleanStop)
       throw error
     }
     this.#lock.vouch()
+    this.#cleaner.start()
   }
 
   #findPartitions(options: LoadOptions): FoundPartition[] {
@@ -223,8 +230,8 @@ export class LogDirectory {
   }
 
   /**
-   * Does what has become due: retention, fsyncs, checkpoints, a step of compaction, removal of deleted files. Call it every second or
-   * so; a call that finds the last one still at work does nothing.
+   * Does what has become due: retention, fsyncs, checkpoints, removal of deleted files. Call it every second or so; a call that finds the
+   * last one still at work does nothing. Compaction has a timer of its own.
    */
   upkeep(): Promise<void> {
     this.#upkeep ??= this.#doUpkeep().finally(() => {
@@ -239,8 +246,8 @@ export class LogDirectory {
     await this.#upkeep
     let isClean = await this.#closeLogs()
     isClean =
-      (await this.#attempt('writing checkpoints', () => this.#checkpoints.write(this.#logs.values()))) && isClean
-    if (isClean) writeCleanMarker(this.#environment.disk, this.path, brokerEpoch)
+      (await this.#attempt('writing checkpoints', () => this.#checkpoints.writeNow(this.#logs.values()))) && isClean
+    if (isClean) writeCleanMarker(this.#environment.disk, this.path, { brokerEpoch })
     this.#lock.release()
   }
 
@@ -279,8 +286,6 @@ export class LogDirectory {
         await log.upkeep()
       })
     }
-    // Not awaited: a round takes as long as it takes, and nothing here waits for it.
-    this.#cleaner.startIfDue([...this.#logs.values()])
     if (now < this.#nextCheckpointAt) return
     this.#nextCheckpointAt = now + (this.#options.checkpointIntervalMs ?? minuteMs)
     await this.#attempt('writing checkpoints', () => this.#checkpoints.write(this.#logs.values()))
@@ -297,6 +302,7 @@ export class LogDirectory {
       topicId,
       storedTopicId: stored,
       isClean: this.isClean,
+      ...(this.#cleanStop === null ? {} : { changedAfterMs: this.#cleanStop.atMs }),
       recoveryPoint: this.#checkpoints.recoveryPoints.get(name) ?? 0n,
       logStartOffset: this.#checkpoints.logStartOffsets.get(name) ?? 0n,
       soundSegments: this.#sound.get(name) ?? new Set(),
@@ -310,8 +316,8 @@ export class LogDirectory {
   /** What the checkpoints say of a deleted partition must not be taken for the word on a new one of the same name. */
   #forget(name: string): void {
     if (!this.#checkpoints.mentions(name)) return
-    this.#checkpoints.write(this.#logs.values())
-    if (this.#checkpoints.firstDirtyOffsets.delete(name)) this.#checkpoints.writeFirstDirty(this.#logs.values())
+    this.#checkpoints.writeNow(this.#logs.values())
+    if (this.#checkpoints.firstDirtyOffsets.delete(name)) this.#checkpoints.writeFirstDirtyNow(this.#logs.values())
   }
 
   /** Finishes a deletion that was decided before a crash. */

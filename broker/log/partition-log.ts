@@ -37,6 +37,8 @@ export interface PartitionLogOptions {
   readonly parentNames?: ParentNames
   /** True after a clean stop: indexes are trusted. False: everything from `recoveryPoint` on is checked and rebuilt. */
   readonly isClean: boolean
+  /** After a clean stop: when that was, in milliseconds since 1970. Segments changed later are looked through; none when left out. */
+  readonly changedAfterMs?: number
   /** Everything before this offset is known to be on the medium. Default 0. */
   readonly recoveryPoint?: bigint
   /** From the checkpoint; default 0. */
@@ -364,6 +366,7 @@ function loadOptions(options: PartitionLogOptions): LoadLogOptions {
     directory: options.directory,
     config: options.config,
     isClean: options.isClean,
+    ...(options.changedAfterMs === undefined ? {} : { changedAfterMs: options.changedAfterMs }),
     recoveryPoint: options.recoveryPoint ?? 0n,
     logStartOffset: options.logStartOffset ?? 0n,
     report: options.report ?? (() => {}),

@@ -88,9 +88,14 @@ export function readChunk(file: DiskFile, position: number, length: number): Buf
 export function beginsWithSoundBatch(disk: Disk, path: string): boolean {
   const file = disk.open(path, 'read')
   try {
-    const first = scanBatches({ file }, { from: 0, to: file.size(), whole: true }).next().value
-    return first?.view.isCrcValid() === true
+    return isSoundAt(file, 0)
   } finally {
     file.close()
   }
+}
+
+/** Whether there is a whole batch whose checksum is right. */
+export function isSoundAt(file: DiskFile, position: number): boolean {
+  const first = scanBatches({ file }, { from: position, to: file.size(), whole: true }).next().value
+  return first?.view.isCrcValid() === true
 }

@@ -48,6 +48,8 @@ export class Segment {
   readonly offsetIndex: OffsetIndex
   readonly timeIndex: TimeIndex
   readonly transactionIndex: TransactionIndex
+  /** When its file was last changed before it was opened, in milliseconds since 1970. */
+  readonly changedBeforeMs: number
   readonly #options: SegmentOptions
   #file: DiskFile | null = null
   #size: number
@@ -70,7 +72,9 @@ export class Segment {
     this.offsetIndex = new OffsetIndex(disk, this.path('index'), this)
     this.timeIndex = new TimeIndex(disk, this.path('timeindex'), baseOffset)
     this.transactionIndex = new TransactionIndex(disk, this.path('txnindex'))
-    this.#size = disk.status(this.path('log'))?.size ?? 0
+    const status = disk.status(this.path('log'))
+    this.#size = status?.size ?? 0
+    this.changedBeforeMs = status?.modifiedAtMs ?? options.now
     this.#createdAtMs = options.now
   }
 

@@ -13,7 +13,8 @@ interface OpenAbort {
  * Batches must be given in order, each once.
  */
 export class TransactionSweep {
-  #waiting: AbortedTransactionEntry[]
+  readonly #waiting: readonly AbortedTransactionEntry[]
+  #next = 0
   readonly #aborted = new Map<bigint, OpenAbort>()
   readonly #committed = new Set<bigint>()
   /** Aborted transactions whose marker stays: what the transaction index of the compacted segment must hold. */
@@ -50,11 +51,11 @@ export class TransactionSweep {
   }
 
   #advance(offset: bigint): void {
-    let next = this.#waiting[0]
-    while (next !== undefined && next.firstOffset <= offset) {
+    for (;;) {
+      const next = this.#waiting[this.#next]
+      if (next === undefined || next.firstOffset > offset) return
       if (!this.#aborted.has(next.producerId)) this.#aborted.set(next.producerId, { entry: next, hasData: false })
-      this.#waiting = this.#waiting.slice(1)
-      next = this.#waiting[0]
+      this.#next += 1
     }
   }
 }

@@ -5,6 +5,9 @@ export class UnsupportedFeatureError extends Error {
   override readonly name = 'UnsupportedFeatureError'
 }
 
+/** The format of the quorum's own records; its level is a control record of the metadata log, never a FeatureLevelRecord. */
+export const kraftVersionFeature = 'kraft.version'
+
 interface KnownFeature extends FeatureRange {
   /** The highest level that a newer release has and that was found to change nothing here but what is handled. */
   readonly maxReadableVersion?: number
@@ -21,7 +24,7 @@ interface KnownFeature extends FeatureRange {
 const knownFeatures: readonly KnownFeature[] = [
   // Lower levels lack nothing that a single node needs, but Kafka 4 begins at 3.3-IV3.
   { name: 'metadata.version', minSupportedVersion: 7, maxSupportedVersion: 30, maxReadableVersion: 33 },
-  { name: 'kraft.version', minSupportedVersion: 0, maxSupportedVersion: 1 },
+  { name: kraftVersionFeature, minSupportedVersion: 0, maxSupportedVersion: 1 },
   { name: 'transaction.version', minSupportedVersion: 0, maxSupportedVersion: 2 },
   { name: 'group.version', minSupportedVersion: 0, maxSupportedVersion: 1 },
   { name: 'eligible.leader.replicas.version', minSupportedVersion: 0, maxSupportedVersion: 1 },

@@ -56,6 +56,8 @@ export interface MetadataStore {
   readonly image: MetadataImage
   /** The topics that were deleted in the part of the log that was replayed: ids to names. */
   readonly removedTopics: ReadonlyMap<string, string>
+  /** The level of kraft.version that the directory has: 0 with voters from the configuration, 1 with voters in the log. */
+  readonly kraftVersion: number
   /** The raft epoch of this run, which is the epoch of the active controller; -1 before `start`. */
   readonly controllerEpoch: number
   /** The epoch of this broker's registration; -1 before `start`. */

@@ -62,6 +62,10 @@ export class RunningMetadataStore implements MetadataStore {
     return this.#opened.removedTopics
   }
 
+  get kraftVersion(): number {
+    return this.#opened.reader.raft.kraftVersion
+  }
+
   get controllerEpoch(): number {
     return this.#running?.journal.epoch ?? -1
   }

@@ -41,21 +41,40 @@ export function buildBatch(records: readonly RecordInput[], options: BatchOption
   const baseOffset = options.baseOffset ?? 0n
   const baseTimestamp = options.deleteHorizonMs ?? records[0]?.timestamp ?? noTimestamp
   const body = writeRecords(records, baseOffset, baseTimestamp)
+  return encloseRecords(body, {
+    ...options,
+    recordCount: records.length,
+    baseTimestamp,
+    lastOffset: options.lastOffset ?? lastOffsetOf(records, baseOffset),
+    maxTimestamp: options.maxTimestamp ?? maxTimestampOf(records),
+  })
+}
+
+export interface EnclosedRecords extends BatchOptions {
+  readonly recordCount: number
+  readonly baseTimestamp: bigint
+  readonly lastOffset: bigint
+  readonly maxTimestamp: bigint
+}
+
+/** The batch around records that are written already, uncompressed and with deltas to its base offset and timestamp. */
+export function encloseRecords(body: Buffer, options: EnclosedRecords): Buffer {
+  const baseOffset = options.baseOffset ?? 0n
   const codec = options.codec ?? 'none'
-  const stored = records.length === 0 ? body.subarray(0, 0) : compress(codec, body, options.compressionLevels)
+  const stored = options.recordCount === 0 ? body.subarray(0, 0) : compress(codec, body, options.compressionLevels)
   const batch = Buffer.allocUnsafe(batchOverheadBytes + stored.length)
   batch.writeBigInt64BE(baseOffset, 0)
   batch.writeInt32BE(batch.length - batchLogOverheadBytes, 8)
   batch.writeInt32BE(options.partitionLeaderEpoch ?? -1, 12)
   batch.writeInt8(2, 16)
   batch.writeInt16BE(attributesOf(options), 21)
-  batch.writeInt32BE(Number((options.lastOffset ?? lastOffsetOf(records, baseOffset)) - baseOffset), 23)
-  batch.writeBigInt64BE(baseTimestamp, 27)
-  batch.writeBigInt64BE(options.maxTimestamp ?? maxTimestampOf(records), 35)
+  batch.writeInt32BE(Number(options.lastOffset - baseOffset), 23)
+  batch.writeBigInt64BE(options.baseTimestamp, 27)
+  batch.writeBigInt64BE(options.maxTimestamp, 35)
   batch.writeBigInt64BE(options.producerId ?? noProducerId, 43)
   batch.writeInt16BE(options.producerEpoch ?? -1, 51)
   batch.writeInt32BE(options.baseSequence ?? -1, 53)
-  batch.writeInt32BE(records.length, 57)
+  batch.writeInt32BE(options.recordCount, 57)
   stored.copy(batch, batchOverheadBytes)
   batch.writeUInt32BE(crc32c(batch.subarray(21)), 17)
   return batch
@@ -134,7 +153,7 @@ function fieldBytes(bytes: Uint8Array | null): number {
   return bytes === null ? 1 : varintBytes(bytes.byteLength) + bytes.byteLength
 }
 
-function varintBytes(value: number): number {
+export function varintBytes(value: number): number {
   const raw = ((value << 1) ^ (value >> 31)) >>> 0
   if (raw < 0x80) return 1
   if (raw < 0x4000) return 2
@@ -142,7 +161,7 @@ function varintBytes(value: number): number {
   return raw < 0x10000000 ? 4 : 5
 }
 
-function varlongBytes(value: bigint): number {
+export function varlongBytes(value: bigint): number {
   let raw = BigInt.asUintN(64, (value << 1n) ^ (value >> 63n))
   let length = 1
   for (; raw >= 0x80n; raw >>= 7n) length += 1

@@ -19,6 +19,8 @@ export class RecordCursor {
   timestampDelta = 0
   /** Set only when the delta does not fit a number exactly. */
   wideTimestampDelta: bigint | null = null
+  /** Where the key's length stands: from there on a record does not depend on its batch. */
+  fieldsStart = 0
   keyStart = 0
   /** -1 for null. */
   keyLength = 0
@@ -48,6 +50,7 @@ export class RecordCursor {
     this.#position += 1
     this.#timestampDelta()
     this.offsetDelta = this.#varint()
+    this.fieldsStart = this.#position
     this.keyLength = this.#varint()
     this.keyStart = this.#position
     this.#skip(this.keyLength)

@@ -32,6 +32,8 @@ export interface BrokerSettings {
     readonly maxByAddress: ReadonlyMap<string, number>
   }
   readonly log: {
+    /** `log.initial.task.delay.ms` */
+    readonly initialTaskDelayMs: number
     /** `log.retention.check.interval.ms` */
     readonly retentionCheckIntervalMs: number
     /** `log.flush.offset.checkpoint.interval.ms` */
@@ -97,6 +99,7 @@ export function brokerSettings(configs: StaticConfigs): BrokerSettings {
       maxByAddress: connectionOverrides(text('max.connections.per.ip.overrides')),
     },
     log: {
+      initialTaskDelayMs: number('log.initial.task.delay.ms'),
       retentionCheckIntervalMs: number('log.retention.check.interval.ms'),
       checkpointIntervalMs: number('log.flush.offset.checkpoint.interval.ms'),
       cleanerBackoffMs: number('log.cleaner.backoff.ms'),

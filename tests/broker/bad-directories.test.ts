@@ -98,20 +98,24 @@ describe.each(['stopped', 'killed'] as const)('a directory whose broker was %s',
     machine.disk.allow(log)
     expect(digestOf(machine.disk)).toBe(before)
   })
+
+  test.each([
+    ['in a segment that others follow', segments[1], 400_000, 300],
+    ['in the last segment, before other batches', segments[2], 400_000, 300],
+  ])('is refused and left alone, and not cut, when it is damaged %s', async (_, segment, position, damagedAt) => {
+    const machine = await usedMachine(how)
+    machine.clock.advance(1000)
+    const log = `${data}/orders-0/${segment}.log`
+    damage(machine, log, position)
+    const message = await refusal(machine)
+    expect(message).toContain(`${log} is damaged at byte ${damagedAt}`)
+    expect(message).toContain('Restore the file from a backup, or move it and the later segments')
+    // A second try must not do what the first refused.
+    expect(await refusal(machine)).toBe(message)
+  })
 })
 
-test('a segment that is damaged before others, after a kill, is refused and not cut', async () => {
-  const machine = await usedMachine('killed')
-  const log = `${data}/orders-0/${segments[1]}.log`
-  damage(machine, log, 400_000)
-  const message = await refusal(machine)
-  expect(message).toContain(`${log} is damaged at byte 300`)
-  expect(message).toContain('Restore the file from a backup, or move it and the later segments')
-  // A second try must not do what the first refused.
-  expect(await refusal(machine)).toBe(message)
-})
-
-test('the same after a power cut is cut, for it may be what was lost', async () => {
+test('damage after a power cut is cut, for it may be what was lost', async () => {
   const machine = await usedMachine('killed')
   machine.disk.cutPower(machine.random)
   const log = `${data}/orders-0/${segments[1]}.log`

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import { errorCode } from '../../broker/protocol/error-codes.ts'
 import { createTopics } from '../../broker/protocol/messages/create-topics.ts'
+import { initProducerId } from '../../broker/protocol/messages/init-producer-id.ts'
 import { offsetCommit } from '../../broker/protocol/messages/offset-commit.ts'
 import type { KafkaConnection } from '../support/kafka-connection.ts'
 import { commitOffset, committedOffset } from '../support/handover/committed-offsets.ts'
@@ -28,6 +29,14 @@ async function commit(client: KafkaConnection, offset: bigint): Promise<number |
   const topics = [{ name: 'orders', partitions }]
   const { topics: answers } = await client.request(offsetCommit, 9, { groupId: 'g', memberId: '', topics })
   return answers[0]?.partitions[0]?.errorCode
+}
+
+async function initProducer(client: KafkaConnection, transactionalId: string | null) {
+  const { errorCode: code, producerId } = await client.request(initProducerId, 4, {
+    transactionalId,
+    transactionTimeoutMs: 60_000,
+  })
+  return [code, producerId]
 }
 
 /** A broker that has a topic with a record, and a group that has read it. */
@@ -59,6 +68,21 @@ describe('while the disk is full', () => {
     expect(await create(client, 'new')).toBe(0)
     expect(await commit(client, 2n)).toBe(0)
     expect(await readAll(client, 'orders')).toEqual(['kept', 'more'])
+  })
+
+  test('producers get no id, and one each when there is room again', async () => {
+    const machine = memoryEnvironment()
+    const { broker, client } = await brokerInUse(machine)
+    await using stack = new AsyncDisposableStack()
+    stack.use(broker)
+    stack.use(client)
+    machine.disk.fillAfter(10)
+    expect(await initProducer(client, null)).toEqual([errorCode.KAFKA_STORAGE_ERROR, -1n])
+    expect(await initProducer(client, 'payments')).toEqual([errorCode.COORDINATOR_NOT_AVAILABLE, -1n])
+    expect(await fetchFrom(client, { topic: 'orders' })).toMatchObject({ errorCode: 0 })
+    machine.disk.fillAfter(Infinity)
+    expect(await initProducer(client, null)).toEqual([0, 0n])
+    expect(await initProducer(client, 'payments')).toEqual([0, 1n])
   })
 
   // Each place at which a file may be torn or missing: the metadata, the directories of partitions, their files, the records.

@@ -10,6 +10,7 @@ const quorum = 'org.apache.kafka.tools.MetadataQuorumCommand'
 
 /** What an administrator types, one after the other, at clusters that were formatted as 4.0. */
 const story: readonly (readonly [what: string, tool: string, args: readonly string[]])[] = [
+  ['the features are described', features, ['describe']],
   ['an upgrade is tried', features, ['upgrade', '--metadata', '4.2-IV1', '--dry-run']],
   ['the cluster is upgraded', features, ['upgrade', '--release-version', '4.1']],
   ['one feature goes down', features, ['downgrade', '--feature', 'group.version=0']],
@@ -17,6 +18,7 @@ const story: readonly (readonly [what: string, tool: string, args: readonly stri
   ['a feature is disabled', features, ['disable', '--feature', 'eligible.leader.replicas.version']],
   ['an unknown feature is refused', features, ['upgrade', '--feature', 'nonsense=1']],
   ['an unknown level is refused', features, ['upgrade', '--feature', 'transaction.version=9']],
+  ['the features are described as they are now', features, ['describe']],
   ['the quorum is described', quorum, ['describe', '--status']],
   ['its replicas are described', quorum, ['describe', '--replication']],
 ]
@@ -27,6 +29,7 @@ function essence(text: string): string {
     .replaceAll(/127\.0\.0\.1:\d+/g, 'HOST')
     .replaceAll(/[\w-]{22}/g, 'ID')
     .replaceAll(/\d{13}/g, 'TIME')
+    .replaceAll(/Epoch: \d+$/gm, 'Epoch: OFFSET')
     .replace(/(HighWatermark: +|ID\t)\d+ */, '$1OFFSET')
 }
 

@@ -86,7 +86,13 @@ describe.skipIf(isMissing('java', 'maven'))('metadata when the directory changes
     for (let index = 0; index < 25; index++) await addTopics(store, newTopic(`topic-${index}`))
     await store.stop()
     const { disk } = nodeEnvironment()
-    expect(disk.exists(`${logDirectory}/__cluster_metadata-0/00000000000000000000.log`)).toBe(false)
+    const metadata = `${logDirectory}/__cluster_metadata-0`
+    expect(disk.exists(`${metadata}/00000000000000000000.log`)).toBe(false)
+    const [snapshot = ''] = disk.list(metadata).flatMap(({ name }) => (name.endsWith('.checkpoint') ? [name] : []))
+    const options = ['--snapshot', `${metadata}/${snapshot}`, 'ls', '/image/topics/byName']
+    const { exitCode, stdout } = await runKafkaTool('org.apache.kafka.shell.MetadataShell', options)
+    const seen = stdout.split('\n').filter((line) => line.startsWith('topic-'))
+    expect({ exitCode, hasTopics: seen.length > 5 }).toEqual({ exitCode: 0, hasTopics: true })
 
     await using kafka = await startApacheKafka({ logDirectory })
     expect(await topicsSeenAt(kafka.bootstrapServers)).toHaveLength(25)

@@ -51,6 +51,11 @@ const standings: Readonly<Record<string, Standing>> = {
   'unclean.leader.election.enable': oneReplica,
 }
 
+/** Those of which the page says that they act. */
+export const honouredTopicConfigs: readonly string[] = Object.keys(standings).filter(
+  (name) => standings[name]?.[0] === 'honoured',
+)
+
 /** The page of the documentation that says what becomes of each topic config; names that it does not know throw. */
 export function topicConfigsPage(): string {
   const unknown = Object.keys(standings).find((name) => !topicConfigs.has(name))

@@ -5,6 +5,7 @@ export interface BrokerConfigDetails {
   readonly valid?: ValidValues
   /** `read-only` when left out. */
   readonly updateMode?: UpdateMode
+  readonly isInternal?: true
 }
 
 export function brokerConfig(
@@ -12,8 +13,9 @@ export function brokerConfig(
   [type, defaultValue, documentation]: readonly [ConfigType, string | null, string],
   details: BrokerConfigDetails = {},
 ): ConfigDefinition {
-  const { valid, updateMode } = details
-  return { name, type, defaultValue, documentation, valid: valid ?? {}, updateMode: updateMode ?? 'read-only' }
+  const { valid = {}, updateMode = 'read-only', isInternal } = details
+  const internal = isInternal === undefined ? {} : { isInternal }
+  return { name, type, defaultValue, documentation, valid, updateMode, ...internal }
 }
 
 export const longMax = '9223372036854775807'

@@ -70,6 +70,11 @@ export const brokerLogConfigs: readonly ConfigDefinition[] = [
     ['long', '300000', 'How often segments that have expired are looked for, in milliseconds.'],
     { valid: atLeastOne },
   ),
+  brokerConfig(
+    'log.initial.task.delay.ms',
+    ['long', '30000', 'How long after a start expired segments are looked for at first, in milliseconds.'],
+    { valid: atLeastZero, isInternal: true },
+  ),
   brokerConfig('log.cleanup.policy', ['list', 'delete', 'What happens to old records: delete, compact, or both.'], {
     ...perTopic,
     valid: { choices: ['compact', 'delete'] },

@@ -29,6 +29,8 @@ export interface ConfigDefinition {
   readonly documentation: string
   readonly valid: ValidValues
   readonly updateMode: UpdateMode
+  /** Honoured where it is set, and described nowhere: for tests, as in Apache Kafka. */
+  readonly isInternal?: true
 }
 
 /** A broker config that a topic falls back to, and how its value becomes the topic's. */

@@ -37,7 +37,8 @@ export function describeTopicValues(
 /** Every config of broker `node`, by name. */
 export function describeBrokerConfigs(image: MetadataImage, node: NodeConfigs): readonly EffectiveConfig[] {
   const sources = brokerSources(image, node)
-  const known = [...brokerConfigs.values()].map((definition) =>
+  const described = [...brokerConfigs.values()].filter(({ isInternal }) => isInternal !== true)
+  const known = described.map((definition) =>
     entry(definition, {
       candidates: from(synonymCandidates(synonymsOf(definition.name), sources), definition.name),
       readOnly: isReadOnly(definition),

@@ -63,14 +63,35 @@ export function synonymCandidates(names: readonly string[], sources: readonly Va
   return sources.flatMap((source) => names.flatMap((name) => brokerCandidates(name, [source])))
 }
 
+/** The same as the value of the first of `topicCandidates`, for all of a topic's configs at once: without making the others. */
+export function effectiveTopicValue(
+  definition: TopicConfigDefinition,
+  topicValues: ReadonlyMap<string, string>,
+  sources: readonly ValueSource[],
+): string {
+  const own = topicValues.get(definition.name)
+  if (own !== undefined) return own
+  for (const { values } of sources) {
+    for (const { name, factor } of definition.synonyms) {
+      const value = values.get(name) ?? null
+      if (value !== null) return inTopicUnit(value, factor)
+    }
+  }
+  return definition.defaultValue ?? ''
+}
+
 /** The value that counts, in the topic's own unit. */
 export function topicValue(definition: TopicConfigDefinition, candidates: readonly ConfigCandidate[]): string {
   const [strongest] = candidates
   if (strongest === undefined) return definition.defaultValue ?? ''
   if (strongest.source === 'dynamic-topic') return strongest.value
   const factor = definition.synonyms.find(({ name }) => name === strongest.name)?.factor ?? 1
-  if (factor === 1 || !/^\s*-?\d+\s*$/.test(strongest.value)) return strongest.value
-  const value = BigInt(strongest.value.trim())
+  return inTopicUnit(strongest.value, factor)
+}
+
+function inTopicUnit(text: string, factor: number): string {
+  if (factor === 1 || !/^\s*-?\d+\s*$/.test(text)) return text
+  const value = BigInt(text.trim())
   // Any negative duration stands for "no limit".
   return String(value < 0n ? -1n : value * BigInt(factor))
 }

@@ -2,7 +2,7 @@ import type { LogConfig } from '../../log/log-config.ts'
 import { topicResource } from '../image/config-resource.ts'
 import type { MetadataImage } from '../image/metadata-image.ts'
 import type { NodeConfigs } from './node-configs.ts'
-import { brokerSources, topicCandidates, topicValue } from './resolve-config.ts'
+import { brokerSources, effectiveTopicValue } from './resolve-config.ts'
 import { topicConfigs } from './topic-configs.ts'
 import { listMembers } from './validate-config.ts'
 
@@ -25,7 +25,7 @@ function resolveSettings(image: MetadataImage, values: ReadonlyMap<string, strin
   const text = (name: string): string => {
     const definition = topicConfigs.get(name)
     if (definition === undefined) throw new Error(`${name} is not a topic config`)
-    return topicValue(definition, topicCandidates(definition, values, sources)).trim()
+    return effectiveTopicValue(definition, values, sources).trim()
   }
   const number = (name: string): number => Number(text(name))
   const cleanup = listMembers(text('cleanup.policy'))

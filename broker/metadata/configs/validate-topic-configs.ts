@@ -1,6 +1,6 @@
 import type { MetadataImage } from '../image/metadata-image.ts'
 import type { NodeConfigs } from './node-configs.ts'
-import { brokerSources, topicCandidates, topicValue } from './resolve-config.ts'
+import { brokerSources, effectiveTopicValue } from './resolve-config.ts'
 import { topicConfigs } from './topic-configs.ts'
 import { configProblem } from './validate-config.ts'
 
@@ -31,7 +31,7 @@ function compactionLagProblem(
   const effective = (name: string): bigint => {
     const definition = topicConfigs.get(name)
     if (definition === undefined) return 0n
-    return BigInt(topicValue(definition, topicCandidates(definition, values, sources)).trim())
+    return BigInt(effectiveTopicValue(definition, values, sources).trim())
   }
   const min = effective('min.compaction.lag.ms')
   const max = effective('max.compaction.lag.ms')

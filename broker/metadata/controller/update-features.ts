@@ -1,11 +1,10 @@
-import { hasMetadataChanged, supportedFeatures } from '../features.ts'
+import { hasMetadataChanged, kraftVersionFeature, supportedFeatures } from '../features.ts'
 import { brokerResource, configResourceTypes } from '../image/config-resource.ts'
 import type { MetadataImage } from '../image/metadata-image.ts'
 import type { NewMetadataRecord } from '../records/metadata-records.ts'
 import { done, refused, type Decision, type DecisionContext, type Outcome } from './decision.ts'
 
 const metadataVersion = 'metadata.version'
-const kraftVersion = 'kraft.version'
 const elr = 'eligible.leader.replicas.version'
 
 /** 4.0-IV1, the first level that knows eligible leader replicas. */
@@ -39,7 +38,7 @@ export function updateFeatures(
     const problem = problemOf(image, update, { proposed, nodeId: context.nodeId })
     if (problem !== null) return { records: [], result: refused('invalid-update-version', problem) }
     const { feature, level } = update
-    if (feature === kraftVersion) continue
+    if (feature === kraftVersionFeature) continue
     const isElrNew = feature === elr && level > 0 && (image.features.get(elr) ?? 0) === 0
     if (isElrNew) records.push(...minInsyncReplicas(image, context))
     records.push({ type: 'FeatureLevel', version: 0, value: { name: feature, featureLevel: level } })
@@ -69,7 +68,7 @@ function problemOf(image: MetadataImage, update: FeatureUpdate, { proposed, node
     )
   }
   // A directory is formatted with the level of kraft.version that it keeps.
-  const current = feature === kraftVersion ? max : (image.features.get(feature) ?? 0)
+  const current = feature === kraftVersionFeature ? max : (image.features.get(feature) ?? 0)
   if (level < current && upgradeType === 'upgrade') {
     return invalid(
       "Can't downgrade the version of this feature without setting the upgrade type to either safe or unsafe downgrade.",
@@ -77,7 +76,7 @@ function problemOf(image: MetadataImage, update: FeatureUpdate, { proposed, node
   }
   if (level > current && upgradeType !== 'upgrade') return invalid("Can't downgrade to a newer version.")
   if (feature === metadataVersion) return downgradeProblem(current, update)
-  if (feature === kraftVersion) {
+  if (feature === kraftVersionFeature) {
     return level === current ? null : invalid("Can't downgrade the version of this feature.")
   }
   if (range === undefined) return invalid(`Feature ${feature} not found.`)

@@ -256,6 +256,7 @@ test('what is advertised are the ranges of Kafka 4.3', async () => {
     'metadata.version',
     'group.version',
     'transaction.version',
+    'kraft.version',
   ])
   expect(finalizedFeaturesEpoch).toBeGreaterThanOrEqual(0n)
 })

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it, vi } from 'vitest'
 import { DirectoryLockedError } from '../../../broker/environment/disk-error.ts'
 import { SeededRandom } from '../../../broker/environment/seeded-random.ts'
@@ -36,6 +37,19 @@ function append(directory: LogDirectory, topic: string, values: string[]): void 
 function contents(directory: LogDirectory, topic: string): string[] {
   const log = directory.get(topic, 0)
   return log === undefined ? [] : readAll(log).map(show)
+}
+
+const compactedConfig = {
+  ...defaultLogConfig,
+  cleanupPolicy: { compact: true, delete: false },
+  segmentBytes: 200,
+  messageTimestampAfterMaxMs: 1e15,
+}
+
+/** The same key in many segments, of which the last three records stay. */
+function appendTwentyTimes(directory: LogDirectory): void {
+  const log = directory.create({ topic: 'compacted', partition: 0, topicId, config: compactedConfig })
+  for (let index = 0; index < 20; index++) log.append(buildBatch([record(`key=${index}`, 5n)]), { leaderEpoch: 0 })
 }
 
 describe('a log directory', () => {
@@ -153,24 +167,41 @@ describe('a log directory', () => {
     expect((await opened(environment)).get('orders', 0)?.logStartOffset).toBe(2n)
   })
 
-  it('does its upkeep when it is due: retention after half a minute, checkpoints every minute, compaction', async () => {
+  it('does its upkeep when it is due: checkpoints every minute, compaction after a pause', async () => {
     const environment = machine()
-    const config = {
-      ...defaultLogConfig,
-      cleanupPolicy: { compact: true, delete: false },
-      segmentBytes: 200,
-      messageTimestampAfterMaxMs: 1e15,
-    }
-    const directory = await opened(environment, { configFor: () => config })
-    const log = directory.create({ topic: 'compacted', partition: 0, topicId, config })
-    for (let index = 0; index < 20; index++) log.append(buildBatch([record(`key=${index}`, 5n)]), { leaderEpoch: 0 })
+    const directory = await opened(environment, { configFor: () => compactedConfig })
+    appendTwentyTimes(directory)
     environment.clock.advance(61_000)
     await directory.upkeep()
     await vi.waitFor(() => expect(environment.names()).toContain('cleaner-offset-checkpoint'))
     await directory.close({ brokerEpoch: 1n })
     expect(environment.text('cleaner-offset-checkpoint')).toBe('0\n1\ncompacted 0 18\n')
-    const after = await opened(environment, { configFor: () => config })
+    const after = await opened(environment, { configFor: () => compactedConfig })
     expect(contents(after, 'compacted').map((text) => text.split(':')[1])).toEqual(['key=17', 'key=18', 'key=19'])
+  })
+
+  it('tells once that there is no room to compact, and compacts when there is', async () => {
+    const environment = machine()
+    const reports: string[] = []
+    const directory = await opened(environment, { configFor: () => compactedConfig }, reports)
+    appendTwentyTimes(directory)
+    await directory.get('compacted', 0)?.flush()
+    environment.disk.fillAfter(20)
+    for (let round = 0; round < 3; round++) {
+      environment.clock.advance(15_000)
+      await vi.waitFor(() => expect(reports).toHaveLength(1))
+      await setImmediate()
+    }
+    expect(reports).toEqual([
+      expect.stringContaining('/data/compacted-0 could not be compacted and is left as it is: /data/compacted-0/'),
+    ])
+    // Segments that need no room are done already; the latest of the key is where it was.
+    expect(contents(directory, 'compacted').slice(-3)).toEqual(['17:key=17', '18:key=18', '19:key=19'])
+    environment.disk.fillAfter(Infinity)
+    environment.clock.advance(15_000)
+    await vi.waitFor(() => expect(contents(directory, 'compacted')).toHaveLength(3))
+    await directory.close({ brokerEpoch: 1n })
+    expect(reports).toHaveLength(1)
   })
 
   it('writes no clean marker when something could not be closed in order', async () => {

@@ -20,11 +20,6 @@ export const onPurpose: readonly OnPurpose[] = [
     why: 'Streams groups (KIP-1071) are not served, so they are not advertised.',
   },
   {
-    where:
-      /ApiVersions v\d+\.(finalizedFeatures|supportedFeatures)\[(kraft|share|streams|eligible\.leader\.replicas)\.version\]$/,
-    why: 'Features are told to clients only where there is something behind them; the quorum is of one voter for ever.',
-  },
-  {
     where: /automatically made, Metadata|topics by name with operations, Metadata v\d+\.topics\[none-such\]/,
     why: 'A topic that Metadata makes is there in the same answer; Apache Kafka says that it is unknown until its broker has heard of it.',
   },

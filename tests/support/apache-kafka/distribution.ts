@@ -71,6 +71,11 @@ const TOOLS = `    <dependency>
       <artifactId>kafka-tools</artifactId>
       <version>${APACHE_KAFKA_VERSION}</version>
     </dependency>
+    <dependency>
+      <groupId>org.apache.kafka</groupId>
+      <artifactId>kafka-shell</artifactId>
+      <version>${APACHE_KAFKA_VERSION}</version>
+    </dependency>
 `
 
 const pomOf = (version: string): string => `<?xml version="1.0" encoding="UTF-8"?>
