@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { temporaryFolder } from '../support/temporary-folder.ts'
+import { measureApp } from './app.ts'
 import { compare, type Benchmark } from './comparison.ts'
 import { fullSearchSize, measureSearches, quickSearchSize } from './message-search.ts'
 import { PreparedData } from './prepared-data.ts'
@@ -16,8 +17,10 @@ const SUITES: Readonly<Record<string, (data: PreparedData) => readonly Benchmark
 
 /** The console's back end, which has nothing beside it to be compared with. */
 const CONSOLE = 'console'
+/** The desktop app: start and memory. */
+const APP = 'app'
 
-const USAGE = `npm run bench -- [${[...Object.keys(SUITES), CONSOLE].join('|')}] [--pairs N] [--quick] [--only TEXT]
+const USAGE = `npm run bench -- [${[...Object.keys(SUITES), CONSOLE, APP].join('|')}] [--pairs N] [--quick] [--only TEXT]
 
 Measures the built broker beside Apache Kafka on this machine, by turns, and prints medians and ratios. Linux only.
 Build first: npm run build.
@@ -37,7 +40,7 @@ const { values, positionals } = parseArgs({
   },
 })
 const chosen = positionals.length === 0 ? [...Object.keys(SUITES), CONSOLE] : positionals
-const unknown = chosen.find((name) => !(name in SUITES) && name !== CONSOLE)
+const unknown = chosen.find((name) => !(name in SUITES) && name !== CONSOLE && name !== APP)
 const pairs = Number(values.pairs ?? (values.quick ? 1 : 5))
 if (values.help || unknown !== undefined || !Number.isInteger(pairs) || pairs < 1) {
   process.stdout.write(unknown === undefined ? USAGE : `There is no benchmark "${unknown}".\n\n${USAGE}`)
@@ -49,4 +52,5 @@ if (values.help || unknown !== undefined || !Number.isInteger(pairs) || pairs < 
   const only = values.only.toLowerCase()
   for (const benchmark of benchmarks) if (benchmark.name.toLowerCase().includes(only)) await compare(benchmark, pairs)
   if (chosen.includes(CONSOLE)) await measureSearches(values.quick ? quickSearchSize : fullSearchSize)
+  if (chosen.includes(APP)) await measureApp(pairs)
 }
