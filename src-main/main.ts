@@ -23,10 +23,7 @@ app.setPath('userData', directory)
 let linkOfSystem: string | undefined
 app.once('open-url', (_event, address) => (linkOfSystem = address))
 
-// Pages come from this process (`serveAppProtocol`): Chromium's network needs no process of its own. Memory is worth more
-// here than the last tenth of speed, which the data worker's thread would not notice.
-app.commandLine.appendSwitch('enable-features', 'NetworkServiceInProcess2')
-app.commandLine.appendSwitch('js-flags', '--optimize-for-size')
+// The back end waits for sockets and disks, and what computes is in the data worker: here memory is worth more than speed.
 v8.setFlagsFromString('--optimize-for-size')
 
 if (app.requestSingleInstanceLock()) void app.whenReady().then(start, fail)

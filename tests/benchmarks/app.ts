@@ -19,8 +19,9 @@ export async function measureApp(runs: number): Promise<void> {
   const runtime = await findDesktopRuntime()
   if (runtime.executable === undefined) throw new Error(runtime.reason)
   const noDisplay = missingDisplay()
-  if (noDisplay !== undefined)
+  if (noDisplay !== undefined) {
     throw new Error(`The app needs a window: ${noDisplay}. Try xvfb-run -a npm run bench -- app.`)
+  }
   for (let run = 1; run <= runs; run++) {
     const { usableMs, processes } = await measureOnce(runtime.executable)
     const total = processes.reduce((sum, { bytes }) => sum + bytes, 0)

@@ -115,7 +115,8 @@ test('the policy of the page lets no foreign code, style sheet, frame, form or c
     let evaluated = false
     try {
       // oxlint-disable-next-line no-implied-eval -- this is the attack
-      new Function('globalThis.takenOver = true')()
+      const attack = new Function('globalThis.takenOver = true') as () => void
+      attack()
       evaluated = true
     } catch {
       evaluated = false
@@ -150,8 +151,9 @@ test('no page is gone to, and no window opened', async () => {
     }
   })
   await page.evaluate((address) => {
-    for (const target of [address, 'file:///etc/passwd', 'javascript:alert(1)', 'https://example.invalid/'])
+    for (const target of [address, 'file:///etc/passwd', 'javascript:alert(1)', 'https://example.invalid/']) {
       window.open(target)
+    }
     const link = document.createElement('a')
     link.href = 'file:///etc/passwd'
     document.body.append(link)
@@ -170,8 +172,9 @@ test('a frame or a page that is not ours gets no line to the back end', async ()
   await using app = await openApplication()
   const answered = await app.application.evaluate(async ({ BrowserWindow, session }) => {
     const [ours] = BrowserWindow.getAllWindows()
+    if (ours === undefined) throw new Error('There is no window.')
     const preload = (
-      ours?.webContents as unknown as { getLastWebPreferences: () => { preload: string } }
+      ours.webContents as unknown as { getLastWebPreferences: () => { preload: string } }
     ).getLastWebPreferences().preload
     // A foreign page with our own preload script: all that an attacker could hope for.
     const foreign = new BrowserWindow({

@@ -6,6 +6,7 @@ import type { HandOver } from '../../api/data-directories.ts'
 import { problemOf } from '../../api/problem.ts'
 import { notifyDone, notifyProblem } from '../../components/notify.ts'
 import { localClusterStatus } from '../../api/streams.ts'
+import { texts } from '../../languages/texts.ts'
 import { handedOver } from './handed-over.ts'
 
 type Action = UseMutationResult<LocalClusterStatus, Error, void>
@@ -46,7 +47,7 @@ export function useLocalClusterActions(): LocalClusterActions {
       localCluster.wipe.mutationOptions({
         // Here and not where it is called: without data, the dialog that asked is gone before the answer comes.
         onSuccess: async (status) => {
-          notifyDone('The data of the local cluster was removed.')
+          notifyDone(texts.localCluster.wipe.done)
           await onSuccess(status)
         },
       }),
@@ -56,7 +57,7 @@ export function useLocalClusterActions(): LocalClusterActions {
         onSuccess,
         // Where the restart fails it stays as it was set; the screen that asked is gone meanwhile.
         onError: async (error) => {
-          notifyProblem(problemOf(error, 'The local cluster was not restarted.'))
+          notifyProblem(problemOf(error, texts.localCluster.notRestarted))
           await forget()
         },
       }),
@@ -68,7 +69,7 @@ export function useLocalClusterActions(): LocalClusterActions {
           handedOver.set(handOver)
           await forget()
         },
-        onError: (error) => notifyProblem(problemOf(error, 'The local cluster was not handed over.')),
+        onError: (error) => notifyProblem(problemOf(error, texts.localCluster.handOver.failed)),
       }),
     ),
     openDirectory: useMutation(dataDirectories.adopt.mutationOptions({ onSuccess })),

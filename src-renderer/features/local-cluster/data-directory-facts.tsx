@@ -4,36 +4,37 @@ import { useSettings } from '../../api/settings.ts'
 import { Badge } from '../../components/badge.tsx'
 import { Mono } from '../../components/text.tsx'
 import { formatBytes, formatExactBytes } from '../../formatting/bytes.ts'
-import { formatCount, formatCountOf } from '../../formatting/counts.ts'
 import { formatTimestamp } from '../../formatting/timestamps.ts'
+import { texts } from '../../languages/texts.ts'
 import styles from './data-directory-page.module.css'
 
 /** To whom a log directory belongs, what is in it, and who has it open. */
 export function DataDirectoryFacts({ directory }: { directory: DataDirectory }): ReactNode {
   const { timestamps: zone } = useSettings()
+  const words = texts.localCluster.facts
   const { clusterId, nodeId, metadataVersion, features, sizeBytes, allocatedBytes } = directory
   const { topicCount, partitionCount, lastCleanStop, lastWrittenAt, holder, obstacle } = directory
   const time = (at: bigint | null): string => (at === null ? '–' : formatTimestamp(at, zone))
-  const version = metadataVersion && `${metadataVersion.level} (${metadataVersion.release ?? 'newer than this Brokkr'})`
+  const version = metadataVersion && `${metadataVersion.level} (${metadataVersion.release ?? words.newer})`
   return (
     <>
       <dl className={styles.facts}>
-        <Fact name="Cluster id" value={<Mono>{clusterId}</Mono>} />
-        <Fact name="Node id" value={nodeId} />
-        <Fact name="Metadata version" value={version ?? 'could not be read'} detail={featuresText(features)} />
-        <Fact name="Topics" value={`${formatCount(topicCount)} with ${formatCountOf(partitionCount, 'partition')}`} />
+        <Fact name={words.clusterId} value={<Mono>{clusterId}</Mono>} />
+        <Fact name={words.nodeId} value={nodeId} />
+        <Fact name={words.metadataVersion} value={version ?? words.unreadable} detail={featuresText(features)} />
+        <Fact name={words.topics} value={words.topicsWith(topicCount, partitionCount)} />
         <Fact
-          name="Size"
-          value={`${formatBytes(allocatedBytes)} on disk`}
-          detail={`${formatExactBytes(sizeBytes)} in files; holes in index files take no room`}
+          name={words.size}
+          value={words.onDisk(formatBytes(allocatedBytes))}
+          detail={words.inFiles(formatExactBytes(sizeBytes))}
         />
-        <Fact name="Last stopped in order" value={lastCleanStop === null ? stopText(holder) : time(lastCleanStop)} />
-        <Fact name="Last written" value={time(lastWrittenAt)} />
-        <Fact name="Lock" value={holder === null ? 'free' : 'held'} />
+        <Fact name={words.lastStop} value={lastCleanStop === null ? stopText(holder) : time(lastCleanStop)} />
+        <Fact name={words.lastWritten} value={time(lastWrittenAt)} />
+        <Fact name={words.lock} value={holder === null ? words.free : words.held} />
       </dl>
       {(holder !== null || obstacle !== null) && (
         <p className={styles.state} role="status">
-          <Badge tone={holder === null ? 'warn' : 'ok'}>{holder === null ? 'look only' : 'running'}</Badge>
+          <Badge tone={holder === null ? 'warn' : 'ok'}>{holder === null ? words.lookOnly : words.running}</Badge>
           {obstacle}
         </p>
       )}
@@ -42,7 +43,7 @@ export function DataDirectoryFacts({ directory }: { directory: DataDirectory }):
 }
 
 function stopText(holder: DataDirectory['holder']): string {
-  return holder === null ? 'not: its broker was killed' : 'running'
+  return holder === null ? texts.localCluster.facts.killed : texts.localCluster.facts.running
 }
 
 function featuresText(features: DataDirectory['features']): string {

@@ -12,6 +12,7 @@ import { ErrorView } from '../../components/error-view.tsx'
 import { TextField } from '../../components/fields.tsx'
 import { notifyProblem } from '../../components/notify.ts'
 import { Page } from '../../components/page.tsx'
+import { texts } from '../../languages/texts.ts'
 import { DataDirectoryFacts } from './data-directory-facts.tsx'
 import styles from './data-directory-page.module.css'
 import { OpenAsLocalCluster } from './open-as-local-cluster.tsx'
@@ -34,15 +35,20 @@ export function DataDirectoryPage({ path, onOpen, children }: DataDirectoryPageP
     }),
   )
   const { data, error } = described
+  const words = texts.localCluster.directory
   return (
     <Page
-      title={<>Data directory {data?.isLocalCluster === true && <Badge>local cluster</Badge>}</>}
-      subtitle="A log directory of Apache Kafka or of Brokkr, looked at without changing it."
+      title={
+        <>
+          {words.title} {data?.isLocalCluster === true && <Badge>{words.isLocalCluster}</Badge>}
+        </>
+      }
+      subtitle={words.subtitle}
       layout="fill"
       actions={data && !data.isLocalCluster && <OpenAsLocalCluster directory={data} />}
     >
       <PathField key={path} path={path} onOpen={onOpen} isBusy={described.isFetching && data === undefined} />
-      {error && !data && <ErrorView problem={problemOf(error, 'The directory was not opened.')} />}
+      {error && !data && <ErrorView problem={problemOf(error, words.notOpened)} />}
       {path === undefined && <NothingOpen />}
       {data && <Opened directory={data}>{children}</Opened>}
     </Page>
@@ -56,10 +62,11 @@ interface PathFieldProps {
 }
 
 function PathField({ path, onOpen, isBusy }: PathFieldProps): ReactNode {
+  const words = texts.localCluster.directory
   const [typed, setTyped] = useState(path ?? '')
   const isOnDesktop = useQuery(queries.application.describe.queryOptions()).data?.host === 'desktop'
   const browse = async (): Promise<void> => {
-    const chosen = await client.dataDirectories.choose({ title: 'Open a data directory' })
+    const chosen = await client.dataDirectories.choose({ title: words.choose })
     if (chosen !== null) onOpen(chosen)
   }
   return (
@@ -71,7 +78,7 @@ function PathField({ path, onOpen, isBusy }: PathFieldProps): ReactNode {
       }}
     >
       <TextField
-        label="Directory"
+        label={words.path}
         isLabelHidden
         placeholder="/var/lib/kafka/data"
         isMonospace
@@ -85,11 +92,11 @@ function PathField({ path, onOpen, isBusy }: PathFieldProps): ReactNode {
           icon={<IconFolderOpen size={14} />}
           onClick={() => void browse().catch((error: unknown) => notifyProblem(problemOf(error)))}
         >
-          Browse…
+          {words.browse}
         </Button>
       )}
       <Button type="submit" tone="primary" isBusy={isBusy} isDisabled={typed.trim() === ''}>
-        Open
+        {words.open}
       </Button>
     </form>
   )
@@ -97,8 +104,8 @@ function PathField({ path, onOpen, isBusy }: PathFieldProps): ReactNode {
 
 function NothingOpen(): ReactNode {
   return (
-    <EmptyState icon={<IconFolderOpen size={20} />} title="Which directory?">
-      It is what log.dirs of a Kafka node names, and holds meta.properties. It can be looked at while its broker runs.
+    <EmptyState icon={<IconFolderOpen size={20} />} title={texts.localCluster.directory.which}>
+      {texts.localCluster.directory.whichDetail}
     </EmptyState>
   )
 }

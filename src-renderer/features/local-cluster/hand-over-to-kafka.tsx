@@ -6,6 +6,8 @@ import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Stack } from '../../components/layout.tsx'
 import { Mono } from '../../components/text.tsx'
+import { Phrase } from '../../components/phrase.tsx'
+import { texts } from '../../languages/texts.ts'
 import { useLocalClusterActions } from './actions.ts'
 
 /** Stops the local cluster, after asking, and writes what Apache Kafka is started with on its directory. */
@@ -14,36 +16,36 @@ export function HandOverToKafka({ tone = 'default' }: { tone?: 'default' | 'quie
   const { handOver } = useLocalClusterActions()
   const status = useLocalClusterStatus()
   const close = (): void => setIsOpen(false)
+  const words = texts.localCluster.handOver
   return (
     <>
       <Button tone={tone} icon={<IconTransferOut size={14} />} onClick={() => setIsOpen(true)}>
-        Hand over to Apache Kafka…
+        {words.button}
       </Button>
       <Dialog
-        title="Hand over to Apache Kafka?"
+        title={words.question}
         isOpen={isOpen}
         onClose={close}
         size="small"
         actions={
           <>
-            <Button onClick={close}>Cancel</Button>
+            <Button onClick={close}>{texts.components.cancel}</Button>
             <Button
               tone="primary"
               isBusy={handOver.isPending}
               onClick={() => handOver.mutate(undefined, { onSettled: close })}
             >
-              {status?.state === 'running' ? 'Stop and hand over' : 'Hand over'}
+              {status?.state === 'running' ? words.stopAndConfirm : words.confirm}
             </Button>
           </>
         }
       >
         <Stack gap={8}>
           <div>
-            {status?.state === 'running' && 'The local cluster stops, and clients lose their connection. '}A{' '}
-            <Mono>server.properties</Mono> is written, with which Apache Kafka 4 goes on where it has stopped: the same
-            address, topics, messages, groups and offsets.
+            {status?.state === 'running' && `${words.stops} `}
+            <Phrase parts={words.whatIsWritten(<Mono>server.properties</Mono>)} />
           </div>
-          <div>The files stay where they are, and nothing in them changes. The way back is to start it here again.</div>
+          <div>{words.filesStay}</div>
         </Stack>
       </Dialog>
     </>

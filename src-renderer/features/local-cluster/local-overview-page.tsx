@@ -16,8 +16,8 @@ import { Page, Section } from '../../components/page.tsx'
 import { Stat, Stats } from '../../components/stat.tsx'
 import { Dim } from '../../components/text.tsx'
 import { formatBytes } from '../../formatting/bytes.ts'
-import { formatCount } from '../../formatting/counts.ts'
 import { formatDuration } from '../../formatting/durations.ts'
+import { texts } from '../../languages/texts.ts'
 import { useLocalClusterActions } from './actions.ts'
 import { BrokerLog } from './broker-log.tsx'
 import { ConnectPanel } from './connect-panel.tsx'
@@ -38,18 +38,19 @@ export function LocalOverviewPage(): ReactNode {
 
 function RunningPage({ status }: { status: Running }): ReactNode {
   const { restart } = useLocalClusterActions()
-  const onError = (error: Error): void => notifyProblem(problemOf(error, 'The local cluster was not restarted.'))
+  const words = texts.localCluster.overview
+  const onError = (error: Error): void => notifyProblem(problemOf(error, texts.localCluster.notRestarted))
   return (
     <Page
       title={
         <>
-          Local cluster{' '}
+          {words.title}{' '}
           <Badge tone="ok">
-            <StatusDot tone="ok" /> Running
+            <StatusDot tone="ok" /> {words.running}
           </Badge>
         </>
       }
-      subtitle={`Ready ${formatDuration(status.startedInMs)} after the click. Any Kafka client can use it.`}
+      subtitle={words.ready(formatDuration(status.startedInMs))}
       actions={
         <>
           <Button
@@ -57,7 +58,7 @@ function RunningPage({ status }: { status: Running }): ReactNode {
             isBusy={restart.isPending}
             onClick={() => restart.mutate(undefined, { onError })}
           >
-            Restart
+            {words.restart}
           </Button>
           <HandOverToKafka />
           <WipeData />
@@ -67,12 +68,12 @@ function RunningPage({ status }: { status: Running }): ReactNode {
       {status.takenPort !== null && (
         <div className={styles.note} role="status">
           <IconInfoCircle size={15} aria-hidden />
-          Port {status.takenPort} was taken by another program, so the cluster listens on {status.port}.
+          {words.portTaken(status.takenPort, status.port)}
         </div>
       )}
       <Figures status={status} />
       <Connecting status={status} />
-      <Section title="Log">
+      <Section title={words.log}>
         <BrokerLog />
       </Section>
     </Page>
@@ -80,22 +81,19 @@ function RunningPage({ status }: { status: Running }): ReactNode {
 }
 
 function Connecting({ status: { bootstrapServers, isSecured } }: { status: Running }): ReactNode {
+  const words = texts.localCluster.overview
   const secureMode = useSecureMode({ isSecured })
   const secured = secureMode ? securedSnippetsFor(bootstrapServers, secureMode) : []
   const snippets = isSecured ? secured : snippetsFor(bootstrapServers)
   return (
     <>
-      <Section title="Connect a client">
+      <Section title={words.connect}>
         <ConnectPanel bootstrapServers={bootstrapServers} snippets={snippets} />
       </Section>
-      <Section title="Security">
+      <Section title={words.security}>
         <Stack gap={6}>
           <SecureModeSwitch />
-          <Dim>
-            {isSecured
-              ? 'The connection is encrypted and clients log in. The cluster restarts when this is turned off.'
-              : 'Encrypts the connection and asks clients to log in. Makes certificates and users, and restarts the cluster.'}
-          </Dim>
+          <Dim>{isSecured ? words.isSecured : words.isOpen}</Dim>
         </Stack>
         {isSecured && secureMode && <SecureModeFactsPanel secureMode={secureMode} />}
       </Section>
@@ -111,17 +109,18 @@ function Figures({ status }: { status: Running }): ReactNode {
   ).data
   const nowMs = useNow()
   const { memoryBytes } = status
+  const words = texts.localCluster.overview
   return (
     <Stats>
-      <Stat label="Uptime" value={formatDuration(wholeSeconds(nowMs - Number(status.startedAt)))} />
-      <Stat label="Memory" value={memoryBytes === null ? undefined : formatBytes(memoryBytes)} />
-      <Stat label="Port" value={String(status.port)} detail={`process ${status.processId}`} />
+      <Stat label={words.uptime} value={formatDuration(wholeSeconds(nowMs - Number(status.startedAt)))} />
+      <Stat label={words.memory} value={memoryBytes === null ? undefined : formatBytes(memoryBytes)} />
+      <Stat label={words.port} value={String(status.port)} detail={words.process(status.processId)} />
       <Stat
-        label="Data"
+        label={words.data}
         value={data && formatBytes(data.sizeBytes)}
-        detail={data && `${formatCount(data.partitionCount)} partitions`}
+        detail={data && words.partitions(data.partitionCount)}
       />
-      <Stat label="Version" value={isConnected ? `Kafka ${connection.version}` : undefined} />
+      <Stat label={words.version} value={isConnected ? `Kafka ${connection.version}` : undefined} />
     </Stats>
   )
 }

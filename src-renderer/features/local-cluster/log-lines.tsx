@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useEffect, useRef } from 'react'
+import { texts } from '../../languages/texts.ts'
 import { levelOf } from './log-level.ts'
 import styles from './log-lines.module.css'
 
@@ -14,7 +15,7 @@ export function LogLines({ lines, height }: { lines: readonly string[]; height: 
     <div
       ref={frame}
       role="log"
-      aria-label="Broker log"
+      aria-label={texts.localCluster.log.label}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable with the keyboard
       tabIndex={0}
       className={styles.lines}
@@ -23,7 +24,7 @@ export function LogLines({ lines, height }: { lines: readonly string[]; height: 
         isAtEnd.current = scrollHeight - scrollTop - clientHeight < 8
       }}
     >
-      {lines.length === 0 && <span className={styles.none}>Nothing has been written yet.</span>}
+      {lines.length === 0 && <span className={styles.none}>{texts.localCluster.log.nothing}</span>}
       {lines.map((line, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- lines have no identity but their place
         <div key={index} className={styles.line} data-level={levelOf(line)}>

@@ -11,6 +11,8 @@ import { Dialog } from '../../components/dialog.tsx'
 import { ErrorView } from '../../components/error-view.tsx'
 import { Stack } from '../../components/layout.tsx'
 import { Mono } from '../../components/text.tsx'
+import { Phrase } from '../../components/phrase.tsx'
+import { texts } from '../../languages/texts.ts'
 import { useLocalClusterActions } from './actions.ts'
 import { BackupFields } from './backup-fields.tsx'
 import { useBackup } from './backup.ts'
@@ -21,6 +23,7 @@ export function OpenAsLocalCluster({ directory }: { directory: DataDirectory }):
   const backup = useBackup(directory)
   const { open, isBusy, error } = useOpening(directory.path)
   const isBackedUp = backup.finishedAs !== null
+  const words = texts.localCluster.adopt
   const close = (): void => {
     backup.stop()
     setIsOpen(false)
@@ -28,34 +31,33 @@ export function OpenAsLocalCluster({ directory }: { directory: DataDirectory }):
   return (
     <>
       <Button icon={<IconFlame size={14} />} isDisabled={directory.obstacle !== null} onClick={() => setIsOpen(true)}>
-        Open as the local cluster…
+        {words.button}
       </Button>
       <Dialog
-        title="Open as the local cluster?"
+        title={words.question}
         isOpen={isOpen}
         onClose={close}
         actions={
           <>
-            <Button onClick={close}>Cancel</Button>
+            <Button onClick={close}>{texts.components.cancel}</Button>
             <Button
               tone={isBackedUp ? 'primary' : 'default'}
               isDisabled={backup.isRunning}
               isBusy={isBusy}
               onClick={open}
             >
-              {isBackedUp ? 'Open as the local cluster' : 'Open without a backup'}
+              {isBackedUp ? words.confirm : words.withoutBackup}
             </Button>
           </>
         }
       >
         <Stack gap={14}>
           <div>
-            From then on Brokkr’s broker runs on <Mono>{directory.path}</Mono> and writes there, as node{' '}
-            {directory.nodeId}. Apache Kafka can open it again afterwards.
+            <Phrase parts={words.whatHappens(<Mono>{directory.path}</Mono>, directory.nodeId)} />
           </div>
           <StopNote />
           <BackupFields directory={directory} backup={backup} />
-          {error && <ErrorView problem={problemOf(error, 'The directory was not opened.')} />}
+          {error && <ErrorView problem={problemOf(error, texts.localCluster.directory.notOpened)} />}
         </Stack>
       </Dialog>
     </>
@@ -66,7 +68,7 @@ function StopNote(): ReactNode {
   const status = useLocalClusterStatus()
   return status?.state === 'running' ? (
     <div>
-      The local cluster that runs now stops first. Its own data stays in <Mono>{status.dataDirectory}</Mono>.
+      <Phrase parts={texts.localCluster.adopt.stopsFirst(<Mono>{status.dataDirectory}</Mono>)} />
     </div>
   ) : null
 }

@@ -3,6 +3,7 @@ import { problemOf } from '../../api/problem.ts'
 import { useSettings } from '../../api/settings.ts'
 import { Button } from '../../components/button.tsx'
 import { notifyProblem } from '../../components/notify.ts'
+import { texts } from '../../languages/texts.ts'
 import { useLocalClusterActions } from './actions.ts'
 
 /** Where the local cluster works in a directory that was opened: the way back to its own. */
@@ -16,7 +17,7 @@ export function OwnDirectory(): ReactNode {
       isBusy={openOwnDirectory.isPending}
       onClick={() => openOwnDirectory.mutate(undefined, { onError })}
     >
-      Go back to Brokkr’s own directory
+      {texts.localCluster.directory.goBack}
     </Button>
   )
 }

@@ -5,6 +5,7 @@ import { CopyButton } from '../../components/copy-button.tsx'
 import { SwitchField } from '../../components/fields.tsx'
 import { Row, Stack } from '../../components/layout.tsx'
 import { Dim, Mono } from '../../components/text.tsx'
+import { texts } from '../../languages/texts.ts'
 import { useLocalClusterActions } from './actions.ts'
 import styles from './secure-mode.module.css'
 
@@ -14,7 +15,7 @@ export function SecureModeSwitch(): ReactNode {
   const isOn = useSettings().isLocalClusterSecured
   return (
     <SwitchField
-      label="Secure mode"
+      label={texts.localCluster.secureMode.title}
       isOn={setSecureMode.isPending ? setSecureMode.variables.isSecured : isOn}
       isDisabled={setSecureMode.isPending}
       onChange={(isSecured) => setSecureMode.mutate({ isSecured })}
@@ -25,14 +26,15 @@ export function SecureModeSwitch(): ReactNode {
 /** Who can log in, what to trust, and who may do what. */
 export function SecureModeFactsPanel({ secureMode }: { secureMode: SecureModeFacts }): ReactNode {
   const { caPath, users } = secureMode
+  const words = texts.localCluster.secureMode
   return (
     <div className={styles.facts}>
-      <table className={styles.users} aria-label="Users">
+      <table className={styles.users} aria-label={words.users}>
         <thead>
           <tr>
-            <th scope="col">User</th>
-            <th scope="col">Password</th>
-            <th scope="col">May do</th>
+            <th scope="col">{words.user}</th>
+            <th scope="col">{words.password}</th>
+            <th scope="col">{words.mayDo}</th>
           </tr>
         </thead>
         <tbody>
@@ -44,26 +46,21 @@ export function SecureModeFactsPanel({ secureMode }: { secureMode: SecureModeFac
               <td>
                 <Row gap={4} isOneLine>
                   <Mono>{password}</Mono>
-                  <CopyButton text={password} label={`Copy the password of ${name}`} />
+                  <CopyButton text={password} label={words.copyPassword(name)} />
                 </Row>
               </td>
-              <td>{isSuperUser ? 'Everything, whatever the ACLs say. The console is this user.' : WHO_MAY}</td>
+              <td>{isSuperUser ? words.everything : words.byAcls}</td>
             </tr>
           ))}
         </tbody>
       </table>
       <Stack gap={4}>
         <Row gap={4}>
-          <Dim>Clients trust the certificate in</Dim> <Mono>{caPath}</Mono>
-          <CopyButton text={caPath} label="Copy the path of the certificate" />
+          <Dim>{words.trust}</Dim> <Mono>{caPath}</Mono>
+          <CopyButton text={caPath} label={words.copyCertificate} />
         </Row>
-        <Dim>
-          They log in with SCRAM-SHA-512, SCRAM-SHA-256 or PLAIN, always encrypted (SASL_SSL). More users and ACLs are
-          made with kafka-configs and kafka-acls; they take the login from admin.properties beside the certificate.
-        </Dim>
+        <Dim>{words.howToLogIn}</Dim>
       </Stack>
     </div>
   )
 }
-
-const WHO_MAY = 'What ACLs allow; everything on topics and groups that no ACL speaks of.'

@@ -7,6 +7,7 @@ import { useLocalClusterStatus } from '../../api/streams.ts'
 import { Button, ButtonSkeleton } from '../../components/button.tsx'
 import { ErrorView } from '../../components/error-view.tsx'
 import { Stack } from '../../components/layout.tsx'
+import { texts } from '../../languages/texts.ts'
 import { useLocalClusterActions } from './actions.ts'
 import styles from './start-local-cluster.module.css'
 
@@ -20,6 +21,7 @@ export interface StartLocalClusterProps {
 export function StartLocalCluster({ opensOverview = false, size = 'large' }: StartLocalClusterProps): ReactNode {
   const status = useLocalClusterStatus()
   const { start } = useLocalClusterActions()
+  const words = texts.localCluster.start
   const navigate = useNavigate()
   const open = (): void => void navigate({ to: '/clusters/$clusterId', params: { clusterId: localClusterId } })
   const isStarting = start.isPending || status?.state === 'starting'
@@ -28,7 +30,7 @@ export function StartLocalCluster({ opensOverview = false, size = 'large' }: Sta
     return (
       <div>
         <Button size={size} tone="primary" onClick={open}>
-          Open local cluster
+          {words.open}
         </Button>
       </div>
     )
@@ -42,15 +44,15 @@ export function StartLocalCluster({ opensOverview = false, size = 'large' }: Sta
         isBusy={isStarting}
         onClick={() => start.mutate(undefined, opensOverview ? { onSuccess: open } : {})}
       >
-        Start local cluster
+        {words.button}
       </Button>
       {isStarting && size === 'large' && (
         <span className={styles.step} role="status">
-          {status.state === 'starting' ? status.step : 'Starting the broker'}
+          {status.state === 'starting' ? status.step : words.starting}
         </span>
       )}
       {start.error && !isStarting && size === 'large' && (
-        <ErrorView problem={problemOf(start.error, 'The local cluster was not started.')} />
+        <ErrorView problem={problemOf(start.error, texts.localCluster.notStarted)} />
       )}
     </Stack>
   )

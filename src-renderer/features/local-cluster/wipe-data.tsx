@@ -10,13 +10,14 @@ import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { Stack } from '../../components/layout.tsx'
 import { Mono, TextSkeleton } from '../../components/text.tsx'
 import { formatBytes } from '../../formatting/bytes.ts'
-import { formatCountOf } from '../../formatting/counts.ts'
+import { texts } from '../../languages/texts.ts'
 import { useLocalClusterActions } from './actions.ts'
 
 /** Removes everything that the local cluster holds; says what that is, and asks first. */
 export function WipeData({ tone = 'default' }: { tone?: 'default' | 'quiet' }): ReactNode {
   const [isOpen, setIsOpen] = useState(false)
   const { wipe } = useLocalClusterActions()
+  const words = texts.localCluster.wipe
   const data = useQuery(queries.localCluster.describeData.queryOptions({ enabled: isOpen, staleTime: 0 }))
   // What somebody else has made is not ours to remove.
   const isElsewhere = useSettings().localClusterDirectory !== null
@@ -25,32 +26,28 @@ export function WipeData({ tone = 'default' }: { tone?: 'default' | 'quiet' }): 
   return (
     <>
       <Button tone={tone} icon={<IconTrash size={14} />} onClick={() => setIsOpen(true)}>
-        Wipe data
+        {words.button}
       </Button>
       <ConfirmDialog
-        title="Remove all data of the local cluster?"
+        title={words.question}
         isOpen={isOpen}
         onClose={() => setIsOpen(false)}
         onConfirm={confirm}
-        confirmLabel="Wipe data"
+        confirmLabel={words.button}
         isBusy={wipe.isPending}
-        problem={wipe.error && problemOf(wipe.error, 'The data was not removed.')}
+        problem={wipe.error && problemOf(wipe.error, words.failed)}
       >
         <Stack gap={8}>
           <div>
             {data.data ? (
               <strong>
-                {formatCountOf(data.data.topicCount, 'topic')} with{' '}
-                {formatCountOf(data.data.partitionCount, 'partition')}, {formatBytes(data.data.sizeBytes)} on disk
+                {words.whatIsThere(data.data.topicCount, data.data.partitionCount, formatBytes(data.data.sizeBytes))}
               </strong>
             ) : (
               <TextSkeleton width={220} />
             )}
           </div>
-          <div>
-            All messages, consumer groups and their offsets are lost, and there is no way back. The cluster stops, and
-            begins empty when it is started again.
-          </div>
+          <div>{words.whatIsLost}</div>
           {data.data && <Mono>{data.data.dataDirectory}</Mono>}
         </Stack>
       </ConfirmDialog>

@@ -6,7 +6,6 @@ export const NOT_YET_MOVED: readonly string[] = [
   'src-renderer/features/brokers/',
   'src-renderer/features/clusters/',
   'src-renderer/features/groups/',
-  'src-renderer/features/local-cluster/',
   'src-renderer/features/messages/',
   'src-renderer/features/schemas/',
   'src-renderer/features/segments/',
