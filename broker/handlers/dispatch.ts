@@ -61,7 +61,8 @@ function refusing({ api }: Handler): Handler {
   return {
     api,
     handle: (request, context) => {
-      const response = refusedResponse(api, request, errorCode.ILLEGAL_SASL_STATE)
+      const refusal = { version: context.version, errorCode: errorCode.ILLEGAL_SASL_STATE }
+      const response = refusedResponse(api, request, refusal)
       return failAuthentication(context, { response, reason: `it sent ${api.name} between the tokens` })
     },
   }

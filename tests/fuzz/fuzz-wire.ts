@@ -98,6 +98,7 @@ export async function fuzzWire(
     defects: [
       ...new Set(tally.broken),
       ...unexpectedErrors(broker.program.output()),
+      ...growth(residentMib, requests),
       ...(problem === undefined ? [] : [`The healthy client was harmed: ${problem.message}`]),
     ],
   }
@@ -150,6 +151,13 @@ async function expectLogin(port: number): Promise<void> {
 async function residentMibOf(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
   return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024)
+}
+
+/** By half a million requests everything has been made that can be: from then on memory must not grow. */
+function growth(residentMib: readonly number[], requests: number): string[] {
+  const [middle = 0, last = 0] = [residentMib[residentMib.length >> 1], residentMib.at(-1)]
+  const isFlat = requests < 1_000_000 || last <= middle * 1.25
+  return isFlat ? [] : [`Memory grows: ${middle} MiB half-way, ${last} MiB at the end`]
 }
 
 /** What the broker itself calls an error: a request must never lead to one. */

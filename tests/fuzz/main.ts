@@ -1,7 +1,11 @@
+import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { fuzzParser, TARGETS, type TargetName } from './fuzz-parsers.ts'
 import { fuzzWire, startFuzzedBroker } from './fuzz-wire.ts'
+
+/** Where there is memory that looks like a disk, the broker does not wait for one: the disk is not what is tried here. */
+const MEMORY_DISK = '/dev/shm'
 
 const USAGE = `npm run fuzz -- wire|${Object.keys(TARGETS).join('|')} [--count N] [--seed N]
 
@@ -25,12 +29,14 @@ else {
 }
 
 async function wire(): Promise<void> {
+  if (existsSync(MEMORY_DISK)) process.env.TMPDIR = MEMORY_DISK
+  const started = performance.now()
   await using folder = await temporaryFolder('brokkr-fuzz-')
   await using broker = await startFuzzedBroker(folder.join('data'))
   const say = (line: string) => void process.stdout.write(`${line}\n`)
   const report = await fuzzWire(broker, { requests: options.count, seed: options.seed, onProgress: say })
   say(
-    `${report.sent} requests, ${report.answered} answers, ${report.closed} connections closed, ${report.waiting} left waiting`,
+    `${report.sent} requests in ${Math.round((performance.now() - started) / 1000)} s, ${report.answered} answers, ${report.closed} connections closed, ${report.waiting} left waiting`,
   )
   say(`the healthy client: ${report.healthyRounds} rounds, the longest ${report.longestRoundMs} ms`)
   say(`resident MiB: ${report.residentMib.join(', ')}`)
