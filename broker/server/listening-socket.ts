@@ -32,6 +32,9 @@ export interface ListenerEvents {
   onRefused(clientHost: string, refusal: Refusal): void
 }
 
+/** Of a peer that has gone without a word, such as one whose network broke, the system hears from then on. */
+const keepAliveDelayMs = 120_000
+
 /** One listener: accepts sockets, and brings them through TLS where it asks for that. */
 export class ListeningSocket {
   readonly options: ListenerOptions
@@ -48,7 +51,8 @@ export class ListeningSocket {
   ) {
     this.options = options
     this.#events = events
-    this.#server = createServer({ noDelay: true }, (socket) => this.#accept(socket))
+    const sockets = { noDelay: true, keepAlive: true, keepAliveInitialDelay: keepAliveDelayMs }
+    this.#server = createServer(sockets, (socket) => this.#accept(socket))
     this.#tls = options.tls === null ? null : this.#createTls(options.tls, handshakeTimeoutMs)
   }
 
