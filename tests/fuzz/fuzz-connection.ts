@@ -158,8 +158,9 @@ const KAFKA_KNOWS_NO_BETTER: ReadonlySet<string> = new Set(['CreateAcls'])
 function checkAnswer({ api, version }: FuzzedRequest, frame: Uint8Array, tally: FuzzTally): void {
   try {
     const answer = decodeResponse(api, version, frame)
-    if (saysUnknownError(answer) && !KAFKA_KNOWS_NO_BETTER.has(api.name))
+    if (saysUnknownError(answer) && !KAFKA_KNOWS_NO_BETTER.has(api.name)) {
       tally.broken.push(`${api.name} v${version} was answered by UNKNOWN_SERVER_ERROR`)
+    }
   } catch (error) {
     tally.broken.push(`${api.name} v${version} has an answer that cannot be read: ${String(error)}`)
   }
