@@ -23,6 +23,7 @@ export class DelayedRemoval {
 
   /** Removes what has waited long enough. */
   sweep(): void {
+    if (this.#waiting.length === 0) return
     const now = this.#environment.clock.monotonic()
     for (const { path } of this.#waiting.filter(({ dueAt }) => dueAt <= now)) this.#environment.disk.removeFile(path)
     this.#waiting = this.#waiting.filter(({ dueAt }) => dueAt > now)

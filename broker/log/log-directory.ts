@@ -67,6 +67,8 @@ const minuteMs = 60_000
 const defaultInitialDelayMs = 30_000
 const defaultCleanerBackoffMs = 15_000
 const closedAtOnce = 16
+/** Logs whose upkeep is done between two pauses. */
+const logsAtOnce = 500
 
 /**
  * One `log.dir`: its lock, its partitions, its checkpoints, its clean marker, and the upkeep of all that.
@@ -280,11 +282,17 @@ export class LogDirectory {
     this.#doomed = this.#doomed.filter(({ dueAt }) => dueAt > now)
     const isRetentionDue = now >= this.#nextRetentionAt
     if (isRetentionDue) this.#nextRetentionAt = now + (this.#options.retentionCheckIntervalMs ?? 5 * minuteMs)
+    let count = 0
     for (const log of this.#logs.values()) {
-      await this.#attempt(`the upkeep of ${log.directory}`, async () => {
+      try {
         if (isRetentionDue) log.deleteOldSegments()
-        await log.upkeep()
-      })
+        const flushing = log.upkeep()
+        if (flushing !== null) await flushing
+      } catch (error) {
+        this.#report(failedAt(`the upkeep of ${log.directory}`, error))
+      }
+      count += 1
+      if (count % logsAtOnce === 0) await this.#environment.clock.yield()
     }
     if (now < this.#nextCheckpointAt) return
     this.#nextCheckpointAt = now + (this.#options.checkpointIntervalMs ?? minuteMs)
@@ -363,10 +371,14 @@ export class LogDirectory {
       await action()
       return true
     } catch (error) {
-      this.#report(`Failed at ${what}: ${error instanceof Error ? error.message : String(error)}`)
+      this.#report(failedAt(what, error))
       return false
     }
   }
+}
+
+function failedAt(what: string, error: unknown): string {
+  return `Failed at ${what}: ${error instanceof Error ? error.message : String(error)}`
 }
 
 function refuseForeignDirectories({ environment, path }: LogDirectoryOptions): void {

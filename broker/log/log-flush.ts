@@ -63,12 +63,12 @@ export class LogFlush {
     this.#end(upTo)
   }
 
-  /** `flush.ms` has passed, or a segment is complete and not yet on the medium. */
-  async runIfDue(): Promise<void> {
+  /** Whether `flush.ms` has passed, or a segment is complete and not yet on the medium. */
+  get isDue(): boolean {
     const { config, recoveryPoint, logEndOffset, segments } = this.#writer
-    if (recoveryPoint >= logEndOffset) return
+    if (recoveryPoint >= logEndOffset) return false
     const isLate = this.#environment.clock.monotonic() - this.#lastAt >= config.flushMs
-    if (isLate || recoveryPoint < segments.active.baseOffset) await this.run()
+    return isLate || recoveryPoint < segments.active.baseOffset
   }
 
   /** Makes the files themselves durable, and with them whose they are. */

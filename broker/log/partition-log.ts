@@ -279,13 +279,16 @@ export class PartitionLog {
     return compactLog(this.#writer, { environment, directory: this.#directory, need, isCancelled, stepBytes, flush })
   }
 
-  /** Small things to be done every second or so: due fsyncs, files whose time has come, idle handles, silent producers. */
-  async upkeep(): Promise<void> {
+  /**
+   * Small things to be done every second or so: due fsyncs, files whose time has come, idle handles, silent producers. Null when all is
+   * done: most of many logs have nothing to do, and should cost nothing.
+   */
+  upkeep(): Promise<void> | null {
     const { environment, producerIdExpirationMs = dayMs } = this.#options
     this.#writer.removal.sweep()
     this.#writer.producers.expire(BigInt(environment.clock.now()), producerIdExpirationMs)
     for (const segment of this.#writer.segments.all()) segment.releaseIfIdle()
-    await this.#flush.runIfDue()
+    return this.#flush.isDue ? this.#flush.run() : null
   }
 
   /**

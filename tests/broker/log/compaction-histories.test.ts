@@ -158,7 +158,8 @@ class History {
       case 'flush':
         return log.flush()
       case 'upkeep':
-        return log.upkeep()
+        await log.upkeep()
+        return
       case 'advance':
         return environment.clock.advance(each.ms)
       case 'crash':

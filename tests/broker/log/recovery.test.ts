@@ -258,7 +258,7 @@ async function tellUntilPowerCut(log: TestLog, story: readonly Step[], operation
   })
   try {
     for (const [index, { kind, count }] of story.entries()) {
-      if (kind === 'upkeep') await log.log.upkeep().catch(throwPowerCut)
+      if (kind === 'upkeep') await log.log.upkeep()?.catch(throwPowerCut)
       else if (kind === 'flush') {
         await log.log.flush().catch(throwPowerCut)
         flushed = written.length
