@@ -9,7 +9,9 @@ import { setScramPasswords } from './kafka/scram-users.ts'
 import { connectTo } from './scans/cluster-place.ts'
 import { OpenClusters } from './procedures/open-clusters.ts'
 import { SavedClusters } from './connections/saved-clusters.ts'
+import { SecretVault, type Keychain } from './connections/secret-vault.ts'
 import type { ApplicationFacts, Services } from './procedures/services.ts'
+import { texts } from './languages/texts.ts'
 import { makeDataDirectory } from './settings/data-directory.ts'
 import { lockInstance } from './settings/instance-lock.ts'
 import { DecodingStore } from './settings/decoding-store.ts'
@@ -25,6 +27,8 @@ export interface BackEndOptions {
   readonly openLink?: (link: string) => void
   /** Asks the user for a directory in a dialog of the system, where the host has one. Null: cancelled. */
   readonly chooseDirectory?: Services['chooseDirectory']
+  /** The keychain of the system, where the host can reach it. */
+  readonly keychain?: Keychain
 }
 
 export interface BackEnd extends AsyncDisposable {
@@ -54,11 +58,22 @@ export async function startBackEnd(options: BackEndOptions): Promise<BackEnd> {
     report,
     place: settings.get().localClusterDirectory,
   })
-  const clusters = new OpenClusters(savedClusters, localCluster)
+  const vault = new SecretVault({ directory: dataDirectory, keychain: options.keychain ?? noKeychain(), report })
+  const clusters = new OpenClusters({ savedClusters, localCluster, vault })
   const decoding = new DecodingStore(dataDirectory, report)
   const dataWorker = new DataWorker(dataWorkerProgram())
   return {
-    services: { application, settings, savedClusters, clusters, localCluster, chooseDirectory, dataWorker, decoding },
+    services: {
+      application,
+      settings,
+      savedClusters,
+      vault,
+      clusters,
+      localCluster,
+      chooseDirectory,
+      dataWorker,
+      decoding,
+    },
     [Symbol.asyncDispose]: async () => {
       await dataWorker[Symbol.asyncDispose]()
       await clusters[Symbol.asyncDispose]()
@@ -67,6 +82,8 @@ export async function startBackEnd(options: BackEndOptions): Promise<BackEnd> {
     },
   }
 }
+
+const noKeychain = (): Keychain => ({ isAvailable: false, why: texts.connections.noKeychainInBrowser })
 
 /** Beside us, built or as source: `out/chunks/x.js` and `out/broker/main.js`, `src-main/x.ts` and `broker/main.ts`. */
 function brokerProgram(): string {

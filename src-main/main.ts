@@ -11,6 +11,7 @@ import { contentSecurityPolicy } from './transport/content-security-policy.ts'
 import { serveMessagePort } from './transport/message-ports.ts'
 import { serveAppProtocol } from './windows/app-protocol.ts'
 import { denyPermissions, openConsoleWindow, showPlace } from './windows/console-window.ts'
+import { systemKeychain } from './windows/keychain.ts'
 import { setApplicationMenu } from './windows/menu.ts'
 import { answerPortRequests } from './windows/port-requests.ts'
 
@@ -39,6 +40,7 @@ async function start(): Promise<void> {
       chooseDirectory,
       openLink: (link) => showLink(link),
       systemLanguages: app.getPreferredSystemLanguages(),
+      keychain: systemKeychain(),
     })
   } catch (error) {
     fail(error)

@@ -1,6 +1,6 @@
 import { application } from './application.ts'
 import { brokers } from './brokers.ts'
-import { clusters } from './clusters.ts'
+import { clusters, secretProcedures } from './clusters.ts'
 import { dataDirectories } from './data-directories.ts'
 import { decoding } from './decoding.ts'
 import { groups } from './groups.ts'
@@ -24,6 +24,7 @@ export const contract = {
   localCluster,
   dataDirectories,
   clusters,
+  secrets: secretProcedures,
   brokers,
   topics,
   messages,

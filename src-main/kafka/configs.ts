@@ -34,6 +34,7 @@ export async function describeConfig(cluster: WireCluster, owner: ConfigOwner): 
     what: `The configuration of ${describe(owner)} cannot be read.`,
     errorCode: result?.errorCode ?? errorCode.UNKNOWN_SERVER_ERROR,
     message: result?.errorMessage ?? null,
+    needs: `DESCRIBE_CONFIGS on ${rightHolder(owner)}`,
   })
   return (result?.configs ?? []).map(entryFrom).toSorted((a, b) => (a.name < b.name ? -1 : 1))
 }
@@ -62,6 +63,7 @@ export async function changeConfig(
     what: `The configuration of ${describe(owner)} was not changed.`,
     errorCode: result?.errorCode ?? errorCode.UNKNOWN_SERVER_ERROR,
     message: result?.errorMessage ?? null,
+    needs: `ALTER_CONFIGS on ${rightHolder(owner)}`,
   })
 }
 
@@ -77,6 +79,11 @@ function resourceOf(owner: ConfigOwner): { resourceType: number; resourceName: s
 
 function describe(owner: ConfigOwner): string {
   return owner.type === 'broker' ? `broker ${owner.nodeId}` : `${owner.type} ${owner.name}`
+}
+
+/** Rights to the configuration of brokers are rights on the cluster. */
+function rightHolder(owner: ConfigOwner): string {
+  return owner.type === 'broker' ? 'the cluster' : `${owner.type} ${owner.name}`
 }
 
 type DescribedConfig = DescribeConfigsResponse['results'][number]['configs'][number]

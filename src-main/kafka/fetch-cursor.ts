@@ -202,7 +202,9 @@ export class FetchCursor {
     if (staleLeaderCodes.includes(code)) this.#staleLeader(`${message} (${name})`)
     else if (code === errorCode.OFFSET_OUT_OF_RANGE) this.#needsLogStart = true
     else if (missingTopicCodes.includes(code)) this.topicDeleted()
-    else this.#failBecause(`${message} (${name})`)
+    else if (code === errorCode.TOPIC_AUTHORIZATION_FAILED) {
+      this.#failBecause(`this needs READ on topic ${this.range.topic}`)
+    } else this.#failBecause(`${message} (${name})`)
   }
 
   #failBecause(why: string, reason: ReadProblem['reason'] = 'failed-partition'): void {

@@ -110,7 +110,7 @@ export class IdempotentProducer {
     const written = response.responses[0]?.partitionResponses[0]
     const code = written?.errorCode ?? errorCode.UNKNOWN_SERVER_ERROR
     if (code === errorCode.NOT_LEADER_OR_FOLLOWER) await this.#cluster.topic(topicName)
-    refuseError({ what, errorCode: code, message: written?.errorMessage ?? null })
+    refuseError({ what, errorCode: code, message: written?.errorMessage ?? null, needs: `WRITE on topic ${topicName}` })
     return written?.baseOffset ?? -1n
   }
 }

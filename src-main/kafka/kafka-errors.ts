@@ -75,10 +75,23 @@ export class RequestTimedOutError extends KafkaClientError {
 export class LoginFailedError extends KafkaClientError {
   override readonly name = 'LoginFailedError'
   override readonly code = 'REJECTED'
+  /** Whether there is no login at all, not by this mechanism, or not for this user. */
+  readonly reason: 'no-login' | 'mechanism' | 'user'
 
-  constructor(address: string, why: string) {
+  constructor(address: string, why: string, reason: LoginFailedError['reason'] = 'user') {
     const remedy = 'Check the mechanism, the name of the user and the password.'
     super({ what: `The login at ${address} failed.`, why: sentence(why), remedy })
+    this.reason = reason
+  }
+}
+
+/** The console has nothing to show that it could log in with: no token was given, or no keys were found. */
+export class LoginImpossibleError extends KafkaClientError {
+  override readonly name = 'LoginImpossibleError'
+  override readonly code = 'REJECTED'
+
+  constructor(why: string, remedy: string) {
+    super({ what: 'The login was not tried.', why: sentence(why), remedy })
   }
 }
 
@@ -110,6 +123,8 @@ export interface Refusal {
   readonly errorCode: number
   /** The broker's own words, where it has sent some. */
   readonly message?: string | null
+  /** The right that it takes, by Kafka's names: "DESCRIBE_CONFIGS on topic orders". Told when that is what was missing. */
+  readonly needs?: string
 }
 
 /** The broker understood the request and answered with one of Kafka's errors. */
@@ -118,12 +133,25 @@ export class RefusedByBrokerError extends KafkaClientError {
   override readonly code: ProblemCode
   readonly kafkaError: KnownError
 
-  constructor({ what, errorCode, message }: Refusal) {
+  constructor({ what, errorCode, message, needs }: Refusal) {
     const kafkaError = describeErrorCode(errorCode)
     const said = message === null || message === undefined || message === '' ? kafkaError.message : sentence(message)
-    super({ what, why: said, remedy: remedyFor(kafkaError), kafkaError: kafkaError.name })
+    const isRightMissing = needs !== undefined && kafkaError.name.endsWith('_AUTHORIZATION_FAILED')
+    const why = isRightMissing ? `This needs ${needs}.` : said
+    super({ what, why, remedy: remedyFor(kafkaError), kafkaError: kafkaError.name })
     this.kafkaError = kafkaError
     this.code = problemCodes[kafkaError.name] ?? 'REJECTED'
+  }
+}
+
+/** The user has marked the cluster read-only. */
+export class ReadOnlyClusterError extends KafkaClientError {
+  override readonly name = 'ReadOnlyClusterError'
+  override readonly code = 'REJECTED'
+
+  constructor(what: string) {
+    const remedy = 'Take the mark away where the connection is edited, if the cluster may be changed.'
+    super({ what, why: 'The cluster is marked read-only in Brokkr.', remedy })
   }
 }
 

@@ -24,6 +24,7 @@ export async function describeLogDirectories(cluster: WireCluster, nodeId: numbe
   refuseError({
     what: `The log directories of broker ${nodeId} cannot be read.`,
     errorCode: response.errorCode,
+    needs: 'DESCRIBE on the cluster',
   })
   return response.results.map((directory) => {
     const what = `Log directory ${directory.logDir} of broker ${nodeId} cannot be read.`

@@ -72,7 +72,10 @@ function answerFrom(topic: string, answered: AnsweredPartition): OffsetAnswer {
   const question = { topic, partition: answered.partitionIndex }
   if (answered.errorCode !== errorCode.NONE) {
     const what = `The offsets of partition ${answered.partitionIndex} of ${topic} are not known.`
-    return failed(question, new RefusedByBrokerError({ what, errorCode: answered.errorCode }))
+    return failed(
+      question,
+      new RefusedByBrokerError({ what, errorCode: answered.errorCode, needs: `DESCRIBE on topic ${topic}` }),
+    )
   }
   return {
     ...question,

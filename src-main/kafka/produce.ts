@@ -72,6 +72,7 @@ async function produceOnce(cluster: WireCluster, record: RecordToProduce): Promi
     what,
     errorCode: written?.errorCode ?? errorCode.UNKNOWN_SERVER_ERROR,
     message: written?.recordErrors[0]?.batchIndexErrorMessage ?? written?.errorMessage ?? null,
+    needs: `WRITE on topic ${topic.name}`,
   })
   const appendTime = written?.logAppendTimeMs ?? -1n
   return {

@@ -11,6 +11,8 @@ import { ScramProtocolError } from './scram-client.ts'
 /** The connection that is logged in on. */
 export interface SaslConnection {
   readonly address: string
+  /** As it is connected to. */
+  readonly host: string
   send<Request extends Fields, Response extends Fields>(
     api: Api<Request, Response>,
     value: StructInput<Request>,
@@ -41,9 +43,11 @@ export class SaslSession {
     const { mechanism } = this.#login
     const { errorCode: code, mechanisms } = await this.#connection.send(saslHandshake, { mechanism })
     if (code === errorCode.UNSUPPORTED_SASL_MECHANISM) {
-      throw new LoginFailedError(address, `It takes ${mechanisms.join(', ')}, and not ${mechanism}.`)
+      throw new LoginFailedError(address, `It takes ${mechanisms.join(', ')}, and not ${mechanism}.`, 'mechanism')
     }
-    if (code !== errorCode.NONE) throw new LoginFailedError(address, 'It does not ask for a login (SASL) here.')
+    if (code !== errorCode.NONE) {
+      throw new LoginFailedError(address, 'It does not ask for a login (SASL) here.', 'no-login')
+    }
     const lifetimeMs = await this.#exchangeTokens()
     this.#renewAt = lifetimeMs > 0 ? performance.now() + lifetimeMs * renewalShare : Number.POSITIVE_INFINITY
   }
@@ -60,7 +64,7 @@ export class SaslSession {
   /** @returns how long the session lasts in milliseconds; 0: as long as the connection. */
   async #exchangeTokens(): Promise<number> {
     const { address } = this.#connection
-    const client = saslClient(this.#login)
+    const client = await saslClient(this.#login, this.#connection.host)
     for (let token = client.first(); ;) {
       const answer = await this.#connection.send(saslAuthenticate, { authBytes: token })
       if (answer.errorCode !== errorCode.NONE) {

@@ -13,7 +13,10 @@ export type SessionState =
       /** As far as the versions of the APIs tell: "4.3"; null for a broker older than what is known. */
       readonly version: string | null
     }
-  | { readonly state: 'unreachable'; readonly problem: Problem }
+  /** Tried again by itself at that time, in milliseconds since 1970. */
+  | { readonly state: 'reconnecting'; readonly problem: Problem; readonly retryAt: number }
+  /** Not tried again until somebody asks: trying a wrong password again and again locks accounts. */
+  | { readonly state: 'failed'; readonly problem: Problem }
 
 export interface SessionOptions extends Partial<Omit<ClusterOptions, 'bootstrap'>> {
   /** As in the contract: `host:port`, several of them separated by commas. */
@@ -22,11 +25,11 @@ export interface SessionOptions extends Partial<Omit<ClusterOptions, 'bootstrap'
 
 const connectedCheckMs = 5000
 const firstRetryMs = 250
-const longestRetryMs = 2000
+const longestRetryMs = 10_000
 
 /**
- * A saved cluster while the console is connected to it. Knows at any time whether the cluster can be reached: it looks
- * every few seconds, and at once when a connection ends.
+ * A saved cluster while the console is connected to it. Knows at any time whether the cluster can be reached: it looks every few
+ * seconds, at once when a connection ends, and with growing pauses while nobody answers.
  */
 export class ClusterSession implements AsyncDisposable {
   readonly cluster: WireCluster
@@ -58,6 +61,12 @@ export class ClusterSession implements AsyncDisposable {
     if (failure) throw failure
   }
 
+  /** Looks now, and soon again where that fails. */
+  retry(): Promise<Error | null> {
+    this.#retryMs = firstRetryMs
+    return this.check()
+  }
+
   /** Looks now and gives what went wrong, if anything; a look that is under way is not repeated. */
   check(): Promise<Error | null> {
     this.#checking ??= this.#look().finally(() => {
@@ -87,11 +96,21 @@ export class ClusterSession implements AsyncDisposable {
       return null
     } catch (error) {
       const failure = error instanceof Error ? error : new Error(String(error))
-      this.#become({ state: 'unreachable', problem: problemOf(failure) })
-      this.#lookAgainIn(this.#retryMs)
-      this.#retryMs = Math.min(longestRetryMs, this.#retryMs * 2)
+      this.#fail(failure)
       return failure
     }
+  }
+
+  #fail(failure: Error): void {
+    const problem = problemOf(failure)
+    if (!passesByItself(failure)) {
+      if (this.#timer) clearTimeout(this.#timer)
+      this.#become({ state: 'failed', problem })
+      return
+    }
+    this.#become({ state: 'reconnecting', problem, retryAt: Date.now() + this.#retryMs })
+    this.#lookAgainIn(this.#retryMs)
+    this.#retryMs = Math.min(longestRetryMs, this.#retryMs * 2)
   }
 
   #become(state: SessionState): void {
@@ -106,6 +125,10 @@ export class ClusterSession implements AsyncDisposable {
     this.#timer = setTimeout(() => void this.check(), delayMs)
     this.#timer.unref()
   }
+}
+
+function passesByItself(failure: Error): boolean {
+  return !(failure instanceof KafkaClientError) || failure.code === 'UNREACHABLE' || failure.code === 'FAILED'
 }
 
 function problemOf(error: Error): Problem {

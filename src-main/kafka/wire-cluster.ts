@@ -98,6 +98,7 @@ export class WireCluster {
     throw new RefusedByBrokerError({
       what: `Topic ${name} cannot be described.`,
       errorCode: topicErrors.get(name) ?? errorCode.UNKNOWN_TOPIC_OR_PARTITION,
+      needs: `DESCRIBE on topic ${name}`,
     })
   }
 
@@ -205,7 +206,8 @@ export class WireCluster {
     )
     const found = response.coordinators[0] ?? response
     const what = `The coordinator of group ${groupId} was not found.`
-    refuseError({ what, errorCode: found.errorCode, message: found.errorMessage })
+    const needs = `DESCRIBE on group ${groupId}`
+    refuseError({ what, errorCode: found.errorCode, message: found.errorMessage, needs })
     this.#coordinators.set(groupId, found.nodeId)
     return found.nodeId
   }

@@ -9,7 +9,13 @@ import type { Fields, Struct, StructInput } from '../../broker/schema/field.ts'
 import { ApiVersionTable, firstApiVersionsVersion } from './api-version-table.ts'
 import type { BrokerAddress } from './broker-address.ts'
 import type { SaslLogin } from '../connections/connection-security.ts'
-import { ConnectionLostError, MalformedResponseError, UnsupportedRequestError } from './kafka-errors.ts'
+import {
+  ConnectionLostError,
+  MalformedResponseError,
+  ReadOnlyClusterError,
+  UnsupportedRequestError,
+} from './kafka-errors.ts'
+import { isReadOnly } from './read-only-apis.ts'
 import { SaslSession, type SaslConnection } from './sasl-session.ts'
 import { WireSocket, type SocketOptions } from './wire-socket.ts'
 
@@ -18,6 +24,8 @@ export interface ConnectionOptions extends SocketOptions {
   readonly requestTimeoutMs: number
   /** Null: nobody asks who we are. */
   readonly sasl: SaslLogin | null
+  /** Refuses every request that changes something, whoever asks for it. */
+  readonly isReadOnly: boolean
 }
 
 export const defaultConnectionOptions: ConnectionOptions = {
@@ -27,6 +35,7 @@ export const defaultConnectionOptions: ConnectionOptions = {
   maxResponseBytes: 256 * 1024 * 1024,
   tls: null,
   sasl: null,
+  isReadOnly: false,
 }
 
 export interface RequestOptions {
@@ -47,13 +56,13 @@ export class WireConnection {
   readonly #options: ConnectionOptions
   readonly #session: SaslSession | null
 
-  private constructor(socket: WireSocket, versions: ApiVersionTable, options: ConnectionOptions) {
+  private constructor(socket: WireSocket, versions: ApiVersionTable, options: ConnectionOptions & { host: string }) {
     this.#socket = socket
     this.versions = versions
     this.#options = options
-    const { sasl } = options
+    const { sasl, host } = options
     const send: SaslConnection['send'] = (api, value) => this.#send(api, value, {})
-    this.#session = sasl === null ? null : new SaslSession({ address: socket.address, send }, sasl)
+    this.#session = sasl === null ? null : new SaslSession({ address: socket.address, host, send }, sasl)
   }
 
   /**
@@ -63,7 +72,10 @@ export class WireConnection {
   static async open(to: BrokerAddress, options: ConnectionOptions): Promise<WireConnection> {
     const socket = await WireSocket.open(to, options)
     try {
-      const connection = new WireConnection(socket, await agreeOnVersions(socket, options), options)
+      const connection = new WireConnection(socket, await agreeOnVersions(socket, options), {
+        ...options,
+        host: to.host,
+      })
       await connection.#session?.begin()
       return connection
     } catch (error) {
@@ -88,13 +100,14 @@ export class WireConnection {
   /**
    * Sends a request in the highest common version and waits for its response.
    * @throws ConnectionLostError, RequestTimedOutError, MalformedResponseError, UnsupportedRequestError,
-   * LoginFailedError, or the reason of the signal.
+   * LoginFailedError, ReadOnlyClusterError, or the reason of the signal.
    */
   async request<Request extends Fields, Response extends Fields>(
     api: Api<Request, Response>,
     value: RequestValue<Request>,
     options: RequestOptions = {},
   ): Promise<Struct<Response>> {
+    this.#refuseChange(api)
     if (this.#session !== null) await this.#renew(this.#session)
     return this.#send(api, value, options)
   }
@@ -130,6 +143,7 @@ export class WireConnection {
     value: RequestValue<Request>,
     options: RequestOptions = {},
   ): Promise<void> {
+    this.#refuseChange(api)
     if (this.#session !== null) await this.#renew(this.#session)
     const version = this.#agreedVersion(api, options.maxVersion)
     const correlationId = this.#socket.nextCorrelationId()
@@ -138,6 +152,10 @@ export class WireConnection {
 
   close(): void {
     this.#socket.close()
+  }
+
+  #refuseChange(api: Api): void {
+    if (this.#options.isReadOnly && !isReadOnly(api)) throw new ReadOnlyClusterError(`${api.name} was not sent.`)
   }
 
   #agreedVersion(api: Api, maxVersion?: number): number {

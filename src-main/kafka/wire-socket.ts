@@ -1,5 +1,5 @@
 import { createConnection, isIP, type Socket } from 'node:net'
-import { connect as connectTls } from 'node:tls'
+import { connect as connectTls, type ConnectionOptions } from 'node:tls'
 import { MalformedBytesError } from '../../broker/bytes/malformed-bytes-error.ts'
 import { FrameSplitter } from '../../broker/protocol/frame.ts'
 import { readCorrelationId } from '../../broker/protocol/response-frame.ts'
@@ -169,18 +169,24 @@ function connectPlain({ host, port }: BrokerAddress): Socket {
   return createConnection({ host, port, noDelay: true, keepAlive: true })
 }
 
-function connectSecured({ host, port }: BrokerAddress, { ca, certificate, key, serverName }: TlsSecurity): Socket {
+function connectSecured({ host, port }: BrokerAddress, tls: TlsSecurity): Socket {
+  return connectTls({ host, port, ...tlsOptions(tls, host) })
+    .setNoDelay(true)
+    .setKeepAlive(true)
+}
+
+/** What the system's TLS is told for a connection to `host`. */
+export function tlsOptions(tls: TlsSecurity, host: string): ConnectionOptions {
+  const { ca, certificate, key, serverName, takesAnyName = false } = tls
   const expected = serverName ?? host
-  const socket = connectTls({
-    host,
-    port,
+  return {
     // An address is looked for in the certificate, but is never sent as the name of a server (RFC 6066).
     ...(isIP(expected) === 0 ? { servername: expected } : {}),
     ...(ca === null ? {} : { ca }),
     ...(certificate === null ? {} : { cert: certificate }),
     ...(key === null ? {} : { key }),
-  })
-  return socket.setNoDelay(true).setKeepAlive(true)
+    ...(takesAnyName ? { checkServerIdentity: () => undefined } : {}),
+  }
 }
 
 function ignore(): void {}

@@ -2,6 +2,7 @@ import { ORPCError } from '@orpc/server'
 import { z } from 'zod'
 import { problems, type Problem, type ProblemCode } from '../api/problem.ts'
 import { LocalClusterError } from '../broker-process/cluster-problem.ts'
+import { ConnectionError } from '../connections/connection-error.ts'
 import { RemoteError } from '../data-worker/calls.ts'
 import { KafkaClientError } from '../kafka/kafka-errors.ts'
 import { BackupRefusedError } from '../segments/back-up-directory.ts'
@@ -11,7 +12,7 @@ import { ProblemError } from './problem-error.ts'
 
 /** The one place where errors of our modules become errors of the contract. */
 export function contractErrorOf(error: unknown): ORPCError<ProblemCode, Problem> {
-  const isForUser = [ProblemError, LocalClusterError, KafkaClientError, RemoteError].some(
+  const isForUser = [ProblemError, ConnectionError, LocalClusterError, KafkaClientError, RemoteError].some(
     (kind) => error instanceof kind,
   )
   if (isForUser) return withProblem(error as RemoteError, error)

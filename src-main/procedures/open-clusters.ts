@@ -1,32 +1,44 @@
 import { localClusterId } from '../api/clusters.ts'
 import type { LocalClusterStatus } from '../api/local-cluster.ts'
 import type { LocalCluster } from '../broker-process/local-cluster.ts'
-import { noSecurity, type ConnectionSecurity } from '../connections/connection-security.ts'
-import type { SavedClusters } from '../connections/saved-clusters.ts'
+import { MissingSecretError } from '../connections/connection-error.ts'
+import type { ConnectionSecurity } from '../connections/connection-security.ts'
+import type { SavedCluster, SavedClusters } from '../connections/saved-clusters.ts'
+import type { SecretVault } from '../connections/secret-vault.ts'
+import { neededSecrets, securityFromSettings } from '../connections/security-from-settings.ts'
 import { ClusterSession } from '../kafka/session.ts'
 import type { WireCluster } from '../kafka/wire-cluster.ts'
 import type { ClusterPlace } from '../scans/cluster-place.ts'
+import { WatchedValue } from '../streams/watched-value.ts'
 import { ProblemError } from './problem-error.ts'
 
 interface OpenCluster {
-  /** What the session is for: another address, or another run of the local broker, needs another one. */
-  readonly place: string
+  /** What the session is for: another run of the local broker needs another one. */
+  readonly run: string
   readonly session: ClusterSession
+  readonly place: ClusterPlace
+}
+
+export interface ClusterSources {
+  readonly savedClusters: SavedClusters
+  readonly localCluster: LocalCluster
+  readonly vault: SecretVault
 }
 
 /**
- * The clusters that the console talks to, by the ids of the contract: opened when they are first asked for, shared by all
- * windows, closed when they are forgotten. The session to the local one lives as long as a run of its broker.
+ * The clusters that the console talks to, by the ids of the contract: opened when they are first asked for, shared by all windows,
+ * closed when they are forgotten or changed. The session to the local one lives as long as a run of its broker.
  */
 export class OpenClusters implements AsyncDisposable {
-  readonly #savedClusters: SavedClusters
-  readonly #localCluster: LocalCluster
+  /** Set to another number whenever a cluster may be reached in another way than before. */
+  readonly changes = new WatchedValue(0)
+  readonly #sources: ClusterSources
   readonly #open = new Map<string, OpenCluster>()
   readonly #closing = new AbortController()
 
-  constructor(savedClusters: SavedClusters, localCluster: LocalCluster) {
-    this.#savedClusters = savedClusters
-    this.#localCluster = localCluster
+  constructor(sources: ClusterSources) {
+    this.#sources = sources
+    sources.vault.onChange(() => this.#tell())
     void this.#closeWithBroker()
   }
 
@@ -35,33 +47,34 @@ export class OpenClusters implements AsyncDisposable {
     return this.session(clusterId).cluster
   }
 
-  /** @throws ProblemError `CONFLICT` when the local cluster does not run, `NOT_FOUND` when there is none of that id */
+  /**
+   * @throws ProblemError `CONFLICT` when the local cluster does not run, `NOT_FOUND` when there is none of that id; ConnectionError when its
+   * secrets are missing or its certificates cannot be read
+   */
   session(clusterId: string): ClusterSession {
-    const bootstrapServers = this.bootstrapServers(clusterId)
-    const place = clusterId === localClusterId ? `${bootstrapServers} ${this.#brokerProcess()}` : bootstrapServers
-    const open = this.#open.get(clusterId)
-    if (open?.place === place) return open.session
-    if (open !== undefined) void open.session[Symbol.asyncDispose]()
-    const session = new ClusterSession({ bootstrapServers, ...this.#security(clusterId) })
-    this.#open.set(clusterId, { place, session })
-    void session.check()
-    return session
+    return this.#opened(clusterId).session
   }
 
-  /** How another thread reaches the cluster. @throws ProblemError as `session` */
+  /** How another thread reaches the cluster. @throws as `session` */
   place(clusterId: string): ClusterPlace {
-    return { bootstrapServers: this.bootstrapServers(clusterId), security: this.#security(clusterId) }
+    return this.#opened(clusterId).place
   }
 
-  /** Where the cluster can be reached. @throws ProblemError as `session` */
+  /** Where the cluster can be reached. @throws as `session` */
   bootstrapServers(clusterId: string): string {
-    if (clusterId === localClusterId) return runningAddress(this.#localCluster.status.value)
-    return this.#savedClusters.find(clusterId)?.bootstrapServers ?? noSuchCluster(clusterId)
+    return this.#opened(clusterId).place.bootstrapServers
+  }
+
+  /** What a cluster is called, where the user has marked it read-only; null otherwise. */
+  readOnlyName(clusterId: string): string | null {
+    const saved = this.#sources.savedClusters.find(clusterId)
+    return saved?.marks.isReadOnly === true ? saved.name : null
   }
 
   async close(clusterId: string): Promise<void> {
     const open = this.#open.get(clusterId)
     this.#open.delete(clusterId)
+    this.#tell()
     await open?.session[Symbol.asyncDispose]()
   }
 
@@ -70,20 +83,55 @@ export class OpenClusters implements AsyncDisposable {
     await Promise.all([...this.#open.keys()].map((clusterId) => this.close(clusterId)))
   }
 
+  #opened(clusterId: string): OpenCluster {
+    const run = clusterId === localClusterId ? this.#runOfBroker() : ''
+    const open = this.#open.get(clusterId)
+    if (open?.run === run) return open
+    if (open !== undefined) void open.session[Symbol.asyncDispose]()
+    const place = clusterId === localClusterId ? this.#localPlace() : this.#savedPlace(clusterId)
+    const { bootstrapServers, security, isReadOnly = false } = place
+    const session = new ClusterSession({ bootstrapServers, isReadOnly, ...security })
+    const opened = { run, session, place }
+    this.#open.set(clusterId, opened)
+    void session.check()
+    return opened
+  }
+
+  #localPlace(): ClusterPlace {
+    const { localCluster } = this.#sources
+    return { bootstrapServers: runningAddress(localCluster.status.value), security: localCluster.security }
+  }
+
+  #savedPlace(clusterId: string): ClusterPlace {
+    const saved = this.#sources.savedClusters.find(clusterId) ?? noSuchCluster(clusterId)
+    const { bootstrapServers, marks } = saved
+    return { bootstrapServers, isReadOnly: marks.isReadOnly, security: this.#securityOf(saved) }
+  }
+
+  #securityOf({ id, name, security }: SavedCluster): ConnectionSecurity {
+    const { vault } = this.#sources
+    const known = vault.get(id)
+    const isComplete = neededSecrets(security).every((each) => known[each] !== undefined)
+    if (!isComplete) throw new MissingSecretError(name, vault.keeping.isLocked ? 'passphrase' : 'secrets')
+    return securityFromSettings(security, known)
+  }
+
   /** A broker that is gone is not asked again and again whether it is back: its next run is told of. */
   async #closeWithBroker(): Promise<void> {
-    for await (const { state } of this.#localCluster.status.watch(this.#closing.signal)) {
+    for await (const { state } of this.#sources.localCluster.status.watch(this.#closing.signal)) {
       if (state !== 'running') await this.close(localClusterId)
     }
   }
 
-  #security(clusterId: string): ConnectionSecurity {
-    return clusterId === localClusterId ? this.#localCluster.security : noSecurity
+  /** @throws ProblemError when it does not run */
+  #runOfBroker(): string {
+    const status = this.#sources.localCluster.status.value
+    const address = runningAddress(status)
+    return status.state === 'running' ? `${address} ${status.processId}` : address
   }
 
-  #brokerProcess(): number | null {
-    const status = this.#localCluster.status.value
-    return status.state === 'running' ? status.processId : null
+  #tell(): void {
+    this.changes.set(this.changes.value + 1)
   }
 }
 
@@ -97,7 +145,8 @@ function runningAddress(status: LocalClusterStatus): string {
   })
 }
 
-function noSuchCluster(clusterId: string): never {
+/** @throws ProblemError NOT_FOUND */
+export function noSuchCluster(clusterId: string): never {
   throw new ProblemError('NOT_FOUND', {
     what: 'This cluster is not known.',
     why: `No cluster with the id ${clusterId} is saved. It may have been forgotten in another window.`,

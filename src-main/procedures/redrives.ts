@@ -5,6 +5,7 @@ import type { RedriveTask } from '../transfers/redrive.ts'
 import { decodingSetup } from './decoding-setup.ts'
 import { api } from './implementer.ts'
 import { ProblemError } from './problem-error.ts'
+import { refuseReadOnly } from './refuse-changes.ts'
 import type { Services } from './services.ts'
 
 export const redrives = {
@@ -52,6 +53,8 @@ function taskOf(context: Services, order: RedriveOrder, what: RedriveTask['what'
       remedy: 'Choose another topic.',
     })
   }
+  // What is gone on with names its clusters only in its journal.
+  if (what.kind !== 'dry-run') refuseReadOnly(context.clusters, targetClusterId)
   return {
     place: context.clusters.place(source.clusterId),
     targetPlace: context.clusters.place(targetClusterId),

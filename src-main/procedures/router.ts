@@ -10,6 +10,7 @@ import { messages } from './messages.ts'
 import { producing } from './producing.ts'
 import { redrives } from './redrives.ts'
 import { scans } from './scans.ts'
+import { secrets } from './secrets.ts'
 import { segments } from './segments.ts'
 import { settings } from './settings.ts'
 import { topics } from './topics.ts'
@@ -22,6 +23,7 @@ export const router = api.router({
   localCluster,
   dataDirectories,
   clusters,
+  secrets,
   brokers,
   topics,
   messages,

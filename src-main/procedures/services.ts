@@ -1,6 +1,7 @@
 import type { DataWorker } from '../data-worker/data-worker.ts'
 import type { LocalCluster } from '../broker-process/local-cluster.ts'
 import type { SavedClusters } from '../connections/saved-clusters.ts'
+import type { SecretVault } from '../connections/secret-vault.ts'
 import type { DecodingStore } from '../settings/decoding-store.ts'
 import type { SettingsStore } from '../settings/settings-store.ts'
 import type { OpenClusters } from './open-clusters.ts'
@@ -18,6 +19,7 @@ export interface Services {
   readonly settings: SettingsStore
   readonly localCluster: LocalCluster
   readonly savedClusters: SavedClusters
+  readonly vault: SecretVault
   readonly clusters: OpenClusters
   /** Null where the host has no dialogs of the system. */
   readonly chooseDirectory: ((title: string) => Promise<string | null>) | null

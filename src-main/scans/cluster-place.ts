@@ -6,8 +6,10 @@ import { WireCluster } from '../kafka/wire-cluster.ts'
 export interface ClusterPlace {
   readonly bootstrapServers: string
   readonly security: ConnectionSecurity
+  /** The user has marked it so: nothing is changed there. */
+  readonly isReadOnly?: boolean
 }
 
-export function connectTo({ bootstrapServers, security }: ClusterPlace): WireCluster {
-  return new WireCluster({ bootstrap: parseBootstrapServers(bootstrapServers), ...security })
+export function connectTo({ bootstrapServers, security, isReadOnly = false }: ClusterPlace): WireCluster {
+  return new WireCluster({ bootstrap: parseBootstrapServers(bootstrapServers), isReadOnly, ...security })
 }

@@ -1,4 +1,4 @@
-import { bootstrapServers } from '../../src-main/api/clusters.ts'
+import { bootstrapServers } from '../../src-main/api/connections.ts'
 import { topicName } from '../../src-main/api/topics.ts'
 
 /** Why a text cannot be a topic's name; null when it can. */

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import type { ConnectionState } from '../../src-main/api/clusters.ts'
+import type { SecretKeeping } from '../../src-main/api/connections.ts'
 import type { LocalClusterStatus } from '../../src-main/api/local-cluster.ts'
 import { client, transport } from './client.ts'
 import type { LiveValue } from './live-value.ts'
@@ -13,7 +14,7 @@ export const localClusterStatus: LiveValue<LocalClusterStatus> = liveValue((sign
 const connections = new Map<string, LiveValue<ConnectionState>>()
 
 /** The state of the session to a cluster. */
-export function connectionStateOf(clusterId: string): LiveValue<ConnectionState> {
+function connectionStateOf(clusterId: string): LiveValue<ConnectionState> {
   const known = connections.get(clusterId)
   if (known) return known
   const made = liveValue((signal) => client.clusters.watchConnection({ clusterId }, { signal }))
@@ -35,4 +36,11 @@ export function useConnectionState(clusterId: string): ConnectionState | undefin
 /** Whether the back end itself can be reached. */
 export function useTransportState(): TransportState {
   return useSyncExternalStore(transport.subscribe, transport.state)
+}
+
+const secretKeeping: LiveValue<SecretKeeping> = liveValue((signal) => client.secrets.watch(undefined, { signal }))
+
+/** Where secrets are kept, kept up to date; undefined until it is known. */
+export function useSecretKeeping(): SecretKeeping | undefined {
+  return useSyncExternalStore(secretKeeping.subscribe, secretKeeping.get)
 }

@@ -17,6 +17,7 @@ import { StatusDot } from '../components/badge.tsx'
 import { Link } from '../components/link.tsx'
 import { Key } from '../components/text.tsx'
 import { colourOfCluster, connectionLook } from '../features/clusters/cluster-look.ts'
+import { ClusterMarkBadges } from '../features/clusters/cluster-marks.tsx'
 import { texts } from '../languages/texts.ts'
 import { BrandMark } from './brand-mark.tsx'
 import { openCommandPalette, shortcutLabel } from './command-palette.tsx'
@@ -77,6 +78,7 @@ function ClusterEntry({ cluster, isCurrent }: { cluster: Cluster; isCurrent: boo
         <span className={styles.name} title={cluster.name}>
           {cluster.name}
         </span>
+        <ClusterMarkBadges marks={cluster.marks} isShort />
         <span title={look.text}>
           <StatusDot tone={look.tone} isPulsing={look.isPulsing} />
         </span>

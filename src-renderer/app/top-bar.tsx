@@ -7,6 +7,7 @@ import { useConnectionState, useLocalClusterStatus } from '../api/streams.ts'
 import { StatusDot } from '../components/badge.tsx'
 import { CopyButton } from '../components/copy-button.tsx'
 import { colourOfCluster, connectionLook } from '../features/clusters/cluster-look.ts'
+import { ClusterMarkBadges } from '../features/clusters/cluster-marks.tsx'
 import { StartLocalCluster } from '../features/local-cluster/start-local-cluster.tsx'
 import { StopLocalCluster } from '../features/local-cluster/stop-local-cluster.tsx'
 import { texts } from '../languages/texts.ts'
@@ -23,7 +24,14 @@ export function TopBar(): ReactNode {
   useTitle(path)
   return (
     <header className={styles.bar}>
-      {cluster && <div className={styles.stripe} style={{ background: colourOfCluster(cluster) }} aria-hidden />}
+      {cluster && (
+        <div
+          className={styles.stripe}
+          data-production={cluster.marks.isProduction}
+          style={{ background: colourOfCluster(cluster) }}
+          aria-hidden
+        />
+      )}
       <ol className={styles.crumbs} aria-label={texts.app.whereYouAre}>
         {path.map((crumb) => (
           <li key={crumb} title={crumb}>
@@ -31,6 +39,11 @@ export function TopBar(): ReactNode {
           </li>
         ))}
       </ol>
+      {cluster && (
+        <span className={styles.marks}>
+          <ClusterMarkBadges marks={cluster.marks} />
+        </span>
+      )}
       {cluster && <ClusterState cluster={cluster} />}
     </header>
   )

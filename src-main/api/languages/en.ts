@@ -21,5 +21,11 @@ export const en = {
     timeTooLarge: 'A time is at most 9223372036854775807 milliseconds after 1970',
     registryAddress: 'Write an address such as http://localhost:8081',
     bootstrapServers: 'Write host:port, several of them separated by commas, for example localhost:9092',
+    writePath: 'Write the path of the file',
+    writeUser: 'Write the name of the user',
+    writeAccessKey: 'Write the access key ID',
+    writeClientId: 'Write the client ID',
+    tokenEndpoint: 'Write an address such as https://login.example/token',
+    passphraseShort: 'Write at least 8 characters',
   },
 }

@@ -22,5 +22,11 @@ export const ru: typeof en = {
     timeTooLarge: 'Время не больше 9223372036854775807 миллисекунд после 1970 года',
     registryAddress: 'Напишите адрес, например http://localhost:8081',
     bootstrapServers: 'Напишите хост:порт, несколько — через запятую, например localhost:9092',
+    writePath: 'Напишите путь к файлу',
+    writeUser: 'Напишите имя пользователя',
+    writeAccessKey: 'Напишите ID ключа доступа',
+    writeClientId: 'Напишите ID клиента',
+    tokenEndpoint: 'Напишите адрес, например https://login.example/token',
+    passphraseShort: 'Напишите не меньше 8 символов',
   },
 }

@@ -1,1 +1,153 @@
-export const connections = {}
+import { english } from '../../api/languages/grammar.ts'
+
+interface CertificateNames {
+  readonly subject: string
+  readonly issuer: string
+  /** A day. */
+  readonly validTo: string
+}
+
+export const connections = {
+  noKeychainInBrowser: 'A browser has no way to the keychain of the system.',
+  noSecretService: 'No keychain runs in this session (neither GNOME Keyring nor KWallet).',
+  keychainUnusable: 'The keychain of this system cannot be used.',
+  secretsUnreadable: (clusterId: string) =>
+    `The secrets of the saved cluster ${clusterId} cannot be read from the keychain. Enter them again.`,
+  missing: {
+    what: (name: string) => `${name} was not connected to.`,
+    locked: 'Its secrets are locked under the passphrase.',
+    unlock: 'Write the passphrase to unlock them.',
+    gone: 'Its secrets are not kept here, or no longer.',
+    enter: 'Edit the connection and enter them.',
+  },
+  locked: {
+    what: 'The secrets were not changed.',
+    why: 'They are locked under a passphrase, and would be lost.',
+    remedy: 'Unlock them first.',
+  },
+  unlocking: {
+    what: 'The secrets were not unlocked.',
+    remedy: 'Write the passphrase that they were locked with, or forget them and enter them again.',
+  },
+  wrongPassphrase: 'It was closed with another passphrase, or has been changed since.',
+  files: {
+    what: 'The keys or certificates of this connection cannot be used.',
+    remedy: 'Correct the path, the kind of file or its password.',
+    unreadable: (path: string, why: string) => `${path} cannot be read (${why}).`,
+  },
+  export: {
+    what: 'The connections were not exported.',
+    why: 'Their secrets are locked under a passphrase.',
+    remedy: 'Unlock them first, or export without secrets.',
+  },
+  import: {
+    what: 'The connections were not imported.',
+    noExport: (place: string, why: string) => `It is no export of connections: ${place} ${why}.`,
+    noJson: (why: string) => `It is no JSON (${why}).`,
+    remedy: 'Choose a file that Brokkr has exported, and its passphrase.',
+  },
+  properties: {
+    what: 'These properties cannot be connected with.',
+    correct: 'Correct it, or enter the connection by hand.',
+    protocol: (protocol: string) => `security.protocol is ${protocol}.`,
+    protocols: 'It is one of PLAINTEXT, SSL, SASL_PLAINTEXT and SASL_SSL.',
+    missing: 'Something is missing',
+    add: 'Add it.',
+    storeType: (property: string, type: string) => `${property}.type is ${type}.`,
+    storeTypes: 'It is one of JKS, PKCS12 and PEM.',
+    mechanism: (mechanism: string) => `sasl.mechanism is ${mechanism}, which Brokkr does not speak.`,
+    mechanisms: 'It speaks PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, OAUTHBEARER and AWS_MSK_IAM.',
+    wrongModule: (module: string, mechanism: string) =>
+      `sasl.jaas.config names ${module}, which does not fit the mechanism ${mechanism}.`,
+    rightModule: (module: string) => `It should be ${module}.`,
+    noUser: 'No user is named.',
+    nameUser: 'Give username and password in sasl.jaas.config.',
+    noTokenEndpoint: 'sasl.oauthbearer.token.endpoint.url is not set.',
+    nameTokenEndpoint: 'Brokkr gets tokens with a client id and its secret: give the address of the token endpoint.',
+    kerberos: 'It asks for Kerberos (GSSAPI), which Brokkr does not support.',
+    noKerberos: 'Connect to a listener with SCRAM, OAUTHBEARER, PLAIN or a client certificate instead.',
+    tokenAuth: 'tokenauth: a delegation token logs in as it is.',
+    role: 'awsRoleArn was left out: Brokkr takes no roles. Export keys of the role, and enter those.',
+    decidedByBrokkr: (name: string) => `${name} was left out: Brokkr decides this itself.`,
+    notUsed: (name: string) => `${name} was left out: it is not known, or not used with this protocol.`,
+  },
+  readOnly: {
+    what: 'Nothing was changed.',
+    why: (name: string) => `The cluster ${name} is marked read-only in Brokkr.`,
+    remedy: 'Take the mark away where the connection is edited, if the cluster may be changed.',
+  },
+  test: {
+    notTried: 'What comes before it did not pass.',
+    isAddress: 'It is an address: there is no name to look up.',
+    nobodySays: (host: string, seconds: number) => `Nobody said within ${seconds} s what ${host} is.`,
+    nameIs: (host: string, addresses: string) => `${host} is ${addresses}.`,
+    nameUnknown: (host: string, code: string) => `This machine does not know the name ${host} (${code}).`,
+    nameRemedy:
+      'Check the spelling and the VPN. A name that only containers or another network know has to be added to the hosts file, or replaced by one that is known here.',
+    connectedTo: (address: string) => `Connected to ${address}.`,
+    refused: (port: number, host: string) => `Nobody listens on port ${port} of ${host} (connection refused).`,
+    refusedRemedy: 'Check that the broker runs, and that the port is that of its listener.',
+    noAnswer: (host: string, seconds: number) => `No answer from ${host} within ${seconds} s.`,
+    noAnswerRemedy: 'A firewall or a security group may drop what is sent to this port, or a VPN may be off.',
+    noConnection: (address: string, code: string) => `There is no connection to ${address} (${code}).`,
+    noConnectionRemedy: 'Check the network between here and the broker.',
+    notEncrypted: 'Nothing is encrypted.',
+    noCertificate: 'The broker shows no certificate.',
+    noCertificateRemedy: 'Look at its ssl.keystore settings.',
+    expired: (subject: string, day: string) => `The certificate of ${subject} expired on ${day}.`,
+    expiredRemedy: 'Renew it on the broker.',
+    notYetValid: (subject: string, day: string) => `The certificate of ${subject} is valid from ${day} on only.`,
+    notYetValidRemedy: 'Check the clocks of both sides.',
+    systemDistrusts: (subject: string, issuer: string, code: string) =>
+      `The certificate of ${subject} was signed by ${issuer}, whom the system does not trust (${code}).`,
+    distrusted: (subject: string, issuer: string, code: string) =>
+      `The certificate of ${subject} was signed by ${issuer}, who is not among the authorities to be trusted (${code}).`,
+    distrustRemedy: 'Give the certificate of that authority as what is to be trusted (ssl.truststore).',
+    otherHost: (names: string, host: string) => `The certificate is for ${names}, and not for ${host}.`,
+    otherHostRemedy:
+      'Connect by a name that stands in it, have the name added to it, or switch the check of the host name off if you know why.',
+    closedIt: 'it closed the connection',
+    wantsCertificate: (why: string) => `The broker asks for a certificate of the client (${why}).`,
+    wantsCertificateRemedy: 'Give the certificate and key of a client (ssl.keystore).',
+    rejectsCertificate: (why: string) => `The broker does not take the console's certificate (${why}).`,
+    rejectsCertificateRemedy: 'Use one that an authority of its ssl.truststore has signed.',
+    isPlain: 'This port speaks Kafka without encryption.',
+    isPlainRemedy: 'Switch TLS off, or use the port of the SSL listener.',
+    handshakeSilent: (seconds: number) => `The handshake was not answered within ${seconds} s.`,
+    handshakeFailed: (why: string) => `The handshake of TLS failed (${why}).`,
+    notTls: 'Check that this is the port of an SSL or SASL_SSL listener, and that both sides share a version of TLS.',
+    certificate: (protocol: string, { subject, issuer, validTo }: CertificateNames) =>
+      `${protocol}: ${subject}, signed by ${issuer}, valid until ${validTo}.`,
+    isEncrypted: 'This port is encrypted.',
+    isEncryptedRemedy: 'Switch TLS on, or use the port of a listener without encryption.',
+    notKafkaRemedy: 'Check that this is the port of a Kafka broker, and not of another service or of its controller.',
+    noCommonVersion: (apis: string) => `No common version of ${apis}.`,
+    versionRemedy: 'The broker is older or newer than what Brokkr knows; Kafka 2.1 and later are supported.',
+    oldVersion: 'Older than Kafka 2.8.',
+    version: (version: string) => `As Kafka ${version}.`,
+    noLogin: 'Nobody logs in.',
+    certificateLogsIn: 'The certificate says who it is.',
+    loggedInAs: (user: string, mechanism: string) => `Logged in as ${user} by ${mechanism}.`,
+    loggedInOpenly: (user: string) => `Logged in as ${user} by PLAIN, the password being sent unencrypted.`,
+    loggedInByToken: 'Logged in with a token.',
+    loggedInByKeys: 'Logged in with signed keys.',
+    loginOff: 'Switch the login off, or use a SASL listener.',
+    loginMechanism: 'Choose one of the mechanisms that it takes.',
+    loginPassword: 'Check the name of the user and the password.',
+    loginToken: 'The endpoint gave a token that the broker does not take: check scope, audience and issuer.',
+    loginKeys: 'Check the keys, the region and whether the policy allows kafka-cluster:Connect.',
+    cluster: (id: string, brokerCount: number) =>
+      `Cluster ${id} with ${english.counted(brokerCount, { one: 'broker', other: 'brokers' })}.`,
+    withoutId: 'without an id',
+    wantsLogin: (mechanisms: string) => `The broker asks for a login, and takes ${mechanisms}.`,
+    wantsLoginRemedy: 'Choose one of these mechanisms and enter who you are.',
+    everyBroker: 'every broker',
+    brokerAt: (nodeId: number, address: string) => `broker ${nodeId} at ${address}`,
+    advertises: (nodeId: number, address: string, why: string) => `Broker ${nodeId} advertises ${address}. ${why}`,
+    reachable: 'It can be reached where the cluster says that it is.',
+    otherCluster: (id: string) => `There answers another cluster (${id}).`,
+    advertisedRemedy: (address: string) =>
+      `Set advertised.listeners of the broker to an address that is known and reachable here, or make ${address} so (hosts file, VPN, port forwarding).`,
+    ownMachine: (host: string) => `${host} is always the machine that asks, which is this one here.`,
+  },
+}

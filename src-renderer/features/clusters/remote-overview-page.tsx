@@ -1,10 +1,10 @@
-import { IconTrash } from '@tabler/icons-react'
+import { IconDownload, IconPencil, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { queries } from '../../api/client.ts'
-import { useClusters } from '../../api/clusters.ts'
+import { useClusters, type Cluster } from '../../api/clusters.ts'
 import { problemOf } from '../../api/problem.ts'
 import { useConnectionState } from '../../api/streams.ts'
 import { Badge } from '../../components/badge.tsx'
@@ -17,34 +17,48 @@ import { KeyValue, Stat, Stats } from '../../components/stat.tsx'
 import { Mono } from '../../components/text.tsx'
 import { formatBytes } from '../../formatting/bytes.ts'
 import { formatCount } from '../../formatting/counts.ts'
+import { texts } from '../../languages/texts.ts'
 import { connectionLook } from './cluster-look.ts'
+import { ClusterMarkBadges } from './cluster-marks.tsx'
+import { EditDialog } from './edit-dialog.tsx'
+import { ExportDialog } from './export-dialog.tsx'
 
 /** A cluster that runs somewhere else, at a glance. */
 export function RemoteOverviewPage({ clusterId }: { clusterId: string }): ReactNode {
   const cluster = useClusters().find((each) => each.id === clusterId)
   const connection = useConnectionState(clusterId)
-  const [isForgetting, setIsForgetting] = useState(false)
+  const [open, setOpen] = useState<'forget' | 'edit' | 'export' | null>(null)
+  const close = (): void => setOpen(null)
   const look = connectionLook(connection)
   return (
     <Page
       title={
         <>
-          {cluster?.name ?? clusterId} <Badge tone={look.tone}>{look.text}</Badge>
+          {cluster?.name ?? clusterId} <Badge tone={look.tone}>{look.text}</Badge>{' '}
+          {cluster && <ClusterMarkBadges marks={cluster.marks} />}
         </>
       }
       actions={
-        <Button icon={<IconTrash size={14} />} onClick={() => setIsForgetting(true)}>
-          Forget
-        </Button>
+        <>
+          <Button icon={<IconPencil size={14} />} onClick={() => setOpen('edit')}>
+            {texts.clusters.editConnection}
+          </Button>
+          <Button icon={<IconDownload size={14} />} onClick={() => setOpen('export')}>
+            {texts.clusters.export}
+          </Button>
+          <Button icon={<IconTrash size={14} />} onClick={() => setOpen('forget')}>
+            {texts.clusters.forget}
+          </Button>
+        </>
       }
     >
       <ClusterFigures clusterId={clusterId} />
-      <Section title="Connection">
+      <Section title={texts.clusters.connection}>
         <Panel>
           <KeyValue
             facts={[
               {
-                name: 'Bootstrap servers',
+                name: texts.clusters.bootstrapServers,
                 value: (
                   <Row gap={4} isOneLine>
                     <Mono>{cluster?.bootstrapServers ?? ''}</Mono>
@@ -52,15 +66,22 @@ export function RemoteOverviewPage({ clusterId }: { clusterId: string }): ReactN
                   </Row>
                 ),
               },
-              { name: 'Security', value: 'None (plaintext)' },
-              { name: 'Kafka cluster id', value: <KafkaClusterId clusterId={clusterId} /> },
+              { name: texts.clusters.security, value: cluster ? securityOf(cluster) : '' },
+              { name: texts.clusters.kafkaClusterId, value: <KafkaClusterId clusterId={clusterId} /> },
             ]}
           />
         </Panel>
       </Section>
-      <ForgetDialog clusterId={clusterId} isOpen={isForgetting} onClose={() => setIsForgetting(false)} />
+      <ForgetDialog clusterId={clusterId} isOpen={open === 'forget'} onClose={close} />
+      <EditDialog clusterId={clusterId} isOpen={open === 'edit'} onClose={close} />
+      <ExportDialog clusterIds={[clusterId]} isOpen={open === 'export'} onClose={close} />
     </Page>
   )
+}
+
+function securityOf({ isEncrypted, mechanism }: Cluster): string {
+  const encryption = isEncrypted ? 'TLS' : texts.clusters.notEncrypted
+  return mechanism === null ? encryption : `${encryption}, ${mechanism}`
 }
 
 function KafkaClusterId({ clusterId }: { clusterId: string }): ReactNode {
@@ -77,11 +98,25 @@ function ClusterFigures({ clusterId }: { clusterId: string }): ReactNode {
   const partitions = topics?.reduce((sum, each) => sum + each.partitionCount, 0)
   return (
     <Stats>
-      <Stat label="Version" value={connection?.state === 'connected' ? `Kafka ${connection.version}` : undefined} />
-      <Stat label="Brokers up" value={brokers && formatCount(brokers.brokers.length)} />
-      <Stat label="All topics" value={topics && formatCount(topics.length)} detail="with internal ones" />
-      <Stat label="All partitions" value={partitions !== undefined ? formatCount(partitions) : undefined} />
-      <Stat label="On disk" value={size !== undefined ? formatBytes(size) : undefined} detail="over all replicas" />
+      <Stat
+        label={texts.clusters.version}
+        value={connection?.state === 'connected' ? `Kafka ${connection.version}` : undefined}
+      />
+      <Stat label={texts.clusters.brokersUp} value={brokers && formatCount(brokers.brokers.length)} />
+      <Stat
+        label={texts.clusters.allTopics}
+        value={topics && formatCount(topics.length)}
+        detail={texts.clusters.withInternal}
+      />
+      <Stat
+        label={texts.clusters.allPartitions}
+        value={partitions !== undefined ? formatCount(partitions) : undefined}
+      />
+      <Stat
+        label={texts.clusters.onDisk}
+        value={size !== undefined ? formatBytes(size) : undefined}
+        detail={texts.clusters.allReplicas}
+      />
     </Stats>
   )
 }
@@ -105,15 +140,15 @@ function ForgetDialog({ clusterId, isOpen, onClose }: ForgetDialogProps): ReactN
   )
   return (
     <ConfirmDialog
-      title="Forget this cluster?"
+      title={texts.clusters.forgetTitle}
       isOpen={isOpen}
       onClose={onClose}
       onConfirm={() => forget.mutate({ clusterId })}
-      confirmLabel="Forget"
+      confirmLabel={texts.clusters.forget}
       isBusy={forget.isPending}
-      problem={forget.error && problemOf(forget.error, 'The cluster was not forgotten.')}
+      problem={forget.error && problemOf(forget.error, texts.clusters.notForgotten)}
     >
-      Brokkr removes its address from the list. Nothing on the cluster changes.
+      {texts.clusters.forgetDetail}
     </ConfirmDialog>
   )
 }

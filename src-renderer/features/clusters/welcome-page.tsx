@@ -3,6 +3,7 @@ import { useLocation, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { Button } from '../../components/button.tsx'
+import { texts } from '../../languages/texts.ts'
 import { ConnectForm } from './connect-form.tsx'
 import styles from './welcome-page.module.css'
 
@@ -16,6 +17,7 @@ export function WelcomePage({ startLocalCluster, openDataDirectory }: WelcomePag
   const navigate = useNavigate()
   const isAsked = useLocation().hash === 'connect'
   const [isOpen, setIsOpen] = useState(false)
+  const isConnecting = isOpen || isAsked
   const cancel = (): void => {
     setIsOpen(false)
     if (isAsked) void navigate({ to: '/', replace: true })
@@ -23,28 +25,23 @@ export function WelcomePage({ startLocalCluster, openDataDirectory }: WelcomePag
   return (
     <div className={styles.welcome}>
       <div className={styles.inner}>
-        <h1 className={styles.title}>A Kafka of your own, in a second.</h1>
-        <p className={styles.sentence}>
-          Brokkr is a console for Apache Kafka with a broker inside: start one on this machine, or look into any cluster
-          you can reach.
-        </p>
-        <div className={styles.ways}>
+        <h1 className={styles.title}>{texts.clusters.welcomeTitle}</h1>
+        <p className={styles.sentence}>{texts.clusters.welcomeDetail}</p>
+        <div className={styles.ways} data-connecting={isConnecting}>
           <section className={styles.way} data-main="true">
-            <h2>On this machine</h2>
-            <p>
-              A real Kafka that every client can use. No JVM, no Docker, no download. Your data stays when it stops.
-            </p>
+            <h2>{texts.clusters.here}</h2>
+            <p>{texts.clusters.hereDetail}</p>
             {startLocalCluster}
           </section>
           <section className={styles.way}>
-            <h2>Somewhere else</h2>
-            <p>Any Apache Kafka or compatible service. Browsing creates no groups and commits nothing.</p>
-            {isOpen || isAsked ? (
+            <h2>{texts.clusters.elsewhere}</h2>
+            <p>{texts.clusters.elsewhereDetail}</p>
+            {isConnecting ? (
               <ConnectForm onCancel={cancel} />
             ) : (
               <div>
                 <Button size="large" icon={<IconPlugConnected size={16} />} onClick={() => setIsOpen(true)}>
-                  Connect to a cluster
+                  {texts.clusters.connectTo}
                 </Button>
               </div>
             )}

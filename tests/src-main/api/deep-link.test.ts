@@ -17,18 +17,12 @@ test.each([
   expect(readDeepLink(text)).toEqual({ link })
 })
 
-test.each([
-  '',
-  '/',
-  'brokkr://',
-  'local/orders@',
-  'local/orders@x',
-  'local/orders@1:',
-  'local/orders@1:-1',
-  'a/b/c',
-])('%j is explained', (text) => {
-  expect(readDeepLink(text)).toEqual({ why: expect.stringContaining('cluster/topic@partition:offset') as string })
-})
+test.each(['', '/', 'brokkr://', 'local/orders@', 'local/orders@x', 'local/orders@1:', 'local/orders@1:-1', 'a/b/c'])(
+  '%j is explained',
+  (text) => {
+    expect(readDeepLink(text)).toEqual({ why: expect.stringContaining('cluster/topic@partition:offset') as string })
+  },
+)
 
 test('a name that no topic can have is named', () => {
   expect(readDeepLink('local/my topic@0:1')).toEqual({ why: "'my topic' cannot be the name of a topic." })

@@ -209,7 +209,7 @@ test('a session notices that the broker is gone and that it is back, and goes on
   await createTopic(session.cluster, orders)
   await produceRecord(session.cluster, record({ partition: 0 }))
   expect(session.state).toMatchObject({ state: 'connected', brokerCount: 1 })
-  const gone = nextState(session, 'unreachable')
+  const gone = nextState(session, 'reconnecting')
   await broker.stop()
   expect(await gone).toMatchObject({ problem: { why: 'Nobody listens there (connection refused).' } })
   const back = nextState(session, 'connected')

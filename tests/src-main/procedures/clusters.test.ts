@@ -22,8 +22,8 @@ describe('clusters', () => {
       })
       expect((await refusalOf(calls.segments.partitions(ofSaved))).code).toBe('REJECTED')
       process.kill(processId, 'SIGKILL')
-      const lost = await firstOf(calls.clusters.watchConnection(ofSaved), ({ state }) => state === 'unreachable')
-      expect(lost).toMatchObject({ why: expect.stringContaining(bootstrapServers) })
+      const lost = await firstOf(calls.clusters.watchConnection(ofSaved), ({ state }) => state === 'reconnecting')
+      expect(lost).toMatchObject({ why: expect.stringContaining(bootstrapServers), retryAt: expect.any(Number) })
       expect(await refusalOf(calls.clusters.connect({ name: '', bootstrapServers }))).toMatchObject({
         code: 'UNREACHABLE',
       })

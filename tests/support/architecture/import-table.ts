@@ -59,7 +59,14 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
   ],
   'src-main/settings': ['src-main/languages', 'src-main/api'],
   'src-main/windows': ['src-main/languages', 'src-main/api'],
-  'src-main/connections': ['src-main/languages', 'src-main/settings', 'src-main/api'],
+  // Key stores are read once, JAAS and properties are parsed once: by the broker's own code.
+  'src-main/connections': [
+    'src-main/languages',
+    'src-main/settings',
+    'src-main/api',
+    'broker/security',
+    'broker/bytes',
+  ],
   // Both sides of SCRAM work with the same keys.
   'src-main/kafka': [
     'src-main/languages',
