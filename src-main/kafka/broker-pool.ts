@@ -1,3 +1,4 @@
+import { texts } from '../languages/texts.ts'
 import { formatAddress, type BrokerAddress } from './broker-address.ts'
 import { CannotConnectError, ConnectionLostError } from './kafka-errors.ts'
 import { WireConnection, type ConnectionOptions } from './wire-connection.ts'
@@ -34,7 +35,7 @@ export class BrokerPool {
 
   /** An open connection. @throws CannotConnectError and what opening throws */
   async connect(to: BrokerAddress, lane: Lane): Promise<WireConnection> {
-    if (this.#isClosed) throw new ConnectionLostError(formatAddress(to), 'The console closed it.')
+    if (this.#isClosed) throw new ConnectionLostError(formatAddress(to), texts.connections.errors.closedByConsole)
     const key = `${formatAddress(to)} ${lane}`
     const existing = this.#connections.get(key)
     if (existing) return existing

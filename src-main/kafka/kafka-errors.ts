@@ -1,5 +1,6 @@
 import { describeErrorCode, type KnownError } from '../../broker/protocol/error-codes.ts'
 import type { Problem, ProblemCode } from '../api/problem.ts'
+import { texts } from '../languages/texts.ts'
 
 /**
  * Everything that can go wrong between the console and a cluster, each with what a user has to know about it. The
@@ -21,8 +22,8 @@ export class CannotConnectError extends KafkaClientError {
   override readonly code = 'UNREACHABLE'
 
   constructor(address: string, why: string, cause?: unknown) {
-    const remedy = 'Check that the broker is running and that the address and port are right.'
-    super({ what: `${address} cannot be reached.`, why, remedy }, cause)
+    const { cannotConnect, cannotConnectRemedy: remedy } = texts.connections.errors
+    super({ what: cannotConnect(address), why, remedy }, cause)
   }
 }
 
@@ -37,9 +38,9 @@ export class AdvertisedAddressError extends KafkaClientError {
   constructor(nodeId: number, address: string, cause: CannotConnectError) {
     super(
       {
-        what: `Broker ${nodeId} cannot be reached at ${address}.`,
-        why: `${cause.problem.why} The cluster itself gives out this address for the broker.`,
-        remedy: `Make ${address} reachable from here, or correct advertised.listeners of the broker.`,
+        what: texts.connections.errors.advertised(nodeId, address),
+        why: texts.connections.errors.advertisedWhy(cause.problem.why),
+        remedy: texts.connections.errors.advertisedRemedy(address),
       },
       cause,
     )
@@ -52,8 +53,8 @@ export class ConnectionLostError extends KafkaClientError {
   override readonly code = 'UNREACHABLE'
 
   constructor(address: string, why: string, cause?: unknown) {
-    const remedy = 'Try again: the console connects anew by itself. If it happens again, look at the log of the broker.'
-    super({ what: `The connection to ${address} was lost.`, why, remedy }, cause)
+    const { lost, lostRemedy: remedy } = texts.connections.errors
+    super({ what: lost(address), why, remedy }, cause)
   }
 }
 
@@ -64,9 +65,9 @@ export class RequestTimedOutError extends KafkaClientError {
 
   constructor(address: string, request: string, timeoutMs: number) {
     super({
-      what: `${address} did not answer.`,
-      why: `${request} took longer than ${timeoutMs / 1000} s.`,
-      remedy: 'The broker may be busy or the network slow. Try again, or look at the log of the broker.',
+      what: texts.connections.errors.timedOut(address),
+      why: texts.connections.errors.timedOutWhy(request, timeoutMs / 1000),
+      remedy: texts.connections.errors.timedOutRemedy,
     })
   }
 }
@@ -79,8 +80,8 @@ export class LoginFailedError extends KafkaClientError {
   readonly reason: 'no-login' | 'mechanism' | 'user'
 
   constructor(address: string, why: string, reason: LoginFailedError['reason'] = 'user') {
-    const remedy = 'Check the mechanism, the name of the user and the password.'
-    super({ what: `The login at ${address} failed.`, why: sentence(why), remedy })
+    const { login, loginRemedy: remedy } = texts.connections.errors
+    super({ what: login(address), why: sentence(why), remedy })
     this.reason = reason
   }
 }
@@ -91,7 +92,7 @@ export class LoginImpossibleError extends KafkaClientError {
   override readonly code = 'REJECTED'
 
   constructor(why: string, remedy: string) {
-    super({ what: 'The login was not tried.', why: sentence(why), remedy })
+    super({ what: texts.connections.errors.loginNotTried, why: sentence(why), remedy })
   }
 }
 
@@ -101,8 +102,8 @@ export class MalformedResponseError extends KafkaClientError {
   override readonly code = 'FAILED'
 
   constructor(address: string, why: string, cause?: unknown) {
-    const remedy = 'Check that this is the port of a Kafka broker without encryption, and not of another service.'
-    super({ what: `${address} answered something that is not Kafka.`, why, remedy }, cause)
+    const { malformed, malformedRemedy: remedy } = texts.connections.errors
+    super({ what: malformed(address), why, remedy }, cause)
   }
 }
 
@@ -112,8 +113,8 @@ export class UnsupportedRequestError extends KafkaClientError {
   override readonly code = 'REJECTED'
 
   constructor(address: string, why: string) {
-    const remedy = 'The broker is older or newer than what Brokkr knows; Kafka 2.1 and later are supported.'
-    super({ what: `${address} cannot do this.`, why, remedy })
+    const { unsupported, unsupportedRemedy: remedy } = texts.connections.errors
+    super({ what: unsupported(address), why, remedy })
   }
 }
 
@@ -137,7 +138,7 @@ export class RefusedByBrokerError extends KafkaClientError {
     const kafkaError = describeErrorCode(errorCode)
     const said = message === null || message === undefined || message === '' ? kafkaError.message : sentence(message)
     const isRightMissing = needs !== undefined && kafkaError.name.endsWith('_AUTHORIZATION_FAILED')
-    const why = isRightMissing ? `This needs ${needs}.` : said
+    const why = isRightMissing ? texts.connections.errors.needs(needs) : said
     super({ what, why, remedy: remedyFor(kafkaError), kafkaError: kafkaError.name })
     this.kafkaError = kafkaError
     this.code = problemCodes[kafkaError.name] ?? 'REJECTED'
@@ -150,8 +151,8 @@ export class ReadOnlyClusterError extends KafkaClientError {
   override readonly code = 'REJECTED'
 
   constructor(what: string) {
-    const remedy = 'Take the mark away where the connection is edited, if the cluster may be changed.'
-    super({ what, why: 'The cluster is marked read-only in Brokkr.', remedy })
+    const { remedy } = texts.connections.readOnly
+    super({ what, why: texts.connections.errors.readOnlyWhy, remedy })
   }
 }
 

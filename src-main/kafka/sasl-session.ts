@@ -4,6 +4,7 @@ import { saslAuthenticate } from '../../broker/protocol/messages/sasl-authentica
 import { saslHandshake } from '../../broker/protocol/messages/sasl-handshake.ts'
 import type { Fields, Struct, StructInput } from '../../broker/schema/field.ts'
 import type { SaslLogin } from '../connections/connection-security.ts'
+import { texts } from '../languages/texts.ts'
 import { LoginFailedError } from './kafka-errors.ts'
 import { saslClient } from './sasl-client.ts'
 import { ScramProtocolError } from './scram-client.ts'
@@ -43,10 +44,14 @@ export class SaslSession {
     const { mechanism } = this.#login
     const { errorCode: code, mechanisms } = await this.#connection.send(saslHandshake, { mechanism })
     if (code === errorCode.UNSUPPORTED_SASL_MECHANISM) {
-      throw new LoginFailedError(address, `It takes ${mechanisms.join(', ')}, and not ${mechanism}.`, 'mechanism')
+      throw new LoginFailedError(
+        address,
+        texts.connections.errors.otherMechanisms(mechanisms.join(', '), mechanism),
+        'mechanism',
+      )
     }
     if (code !== errorCode.NONE) {
-      throw new LoginFailedError(address, 'It does not ask for a login (SASL) here.', 'no-login')
+      throw new LoginFailedError(address, texts.connections.errors.noLogin, 'no-login')
     }
     const lifetimeMs = await this.#exchangeTokens()
     this.#renewAt = lifetimeMs > 0 ? performance.now() + lifetimeMs * renewalShare : Number.POSITIVE_INFINITY
@@ -68,7 +73,7 @@ export class SaslSession {
     for (let token = client.first(); ;) {
       const answer = await this.#connection.send(saslAuthenticate, { authBytes: token })
       if (answer.errorCode !== errorCode.NONE) {
-        throw new LoginFailedError(address, answer.errorMessage ?? 'It gave no reason.')
+        throw new LoginFailedError(address, answer.errorMessage ?? texts.connections.errors.noReason)
       }
       const next = await client.answer(answer.authBytes).catch((error: unknown) => {
         throw error instanceof ScramProtocolError ? new LoginFailedError(address, error.message) : error

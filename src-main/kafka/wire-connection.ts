@@ -9,6 +9,7 @@ import type { Fields, Struct, StructInput } from '../../broker/schema/field.ts'
 import { ApiVersionTable, firstApiVersionsVersion } from './api-version-table.ts'
 import type { BrokerAddress } from './broker-address.ts'
 import type { SaslLogin } from '../connections/connection-security.ts'
+import { texts } from '../languages/texts.ts'
 import {
   ConnectionLostError,
   MalformedResponseError,
@@ -222,7 +223,7 @@ async function askForVersions(
   const expectation = { request: `ApiVersions v${version}`, timeoutMs: options.connectTimeoutMs }
   const frame = await socket.exchange(correlationId, request, expectation).catch((error: unknown) => {
     if (!(error instanceof ConnectionLostError)) throw error
-    const why = 'It closed the connection at once: it may expect encryption (TLS) or a login (SASL).'
+    const why = texts.connections.errors.closedAtOnce
     throw new MalformedResponseError(socket.address, why, error)
   })
   const isRefused = decodeErrorCode(frame) === errorCode.UNSUPPORTED_VERSION

@@ -4,6 +4,7 @@ import { MalformedBytesError } from '../../broker/bytes/malformed-bytes-error.ts
 import { FrameSplitter } from '../../broker/protocol/frame.ts'
 import { readCorrelationId } from '../../broker/protocol/response-frame.ts'
 import type { TlsSecurity } from '../connections/connection-security.ts'
+import { texts } from '../languages/texts.ts'
 import { formatAddress, type BrokerAddress } from './broker-address.ts'
 import {
   CannotConnectError,
@@ -56,7 +57,7 @@ export class WireSocket {
     this.closed = new Promise((resolve) => socket.once('close', () => resolve()))
     socket.on('data', (chunk: Buffer) => this.#receive(chunk))
     socket.on('error', (error) => this.#end(new ConnectionLostError(address, explainSystemError(error), error)))
-    socket.on('close', () => this.#end(new ConnectionLostError(address, 'The broker closed it.')))
+    socket.on('close', () => this.#end(new ConnectionLostError(address, texts.connections.errors.closedByBroker)))
   }
 
   /** @throws CannotConnectError */
@@ -69,7 +70,9 @@ export class WireSocket {
         reject(new CannotConnectError(address, why, cause))
       }
       const onError = (error: Error): void => fail(explainFailure(error, options), error)
-      socket.setTimeout(options.connectTimeoutMs, () => fail(`No answer within ${options.connectTimeoutMs / 1000} s.`))
+      socket.setTimeout(options.connectTimeoutMs, () =>
+        fail(texts.connections.errors.silent(options.connectTimeoutMs / 1000)),
+      )
       socket.once('error', onError)
       socket.once(options.tls === null ? 'connect' : 'secureConnect', () => {
         socket.setTimeout(0)
@@ -125,7 +128,7 @@ export class WireSocket {
 
   /** Ends the connection; what is pending fails. */
   close(): void {
-    this.#end(new ConnectionLostError(this.address, 'The console closed it.'))
+    this.#end(new ConnectionLostError(this.address, texts.connections.errors.closedByConsole))
   }
 
   #write(chunks: readonly Uint8Array[], done?: (error?: Error | null) => void): void {
@@ -194,35 +197,45 @@ function ignore(): void {}
 /** A broker without TLS takes the beginning of a handshake for a broken request. */
 function explainFailure(error: Error, { tls }: SocketOptions): string {
   const isClosed = 'code' in error && error.code === 'ECONNRESET'
-  return tls !== null && isClosed
-    ? 'It closed the connection during the handshake: it may be a port without encryption.'
-    : explainSystemError(error)
+  return tls !== null && isClosed ? texts.connections.errors.closedInHandshake : explainSystemError(error)
 }
 
 function explainSystemError(error: Error): string {
+  const words = texts.connections.errors
   const code = 'code' in error ? String(error.code) : ''
-  if (code.startsWith('ERR_SSL_')) return tlsError(code, error)
-  return systemErrors[code] ?? `${error.message || 'The system gave no reason'}.`
+  if (code.startsWith('ERR_SSL_')) return code.includes('ALERT') ? words.tlsRefused(error.message) : words.notTls
+  const known = systemErrors[code]
+  if (known !== undefined) return words[known]
+  return error.message === '' ? words.noSystemReason : `${error.message}.`
 }
 
-function tlsError(code: string, error: Error): string {
-  if (code.includes('ALERT')) return `The broker refused the encrypted connection (${error.message}).`
-  return 'It does not answer with TLS: this may be a port without encryption.'
+const systemErrors: Partial<Record<string, SystemErrorText>> = {
+  ECONNREFUSED: 'refused',
+  ECONNRESET: 'reset',
+  EPIPE: 'closedByBroker',
+  ENOTFOUND: 'nameUnknown',
+  EAI_AGAIN: 'nameNotLookedUp',
+  EHOSTUNREACH: 'noWayToHost',
+  ENETUNREACH: 'noWayToNetwork',
+  ETIMEDOUT: 'noAnswerInTime',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'nobodyTrusted',
+  SELF_SIGNED_CERT_IN_CHAIN: 'authorityNotTrusted',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'authorityNotTrusted',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'authorityNotTrusted',
+  CERT_HAS_EXPIRED: 'expired',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'otherHost',
 }
 
-const systemErrors: Partial<Record<string, string>> = {
-  ECONNREFUSED: 'Nobody listens there (connection refused).',
-  ECONNRESET: 'The broker closed it (connection reset).',
-  EPIPE: 'The broker closed it.',
-  ENOTFOUND: 'The host name is not known.',
-  EAI_AGAIN: 'The host name could not be looked up.',
-  EHOSTUNREACH: 'There is no way to that host.',
-  ENETUNREACH: 'There is no way to that network.',
-  ETIMEDOUT: 'No answer in time.',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'Its certificate is signed by nobody who is trusted here.',
-  SELF_SIGNED_CERT_IN_CHAIN: 'Its certificate is signed by an authority that is not trusted here.',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'Its certificate is signed by an authority that is not trusted here.',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'Its certificate is signed by an authority that is not trusted here.',
-  CERT_HAS_EXPIRED: 'Its certificate has expired.',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'Its certificate is for another host.',
-}
+type SystemErrorText =
+  | 'refused'
+  | 'reset'
+  | 'closedByBroker'
+  | 'nameUnknown'
+  | 'nameNotLookedUp'
+  | 'noWayToHost'
+  | 'noWayToNetwork'
+  | 'noAnswerInTime'
+  | 'nobodyTrusted'
+  | 'authorityNotTrusted'
+  | 'expired'
+  | 'otherHost'

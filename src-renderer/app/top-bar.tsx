@@ -28,7 +28,7 @@ export function TopBar(): ReactNode {
         <div
           className={styles.stripe}
           data-production={cluster.marks.isProduction}
-          style={{ background: colourOfCluster(cluster) }}
+          {...(!cluster.marks.isProduction && { style: { background: colourOfCluster(cluster) } })}
           aria-hidden
         />
       )}

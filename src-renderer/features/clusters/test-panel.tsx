@@ -1,5 +1,6 @@
 import { IconCircleCheck, IconCircleMinus, IconCircleX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { useEffect, useRef } from 'react'
 import type { TestStep } from '../../api/connections.ts'
 import { Mono } from '../../components/text.tsx'
 import { texts } from '../../languages/texts.ts'
@@ -12,6 +13,11 @@ export interface TestPanelProps {
 
 /** The steps of a connection as they are tried, each with what was found and what to do. */
 export function TestPanel({ steps, isRunning }: TestPanelProps): ReactNode {
+  const verdict = useRef<HTMLParagraphElement>(null)
+  // It stands below a form that is taller than most windows.
+  useEffect(() => {
+    verdict.current?.scrollIntoView({ block: 'nearest' })
+  }, [steps.length, isRunning])
   const failures = steps.filter(({ result }) => result === 'failed').length
   return (
     <section aria-label={texts.clusters.testTitle} className={styles.panel} aria-busy={isRunning}>
@@ -20,7 +26,7 @@ export function TestPanel({ steps, isRunning }: TestPanelProps): ReactNode {
           <Step key={`${step.kind} ${step.target}`} step={step} />
         ))}
       </ol>
-      <p role="status" className={styles.verdict}>
+      <p ref={verdict} role="status" className={styles.verdict}>
         {isRunning
           ? texts.clusters.testRuns
           : failures === 0
