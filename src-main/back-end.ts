@@ -15,6 +15,7 @@ import { texts } from './languages/texts.ts'
 import { makeDataDirectory } from './settings/data-directory.ts'
 import { lockInstance } from './settings/instance-lock.ts'
 import { DecodingStore } from './settings/decoding-store.ts'
+import { RememberedView } from './settings/remembered-view.ts'
 import { SettingsStore } from './settings/settings-store.ts'
 
 export interface BackEndOptions {
@@ -46,6 +47,7 @@ export async function startBackEnd(options: BackEndOptions): Promise<BackEnd> {
   makeDataDirectory(dataDirectory)
   const lock = await lockInstance(dataDirectory, options.openLink)
   const settings = new SettingsStore(dataDirectory, report)
+  const rememberedView = new RememberedView(dataDirectory, report)
   const { language } = settings.get()
   setLanguage(language === 'system' ? closestLanguage(options.systemLanguages ?? []) : language)
   const savedClusters = new SavedClusters(dataDirectory, report)
@@ -66,6 +68,7 @@ export async function startBackEnd(options: BackEndOptions): Promise<BackEnd> {
     services: {
       application,
       settings,
+      rememberedView,
       savedClusters,
       vault,
       clusters,

@@ -17,7 +17,10 @@ import { problemTexts, visibleTexts } from './support/languages/visible-text.ts'
 const ROOT = join(import.meta.dirname, '..')
 
 const front = sourcesBelow('src-renderer').filter(({ path }) => !path.startsWith('src-renderer/languages/'))
-const back = sourcesBelow('src-main').filter(({ path }) => !/^src-main\/(api\/)?languages\//.test(path))
+// A command line speaks English, as its options do.
+const back = sourcesBelow('src-main').filter(
+  ({ path }) => !/^src-main\/((api\/)?languages\/|transport\/command-line\.ts$)/.test(path),
+)
 
 afterEach(() => setLanguage('en'))
 

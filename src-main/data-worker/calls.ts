@@ -1,4 +1,5 @@
 import type { Problem, ProblemCode } from '../api/problem.ts'
+import { texts } from '../languages/texts.ts'
 
 // What a thread and the one that started it say to each other: calls, and streams that are pulled item by item, so that
 // whoever is slow slows the other and fills nobody's memory.
@@ -43,9 +44,9 @@ export class RemoteError extends Error {
     super(message)
     this.code = code ?? 'FAILED'
     this.problem = problem ?? {
-      what: 'Brokkr could not do that.',
+      what: texts.dataWorker.failed.what,
       why: message,
-      remedy: 'Try again. If it stays, please report it with this text.',
+      remedy: texts.dataWorker.failed.remedy,
     }
   }
 }

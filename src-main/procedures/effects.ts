@@ -16,7 +16,7 @@ type EffectsOf<Router> = {
  * refused, and so is, at the socket, every request that changes something, whatever stands here.
  */
 export const effects: EffectsOf<typeof contract> = {
-  application: { describe: 'reads', speak: 'console' },
+  application: { describe: 'reads', remembered: 'reads', remember: 'console', speak: 'console' },
   settings: { get: 'reads', change: 'console' },
   localCluster: {
     watch: 'reads',

@@ -3,6 +3,7 @@ import type { LocalCluster } from '../broker-process/local-cluster.ts'
 import type { SavedClusters } from '../connections/saved-clusters.ts'
 import type { SecretVault } from '../connections/secret-vault.ts'
 import type { DecodingStore } from '../settings/decoding-store.ts'
+import type { RememberedView } from '../settings/remembered-view.ts'
 import type { SettingsStore } from '../settings/settings-store.ts'
 import type { OpenClusters } from './open-clusters.ts'
 
@@ -17,6 +18,7 @@ export interface ApplicationFacts {
 export interface Services {
   readonly application: ApplicationFacts
   readonly settings: SettingsStore
+  readonly rememberedView: RememberedView
   readonly localCluster: LocalCluster
   readonly savedClusters: SavedClusters
   readonly vault: SecretVault

@@ -1,5 +1,6 @@
 import {
   IconBoxMultiple,
+  IconContrast,
   IconFileCode,
   IconFileDatabase,
   IconFolderOpen,
@@ -14,14 +15,14 @@ import {
   IconTopologyStar3,
   IconUsersGroup,
 } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
+import { useQueries } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { queries } from '../api/client.ts'
 import { localClusterId, useClusters } from '../api/clusters.ts'
 import { problemOf } from '../api/problem.ts'
 import { useChangeSettings, useSettings } from '../api/settings.ts'
-import { useConnectionState, useLocalClusterStatus } from '../api/streams.ts'
+import { useLocalClusterStatus } from '../api/streams.ts'
 import { notifyProblem } from '../components/notify.ts'
 import { texts } from '../languages/texts.ts'
 import { useLocalClusterActions } from '../features/local-cluster/actions.ts'
@@ -90,19 +91,23 @@ function useScreenCommands(clusterId: string | undefined): readonly Command[] {
   ]
 }
 
-function useThingCommands(clusterId: string | undefined, isOpen: boolean): readonly Command[] {
+/** The topics and groups of every cluster; those of the current one come first. */
+function useThingCommands(currentId: string | undefined, isOpen: boolean): readonly Command[] {
   const navigate = useNavigate()
-  const isConnected = useConnectionState(clusterId ?? localClusterId)?.state === 'connected'
-  const enabled = isOpen && isConnected && clusterId !== undefined
-  const input = { clusterId: clusterId ?? localClusterId }
-  const topics = useQuery(queries.topics.list.queryOptions({ input, enabled })).data ?? []
-  const groups = useQuery(queries.groups.list.queryOptions({ input, enabled })).data ?? []
-  if (!enabled) return []
-  return [
-    ...topics.map(({ name }) => ({
-      id: `topic ${name}`,
+  const isLocalRunning = useLocalClusterStatus()?.state === 'running'
+  const clusters = useClusters()
+    .filter(({ id }) => id !== localClusterId || isLocalRunning)
+    .toSorted((left, right) => Number(right.id === currentId) - Number(left.id === currentId))
+  const asked = clusters.map(({ id }) => ({ input: { clusterId: id }, enabled: isOpen }))
+  const topics = useQueries({ queries: asked.map((options) => queries.topics.list.queryOptions(options)) })
+  const groups = useQueries({ queries: asked.map((options) => queries.groups.list.queryOptions(options)) })
+  if (!isOpen) return []
+  const words = texts.app.palette
+  return clusters.flatMap(({ id: clusterId, name: cluster }, index) => [
+    ...(topics[index]?.data ?? []).map(({ name }) => ({
+      id: `topic ${clusterId} ${name}`,
       label: name,
-      detail: texts.app.palette.topic,
+      detail: words.topicOf(cluster),
       icon: <IconBoxMultiple size={16} />,
       run: () =>
         void navigate({
@@ -110,19 +115,19 @@ function useThingCommands(clusterId: string | undefined, isOpen: boolean): reado
           params: { clusterId, topic: name, tab: 'messages' },
         }),
     })),
-    ...groups.map(({ groupId }) => ({
-      id: `group ${groupId}`,
+    ...(groups[index]?.data ?? []).map(({ groupId }) => ({
+      id: `group ${clusterId} ${groupId}`,
       label: groupId,
-      detail: texts.app.palette.group,
+      detail: words.groupOf(cluster),
       icon: <IconUsersGroup size={16} />,
       run: () => void navigate({ to: '/clusters/$clusterId/groups/$groupId', params: { clusterId, groupId } }),
     })),
-  ]
+  ])
 }
 
 function useActionCommands(clusterId: string | undefined): readonly Command[] {
   const navigate = useNavigate()
-  const { theme } = useSettings()
+  const { theme, contrast } = useSettings()
   const change = useChangeSettings()
   const words = texts.app.palette
   const createTopic: Command = {
@@ -159,6 +164,13 @@ function useActionCommands(clusterId: string | undefined): readonly Command[] {
       detail: texts.settings.themeDetail,
       icon: theme === 'dark' ? <IconSun size={16} /> : <IconMoon size={16} />,
       run: () => change({ theme: theme === 'dark' ? 'light' : 'dark' }),
+    },
+    {
+      id: 'contrast',
+      label: contrast === 'high' ? words.normalContrast : words.highContrast,
+      detail: texts.settings.contrastDetail,
+      icon: <IconContrast size={16} />,
+      run: () => change({ contrast: contrast === 'high' ? 'normal' : 'high' }),
     },
   ]
 }

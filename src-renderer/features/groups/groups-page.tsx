@@ -2,9 +2,10 @@ import { IconUsersGroup } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { queries } from '../../api/client.ts'
 import { problemOf } from '../../api/problem.ts'
+import { useRememberedText } from '../../api/remembered.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorView } from '../../components/error-view.tsx'
@@ -18,7 +19,7 @@ import { useGroupFigures } from './group-figures.ts'
 
 /** All consumer groups of a cluster, of every type. */
 export function GroupsPage({ clusterId }: { clusterId: string }): ReactNode {
-  const [search, setSearch] = useState('')
+  const [search, setSearch] = useRememberedText(`groups of ${clusterId}`)
   const navigate = useNavigate()
   const { data: all, error } = useQuery(
     queries.groups.list.queryOptions({ input: { clusterId }, refetchInterval: 4000 }),

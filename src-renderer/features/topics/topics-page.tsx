@@ -7,6 +7,7 @@ import { queries } from '../../api/client.ts'
 import { problemOf } from '../../api/problem.ts'
 import { useSettings } from '../../api/settings.ts'
 import type { TopicSummary } from '../../api/topics.ts'
+import { useRememberedText } from '../../api/remembered.ts'
 import { Button } from '../../components/button.tsx'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -48,7 +49,7 @@ export function TopicsPage({ clusterId }: { clusterId: string }): ReactNode {
 
 function TopicList({ clusterId }: { clusterId: string }): ReactNode {
   const { showInternalTopics } = useSettings()
-  const [search, setSearch] = useState('')
+  const [search, setSearch] = useRememberedText(`topics of ${clusterId}`)
   const [chosenInternal, setChosenInternal] = useState<boolean | null>(null)
   const showsInternal = chosenInternal ?? showInternalTopics
   const navigate = useNavigate()

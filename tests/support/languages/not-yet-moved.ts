@@ -9,7 +9,6 @@ export const NOT_YET_MOVED: readonly string[] = [
   'src-renderer/features/schemas/',
   'src-renderer/features/segments/',
   'src-renderer/features/topics/',
-  'src-main/data-worker/',
   'src-main/decoding/',
   'src-main/filters/',
   'src-main/kafka/',
@@ -17,5 +16,4 @@ export const NOT_YET_MOVED: readonly string[] = [
   'src-main/scans/',
   'src-main/segments/',
   'src-main/transfers/',
-  'src-main/transport/',
 ]

@@ -1,0 +1,36 @@
+import { chromium, expect } from '@playwright/test'
+import { createTopic, openArea, startLocalCluster } from './console/acts.ts'
+import { openInBrowser } from './console/browser-console.ts'
+import { test } from './console/console.ts'
+import { openOnDesktop } from './console/desktop-console.ts'
+
+test('a restart finds the place, the search and the language as they were left', async ({
+  brokkr,
+  page,
+  dataDirectory,
+  playwright,
+  launchOptions,
+}, info) => {
+  await startLocalCluster(page)
+  await createTopic(page, 'orders', 1)
+  await createTopic(page, 'payments', 1)
+  await page.getByRole('link', { name: 'Settings', exact: true }).click()
+  await page.getByRole('radiogroup', { name: 'Language' }).getByText('Русский').click()
+  await expect(page.getByRole('heading', { name: 'Настройки' })).toBeVisible()
+  await page.getByRole('radiogroup', { name: 'Язык' }).getByText('English').click()
+  await page.getByRole('link', { name: 'Local cluster' }).click()
+  await openArea(page, 'Topics')
+  await page.getByRole('searchbox', { name: 'Search topics' }).fill('pay')
+  await expect(page.getByRole('link', { name: 'orders', exact: true })).toHaveCount(0)
+  await brokkr[Symbol.asyncDispose]()
+
+  await using browser = info.project.name === 'browser' ? await chromium.launch(launchOptions) : null
+  await using again =
+    browser === null
+      ? await openOnDesktop(dataDirectory, playwright._electron)
+      : await openInBrowser(dataDirectory, browser)
+  await again.page.getByRole('button', { name: 'Start local cluster', exact: true }).click()
+  await expect(again.page.getByRole('heading', { name: 'Topics', exact: true })).toBeVisible()
+  await expect(again.page.getByRole('link', { name: 'payments', exact: true })).toBeVisible()
+  await expect(again.page.getByRole('link', { name: 'orders', exact: true })).toHaveCount(0)
+})
