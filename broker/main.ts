@@ -1,6 +1,7 @@
 import { nodeEnvironment } from './environment/node-environment.ts'
 import { exitCodes } from './control/messages.ts'
 import { openParentChannel, type ParentChannel } from './control/parent-channel.ts'
+import { LogStorageError } from './log/log-errors.ts'
 import { readConfiguration } from './startup/broker-configuration.ts'
 import { parseCommandLine, usage, type StartOptions } from './startup/command-line.ts'
 import { createLogger, formatLogLine, type Logger } from './startup/logger.ts'
@@ -112,7 +113,10 @@ class Program {
       this.#logger.info('Stopped')
       process.exitCode ??= exitCodes.stopped
     } catch (error) {
-      this.#logger.error('The stop did not go through in order', error)
+      const isStorage = error instanceof LogStorageError
+      const cause = isStorage ? undefined : error
+      const what = isStorage ? `: ${error.message} The next start looks through the logs.` : ''
+      this.#logger.error(`The stop did not go through in order${what}`, cause)
       process.exitCode = exitCodes.internal
     }
     this.#channel?.close()

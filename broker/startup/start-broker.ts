@@ -22,6 +22,7 @@ import { TransactionCoordinator } from '../transactions/transaction-coordinator.
 import type { BrokerConfiguration } from './broker-configuration.ts'
 import { brokerSettings, type BrokerSettings } from './broker-settings.ts'
 import { groupSurroundings } from './group-surroundings.ts'
+import { leaveDirectory } from './leave-directory.ts'
 import type { Address } from './listener-address.ts'
 import { connectionLimits } from './listener-limits.ts'
 import { listenerSecurity, startKeySets } from './listener-security.ts'
@@ -60,7 +61,10 @@ export interface RunningBroker {
   /** Settles with the cause when the broker can no longer do its work, because its metadata cannot be written: end it. */
   readonly failed: Promise<unknown>
   stats(): BrokerStats
-  /** Answers what is being served, hands over in order, and marks the directory as closed cleanly. */
+  /**
+   * Answers what is being served, hands over in order, and marks the directory as closed cleanly.
+   * @throws LogStorageError where there is no room to hand over: then it is closed all the same, without the mark.
+   */
   stop(): Promise<void>
 }
 
@@ -368,9 +372,7 @@ class Broker implements RunningBroker {
     this.#endTokenExpiry()
     for (const keys of this.#keySets) keys.close()
     this.#unsubscribe()
-    const brokerEpoch = this.#metadata?.brokerEpoch ?? -1n
-    await this.#metadata?.stop()
-    await this.#directory?.close({ brokerEpoch })
+    if (this.#metadata !== null && this.#directory !== null) await leaveDirectory(this.#metadata, this.#directory)
   }
 
   /** Lets go of everything after a failed start, without pretending that it was a clean stop. */

@@ -1,5 +1,6 @@
 import { DirectoryLockedError, DiskError } from '../environment/disk-error.ts'
 import type { FailureReason } from '../control/messages.ts'
+import { LogStorageError } from '../log/log-errors.ts'
 
 /** The broker cannot start, or cannot go on; the message is the one sentence that a user is told. */
 export class StartFailure extends Error {
@@ -18,6 +19,7 @@ const directoryErrors: ReadonlySet<string> = new Set([
   'LogDirectoryError',
   'MetadataStorageError',
   'CorruptBatchError',
+  'LogStorageError',
 ])
 
 interface Circumstances {
@@ -71,6 +73,11 @@ const meanings: ReadonlyMap<string, string> = new Map([
 ])
 
 function reasonOf(error: Error): string {
+  if (error instanceof LogStorageError) {
+    return error.code === 'ENOSPC'
+      ? `${error.message} Free some space, or choose another directory with --data. (ENOSPC)`
+      : error.message
+  }
   const meaning = error instanceof DiskError ? meanings.get(error.code) : undefined
   return error instanceof DiskError && meaning !== undefined
     ? `${error.path} ${meaning} (${error.code})`

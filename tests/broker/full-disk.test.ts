@@ -8,7 +8,7 @@ import { commitOffset, committedOffset } from '../support/handover/committed-off
 import { untilReady } from '../support/handover/until-ready.ts'
 import { batchOf, createTopic, fetchFrom, produceTo, readAll, recordsOf } from '../support/kafka-requests.ts'
 import { memoryEnvironment, type MemoryEnvironment } from '../support/memory-environment.ts'
-import { startBroker } from '../support/start-broker.ts'
+import { startBroker, type TestBroker } from '../support/start-broker.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -83,6 +83,27 @@ describe('while the disk is full', () => {
     machine.disk.fillAfter(Infinity)
     expect(await initProducer(client, null)).toEqual([0, 0n])
     expect(await initProducer(client, 'payments')).toEqual([0, 1n])
+  })
+
+  test('starts and stops are refused with one sentence, wherever the room ends, and cost nothing', async () => {
+    const machine = memoryEnvironment()
+    const { broker, client } = await brokerInUse(machine)
+    await client[Symbol.asyncDispose]()
+    machine.disk.fillAfter(0)
+    await expect(broker.stop()).rejects.toThrow('could not be written: the disk is full.')
+    for (let room = 0; room <= 1200; room += 150) {
+      for (const [environment, data] of [[machine, '/data'] as const, [memoryEnvironment(), '/empty'] as const]) {
+        environment.disk.fillAfter(room)
+        const started = await startBroker({ data, environment }).catch((error: unknown) => error)
+        if (started instanceof Error) {
+          expect(started.message).toMatch(/^The data directory \S+ cannot be used: .*full.* Free some space, or choose/)
+        } else await (started as TestBroker).stop().catch(() => {})
+      }
+    }
+    machine.disk.fillAfter(Infinity)
+    await using again = await startBroker({ data: '/data', environment: machine })
+    await using reader = await again.connect()
+    expect(await readAll(reader, 'orders')).toEqual(['kept'])
   })
 
   // Each place at which a file may be torn or missing: the metadata, the directories of partitions, their files, the records.
