@@ -5,7 +5,7 @@ const executablePath = chromiumExecutable()
 
 /** The built application, end to end: `browser` in Chromium on the browser host, `desktop` in Electron itself.
  * A `*.browser.spec.ts` or `*.desktop.spec.ts` belongs to one of the two, every other `*.spec.ts` to both.
- * `pictures` tests nothing: it makes the pictures of README.md. */
+ * `pictures` tests nothing: it makes the pictures of README.md and of the guide. */
 export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.spec.ts',

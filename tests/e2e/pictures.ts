@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import kafkajs, { type Kafka } from 'kafkajs'
-import { openArea, openTab, openTopic, startLocalCluster } from './console/acts.ts'
+import { fillAndProduce, openArea, openTab, openTopic, startLocalCluster } from './console/acts.ts'
 import { test } from './console/console.ts'
 import { kafkaClient, readAsGroup } from './console/kafka-client.ts'
 
-// `npm run pictures` makes the pictures of README.md anew.
+// `npm run pictures` makes the pictures of README.md and of the guide anew.
 
 const FOLDER = join(import.meta.dirname, '../../docs/pictures')
 const CITIES = ['Berlin', 'Lima', 'Oslo', 'Paris', 'Quito', 'Rome', 'Tunis', 'Vienna'] as const
@@ -82,7 +82,7 @@ async function keep(page: Page, name: string): Promise<void> {
   await writeFile(join(FOLDER, `${name}.png`), await page.screenshot({ animations: 'disabled' }))
 }
 
-test('the pictures of README.md', async ({ page }) => {
+test('the pictures of README.md and the guide', async ({ page }) => {
   await mkdir(FOLDER, { recursive: true })
   await page.emulateMedia({ colorScheme: 'light' })
   const bootstrapServers = await startLocalCluster(page)
@@ -93,6 +93,14 @@ test('the pictures of README.md', async ({ page }) => {
   await expect(page.getByText('7 partitions')).toBeVisible()
   await expect(page.getByText('Memory').locator('..')).toContainText('MiB')
   await keep(page, 'local-cluster')
+
+  await openTopic(page, 'shipments')
+  await page.getByRole('button', { name: 'Produce message', exact: true }).click()
+  const value = '{"shipment": 7, "city": "Oslo", "weightKg": 12.5}'
+  await fillAndProduce(page, { key: 'oslo', value, headers: [['source', 'warehouse']] })
+  await expect(page.getByRole('dialog').getByText('Written to partition 0 at offset 0')).toBeVisible()
+  await keep(page, 'produce')
+  await page.keyboard.press('Escape')
 
   await openTopic(page, 'orders')
   const messages = page.getByRole('grid', { name: 'Messages' }).locator('[data-row-index]')
@@ -125,4 +133,10 @@ test('the pictures of README.md', async ({ page }) => {
     page.getByRole('grid', { name: 'Records of the batch' }).locator('[data-row-index]').first(),
   ).toBeVisible()
   await keep(page, 'segments')
+
+  await page.getByRole('link', { name: 'Local cluster' }).click()
+  await page.getByRole('button', { name: 'Hand over to Apache Kafka…', exact: true }).click()
+  await page.getByRole('button', { name: 'Stop and hand over', exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'Ready for Apache Kafka' })).toBeVisible()
+  await keep(page, 'hand-over')
 })
