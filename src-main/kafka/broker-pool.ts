@@ -1,6 +1,6 @@
 import { texts } from '../languages/texts.ts'
 import { formatAddress, type BrokerAddress } from './broker-address.ts'
-import { CannotConnectError, ConnectionLostError } from './kafka-errors.ts'
+import { CannotConnectError, ConnectionLostError, LoginFailedError } from './kafka-errors.ts'
 import { WireConnection, type ConnectionOptions } from './wire-connection.ts'
 
 /**
@@ -12,15 +12,17 @@ export type Lane = 'requests' | 'fetching'
 interface Failures {
   readonly count: number
   readonly retryAt: number
-  readonly error: CannotConnectError
+  readonly error: CannotConnectError | LoginFailedError
 }
 
 const firstBackoffMs = 100
 const longestBackoffMs = 2000
+const loginPauseMs = 60_000
 
 /**
  * Connections by address and lane, opened when they are wanted and forgotten when they end. After a failed attempt
- * the next ones fail at once until the back-off is over, so that a broker that is down costs no waiting.
+ * the next ones fail at once until the back-off is over, so that a broker that is down costs no waiting. A login that was refused
+ * is left alone for long, unless failures are forgotten: to repeat it would lock accounts.
  */
 export class BrokerPool {
   readonly #options: ConnectionOptions
@@ -81,7 +83,12 @@ export class BrokerPool {
 
   #noteFailure(address: string, error: unknown): void {
     const earlier = this.#failures.get(address)
-    if (!(error instanceof CannotConnectError) || error === earlier?.error) return
+    if (error === earlier?.error) return
+    if (error instanceof LoginFailedError) {
+      this.#failures.set(address, { count: 1, retryAt: Date.now() + loginPauseMs, error })
+      return
+    }
+    if (!(error instanceof CannotConnectError)) return
     const count = (earlier?.count ?? 0) + 1
     const backoffMs = Math.min(longestBackoffMs, firstBackoffMs * 2 ** (count - 1))
     this.#failures.set(address, { count, retryAt: Date.now() + backoffMs, error })

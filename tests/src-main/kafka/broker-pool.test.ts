@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
+import { saslAuthenticate } from '../../../broker/protocol/messages/sasl-authenticate.ts'
+import { saslHandshake } from '../../../broker/protocol/messages/sasl-handshake.ts'
 import { BrokerPool } from '../../../src-main/kafka/broker-pool.ts'
 import { CannotConnectError } from '../../../src-main/kafka/kafka-errors.ts'
 import { defaultConnectionOptions } from '../../../src-main/kafka/wire-connection.ts'
-import { startFakeBroker } from '../../support/fake-broker.ts'
+import { answer, startFakeBroker } from '../../support/fake-broker.ts'
 import { freePort } from '../../support/free-port.ts'
 
 test('a connection is opened once for all who want it, and anew when it has ended', async () => {
@@ -32,5 +34,24 @@ test('a broker that was down can be reached when it is back, however often it wa
   await using broker = await startFakeBroker({ port })
   pool.forgetFailures()
   expect((await pool.connect(broker, 'requests')).isOpen).toBe(true)
+  pool.close()
+})
+
+test('a password that was refused is not tried again by every request, until somebody asks for it', async () => {
+  await using broker = await startFakeBroker({
+    answers: [
+      answer(saslHandshake, () => ({ errorCode: 0, mechanisms: ['PLAIN'] })),
+      answer(saslAuthenticate, () => ({ errorCode: 58, errorMessage: 'Wrong.', authBytes: Buffer.of() })),
+    ],
+  })
+  const sasl = { mechanism: 'PLAIN', username: 'alice', password: 'x' } as const
+  const pool = new BrokerPool({ ...defaultConnectionOptions, sasl })
+  for (let attempt = 0; attempt < 3; attempt++) {
+    await expect(pool.connect(broker, 'requests')).rejects.toThrow('Wrong.')
+  }
+  expect(broker.connectionCount).toBe(1)
+  pool.forgetFailures()
+  await expect(pool.connect(broker, 'requests')).rejects.toThrow('Wrong.')
+  expect(broker.connectionCount).toBe(2)
   pool.close()
 })

@@ -80,10 +80,15 @@ test('a cluster that is marked read-only is changed by nobody, and read as befor
 
   // As a page would call that somebody else has written: the input fits, and is refused before anything else.
   const onTopic = { clusterId, topic: 'orders' }
+  const forged = { ...onTopic, confirmedName: 'orders', targetClusterId: 5 }
   const refusals = await Promise.all(
     [
       calls.topics.delete({ ...onTopic, confirmedName: 'orders' }),
-      calls.topics.delete({ ...onTopic, confirmedName: 'orders', ...{ targetClusterId: 5 } }),
+      calls.topics.delete({
+        ...onTopic,
+        confirmedName: 'orders',
+      calls.topics.delete(forged),
+      }),
       calls.topics.addPartitions({ ...onTopic, totalPartitionCount: 5 }),
       calls.topics.changeConfig({ ...onTopic, name: 'retention.ms', value: '1' }),
       calls.topics.create({ ...topicOf(clusterId), name: 'new' }),
