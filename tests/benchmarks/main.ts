@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { measureApp } from './app.ts'
 import { compare, type Benchmark } from './comparison.ts'
+import { fullConsoleSize, measureConsole, quickConsoleSize } from './console.ts'
 import { fullSearchSize, measureSearches, quickSearchSize } from './message-search.ts'
 import { PreparedData } from './prepared-data.ts'
 import { startUp } from './start-up.ts'
@@ -15,7 +16,7 @@ const SUITES: Readonly<Record<string, (data: PreparedData) => readonly Benchmark
   wire: (data) => wireBenchmarks(data, values.quick ? quickWireSize : fullWireSize),
 }
 
-/** The console's back end, which has nothing beside it to be compared with. */
+/** The console's back end and its screen, which have no Apache Kafka beside them to be compared with. */
 const CONSOLE = 'console'
 /** The desktop app: start and memory. */
 const APP = 'app'
@@ -51,6 +52,9 @@ if (values.help || unknown !== undefined || !Number.isInteger(pairs) || pairs < 
   const benchmarks = chosen.flatMap((name) => SUITES[name]?.(data) ?? [])
   const only = values.only.toLowerCase()
   for (const benchmark of benchmarks) if (benchmark.name.toLowerCase().includes(only)) await compare(benchmark, pairs)
-  if (chosen.includes(CONSOLE)) await measureSearches(values.quick ? quickSearchSize : fullSearchSize)
+  if (chosen.includes(CONSOLE)) {
+    if ('searches'.includes(only)) await measureSearches(values.quick ? quickSearchSize : fullSearchSize)
+    await measureConsole(values.quick ? quickConsoleSize : fullConsoleSize, only)
+  }
   if (chosen.includes(APP)) await measureApp(pairs)
 }

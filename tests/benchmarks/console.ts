@@ -1,0 +1,172 @@
+import { spawnSync } from 'node:child_process'
+import { setInterval } from 'node:timers'
+import type { Page } from '@playwright/test'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+import { fillWithNeedle, needle, writeAtRate } from './console-load.ts'
+import { choose, framesDuring, openScreen, rowsInDocument, timeToFirstRow, type Screen } from './console-screen.ts'
+import { makeTopics } from './load.ts'
+import { residentBytes } from './process-figures.ts'
+
+export interface ConsoleSize {
+  readonly scanRecords: number
+  readonly tableRows: number
+  readonly tailSeconds: number
+  readonly firstRowTimes: number
+}
+
+export const fullConsoleSize: ConsoleSize = {
+  scanRecords: 10_000_000,
+  tableRows: 1_000_000,
+  tailSeconds: 600,
+  firstRowTimes: 9,
+}
+export const quickConsoleSize: ConsoleSize = {
+  scanRecords: 1_000_000,
+  tableRows: 100_000,
+  tailSeconds: 20,
+  firstRowTimes: 3,
+}
+
+const MIB = 1024 * 1024
+const tailPerSecond = 20_000
+
+/** What the screen of the built console does with large topics, on its own local cluster, beside kcat on the same search. */
+export async function measureConsole(size: ConsoleSize, only: string): Promise<void> {
+  await using folder = await temporaryFolder('brokkr-bench-console-')
+  await using screen = await openScreen(folder.join('data'))
+  const parts: readonly (readonly [string, (screen: Screen, size: ConsoleSize) => Promise<void>])[] = [
+    ['first rows', measureFirstRows],
+    ['scan', measureScan],
+    ['table', measureTable],
+    ['tail', measureTail],
+  ]
+  for (const [name, measure] of parts) if (name.includes(only)) await measure(screen, size)
+}
+
+function say(name: string, value: number, rest: string): void {
+  process.stdout.write(`  ${name.padEnd(58)}${value.toPrecision(4).padStart(10)} ${rest}\n`)
+}
+
+async function measureFirstRows({ page, port }: Screen, { firstRowTimes }: ConsoleSize): Promise<void> {
+  process.stdout.write('\nfirst rows, from the click\n')
+  for (const [partitions, bar] of [
+    [12, 300],
+    [200, 500],
+  ] as const) {
+    const prefix = `rows-${partitions}`
+    await makeTopics(port, { prefix, count: 1, partitions })
+    await fillWithNeedle(port, { topic: `${prefix}-0`, partitions, records: 100_000 })
+    const times: number[] = []
+    for (let time = 0; time < firstRowTimes; time++) times.push(await timeToFirstRow(page, `${prefix}-0`))
+    say(`${partitions} partitions`, median(times), `ms, at most ${bar}`)
+  }
+}
+
+async function measureScan({ page, port, hostProcessId }: Screen, { scanRecords }: ConsoleSize): Promise<void> {
+  process.stdout.write(`\ntext scan of ${scanRecords} records of 200 bytes\n`)
+  await makeTopics(port, { prefix: 'scan', count: 1, partitions: 12 })
+  const records = await fillWithNeedle(port, { topic: 'scan-0', partitions: 12, records: scanRecords })
+  await timeToFirstRow(page, 'scan-0')
+  const memory = watchMemory(hostProcessId)
+  const startedAt = performance.now()
+  const frames = await framesDuring(page, async () => {
+    await search(page, needle)
+    await page.getByText('complete', { exact: true }).waitFor({ timeout: 600_000 })
+  })
+  const seconds = (performance.now() - startedAt) / 1000
+  if ((await rowsInDocument(page)) !== 1) throw new Error('The search has not found the one record.')
+  say('rate', records / seconds, 'records/s, at least 500000')
+  say('back end, at most', memory.end() / MIB, 'MiB resident, at most 400')
+  say('frames', frames.perSecond, `a second, at least 50; the longest ${frames.longestMs.toFixed(0)} ms`)
+  const kcat = kcatSeconds(port, 'scan-0')
+  if (kcat === null) {
+    process.stdout.write('  kcat is not installed: nothing to compare with\n')
+    return
+  }
+  say('kcat piped into grep', records / kcat, `records/s; the console takes ${(seconds / kcat).toFixed(2)} of its time`)
+}
+
+async function measureTable({ page, port }: Screen, { tableRows }: ConsoleSize): Promise<void> {
+  process.stdout.write(`\n${tableRows} rows in the table\n`)
+  await makeTopics(port, { prefix: 'table', count: 1, partitions: 4 })
+  await fillWithNeedle(port, { topic: 'table-0', partitions: 4, records: tableRows })
+  await timeToFirstRow(page, 'table-0')
+  await choose(page, 'Read', 'From the start')
+  await page.getByRole('button', { name: 'Options of reading' }).click()
+  await choose(page, 'Rows of a page', grouped(tableRows))
+  await page.keyboard.press('Escape')
+  await page.getByText('complete', { exact: true }).waitFor({ timeout: 300_000 })
+  let most = 0
+  const grid = page.getByRole('grid', { name: 'Messages' })
+  await grid.hover()
+  const frames = await framesDuring(page, async () => {
+    for (let step = 0; step < 120; step++) {
+      await page.mouse.wheel(0, step % 10 === 9 ? 400_000 : 900)
+      if (step % 20 === 0) most = Math.max(most, await rowsInDocument(page))
+    }
+  })
+  say('frames while scrolling', frames.perSecond, `a second; the longest ${frames.longestMs.toFixed(0)} ms`)
+  say('rows in the document, at most', most, '')
+}
+
+async function measureTail({ page, port, hostProcessId }: Screen, { tailSeconds }: ConsoleSize): Promise<void> {
+  process.stdout.write(`\nlive tail of ${tailPerSecond} messages a second for ${tailSeconds} s\n`)
+  await makeTopics(port, { prefix: 'tail', count: 1, partitions: 4 })
+  await page.getByRole('link', { name: 'Topics', exact: true }).click()
+  await page.getByRole('link', { name: 'tail-0', exact: true }).click()
+  await choose(page, 'Read', 'Live')
+  await page.getByText('Waiting for new messages').waitFor()
+  const before = residentBytes(hostProcessId)
+  const memory = watchMemory(hostProcessId)
+  let written = 0
+  const frames = await framesDuring(page, async () => {
+    const topic = { topic: 'tail-0', partitions: 4 }
+    written = await writeAtRate(port, topic, { perSecond: tailPerSecond, seconds: tailSeconds })
+  })
+  await page.getByText(grouped(written)).first().waitFor({ timeout: 30_000 })
+  say('counted', written, 'messages, none missing')
+  say('back end at first', before / MIB, 'MiB resident')
+  say('back end, at most', memory.end() / MIB, 'MiB resident')
+  say('frames', frames.perSecond, `a second; the longest ${frames.longestMs.toFixed(0)} ms`)
+}
+
+async function search(page: Page, text: string): Promise<void> {
+  const field = page.getByRole('searchbox').first()
+  await field.fill(text)
+  await field.press('Enter')
+}
+
+function watchMemory(processId: number): { readonly end: () => number } {
+  let most = 0
+  const look = (): void => {
+    most = Math.max(most, residentBytes(processId))
+  }
+  const timer = setInterval(look, 200)
+  return {
+    end: () => {
+      clearInterval(timer)
+      look()
+      return most
+    },
+  }
+}
+
+/** How long the same search takes without a console; null where kcat is not installed. */
+function kcatSeconds(port: number, topic: string): number | null {
+  if (spawnSync('kcat', ['-V']).error) return null
+  const startedAt = performance.now()
+  const command = `kcat -b 127.0.0.1:${port} -C -t ${topic} -o beginning -e -q | grep -c ${needle}`
+  const { stdout } = spawnSync('sh', ['-c', command], { encoding: 'utf8' })
+  if (stdout.trim() !== '1') throw new Error(`kcat has found ${stdout.trim()} instead of 1.`)
+  return (performance.now() - startedAt) / 1000
+}
+
+/** The number as the screen writes it, with something between its thousands. */
+function grouped(count: number): RegExp {
+  return new RegExp(`(^|\\D)${String(count).replaceAll(/\B(?=(\d{3})+$)/g, String.raw`\D?`)}(\\D|$)`)
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[sorted.length >> 1] ?? Number.NaN
+}
