@@ -3,6 +3,7 @@ import { batchLogOverheadBytes } from './batch-view.ts'
 import { buildBatch } from './build-batch.ts'
 import { codecs } from './codec.ts'
 import { decompress } from './compression.ts'
+import { withSoundHeaderChecksum } from './lz4-frame.ts'
 import { CorruptBatchError, UnsupportedBatchError } from './record-errors.ts'
 import type { RecordInput } from './record.ts'
 
@@ -86,7 +87,9 @@ function recordsOf(message: LegacyMessage): RecordInput[] {
     throw new UnsupportedBatchError('codec', `the message at offset ${message.offset} names an unknown codec`)
   }
   if (codec === 'none') return [asRecord(message, message.offset)]
-  const set = decompress(codec, message.value ?? Buffer.alloc(0))
+  const compressed = message.value ?? Buffer.alloc(0)
+  const isOldFrame = codec === 'lz4' && message.magic === 0
+  const set = decompress(codec, isOldFrame ? withSoundHeaderChecksum(compressed) : compressed)
   const inner = [...entries(set)].map(({ start, end }) => parse(set.subarray(start, end)))
   const base = message.magic === 0 ? 0n : message.offset - (inner.at(-1)?.offset ?? 0n)
   return inner.map((one) => asRecord(one, base + one.offset))

@@ -77,6 +77,17 @@ describe('messages of old clusters', () => {
     },
   )
 
+  it('are unpacked from frames of LZ4 whose header was summed in the way of magic 0', () => {
+    const set = message(0, { offset: 7, key: 'k', value: 'v' })
+    const frame = Buffer.from(compress('lz4', set))
+    const flags = frame.readUInt8(4)
+    const checksumAt = 6 + ((flags & 0x08) === 0 ? 0 : 8)
+    frame.writeUInt8(frame.readUInt8(checksumAt) ^ 0xff, checksumAt)
+    const packed = (magic: 0 | 1) => message(magic, { offset: 7, key: null, value: frame }, codecs.indexOf('lz4'))
+    expect(read(packed(0))).toEqual(['7 @-1 k=v'])
+    expect(() => read(packed(1))).toThrow(CorruptBatchError)
+  })
+
   it('may stand beside batches of today, which are not touched', () => {
     const today = buildBatch([{ key: null, value: Buffer.from('new'), timestamp: 5n }], { baseOffset: 8n })
     expect(read(Buffer.concat([message(1, { offset: 7, key: null, value: 'old' }), today]))).toEqual([
