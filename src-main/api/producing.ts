@@ -4,6 +4,16 @@ import { clusterId } from './clusters.ts'
 import { schemaKind } from './decoding.ts'
 import { timestampInput } from './int64.ts'
 
+/** Where the schema is that JSON is written with. */
+export const schemaPlace = z.discriminatedUnion('from', [
+  z.object({
+    from: z.literal('registry'),
+    /** Null: `<topic>-key` or `<topic>-value`, as clients name it. Its latest version is used, and its id goes with the message. */
+    subject: z.string().min(1).nullable(),
+  }),
+  z.object({ from: z.literal('file'), name: z.string() }),
+])
+
 /** Bytes to be written: text is taken as UTF-8; null is Kafka's null (as a value: a tombstone). */
 const content = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('null') }),
@@ -13,14 +23,7 @@ const content = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('encoded'),
     json: z.string(),
-    schema: z.discriminatedUnion('from', [
-      z.object({
-        from: z.literal('registry'),
-        /** Null: `<topic>-key` or `<topic>-value`, as clients name it. Its latest version is used, and its id goes with the message. */
-        subject: z.string().min(1).nullable(),
-      }),
-      z.object({ from: z.literal('file'), name: z.string() }),
-    ]),
+    schema: schemaPlace,
     /** Of Protobuf, where the schema has several; null: the first. */
     messageType: z.string().nullable(),
   }),

@@ -68,6 +68,10 @@ export type ScanRequest = z.infer<typeof scanRequest>
 export const recordState = z.enum(['plain', 'committed', 'aborted', 'undecided', 'control'])
 export type RecordState = z.infer<typeof recordState>
 
+/** A field of key or value that is shown in a column of its own; `path` as in a condition on a field. */
+export const rowField = z.object({ subject: z.enum(['key', 'value']), path: z.string().max(1000) })
+export type RowField = z.infer<typeof rowField>
+
 export const scanRow = messageRow.extend({
   /** Which row of the scan it is, counted from 0. */
   index: z.number(),
@@ -79,6 +83,8 @@ export const scanRow = messageRow.extend({
   valueFormat: fieldFormat.nullable(),
   /** Why key or value is not shown as it was chosen, or as its schema says. */
   decodingProblem: z.string().nullable(),
+  /** Of each field that was asked for its value, cut where it is long; null: the record has no such field. */
+  fields: z.array(z.string().nullable()),
 })
 export type ScanRow = z.infer<typeof scanRow>
 
@@ -153,7 +159,13 @@ export const scans = {
   open: procedure.input(scanRequest).output(eventIterator(scanEvent)),
   /** The rows from index `from` on; fewer where there are none. */
   rows: procedure
-    .input(onScan.extend({ from: z.number().int().min(0), count: z.number().int().min(1).max(1000) }))
+    .input(
+      onScan.extend({
+        from: z.number().int().min(0),
+        count: z.number().int().min(1).max(1000),
+        fields: z.array(rowField).max(20).default([]),
+      }),
+    )
     .output(z.object({ revision: z.number(), rows: z.array(scanRow) })),
   /** Goes on where the scan stands, for `limit` further rows: neither repeats nor misses one. */
   more: procedure.input(onScan.extend({ limit: z.number().int().min(1).max(1_000_000) })).output(z.void()),

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { procedure } from './base.ts'
 import { clusterId } from './clusters.ts'
 import { scanVerdict } from './messages.ts'
-import { compressionCodec } from './producing.ts'
+import { compressionCodec, schemaPlace } from './producing.ts'
 import { scanRequest } from './scans.ts'
 
 /**
@@ -62,6 +62,9 @@ export const messageTemplate = z.object({
 })
 export type MessageTemplate = z.infer<typeof messageTemplate>
 
+/** With which schema values are written; `messageType`: of Protobuf, null for the first. */
+const valueSchema = z.object({ schema: schemaPlace, messageType: z.string().nullable() })
+
 const ofLines = { format: transferFormat, mapping: lineMapping.nullable().default(null) }
 const recordSource = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('file'), path: z.string().min(1), ...ofLines }),
@@ -69,6 +72,8 @@ const recordSource = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('generator'),
     template: messageTemplate,
+    /** Null: values go out as the template makes them. */
+    valueSchema: valueSchema.nullable().default(null),
     /** How many; null: until it is stopped. */
     count: z.number().int().min(1).max(1_000_000_000).nullable(),
     /** The same seed makes the same messages; null: others each time. */
@@ -154,8 +159,14 @@ export const transfers = {
   suggestedPath: procedure
     .input(z.object({ topic: z.string(), format: transferFormat }))
     .output(z.object({ path: z.string() })),
-  /** The first lines of a source, as they would be written. */
-  previewSource: procedure.input(z.object({ source: recordSource })).output(sourcePreview),
+  /** The first lines of a source, as they would be written to that topic. */
+  previewSource: procedure
+    .input(z.object({ clusterId, topic: z.string(), source: recordSource }))
+    .output(sourcePreview),
+  /** A template for messages that fit a schema. `REJECTED` where there is no such schema. */
+  schemaTemplate: procedure
+    .input(valueSchema.extend({ clusterId, topic: z.string() }))
+    .output(z.object({ template: z.string(), label: z.string(), messageTypes: z.array(z.string()) })),
   /**
    * Writes many messages: idempotent, and in the order of the source within each partition. The last event says exactly
    * what was written. Closing the iterator stops it after what is under way.

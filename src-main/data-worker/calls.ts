@@ -30,9 +30,11 @@ export interface Channel<Out, In> {
   onMessage(listener: (message: In) => void): void
 }
 
-/** What a thread can be asked: methods that give a promise, or a stream. All take one input and the signal that ends them. */
-// oxlint-disable-next-line typescript/no-explicit-any -- methods of any input are meant; each keeps its own type
-export type Methods = Record<string, (input: any, signal: AbortSignal) => Promise<unknown> | AsyncIterable<unknown>>
+/**
+ * What a thread can be asked: methods that give a promise, or a stream. All take one input and the signal that ends them.
+ * Which input a method takes is known to the one that calls (`DataWorker`); here any is meant, and none can be made up.
+ */
+export type Methods = Record<string, (input: never, signal: AbortSignal) => Promise<unknown> | AsyncIterable<unknown>>
 
 /** An error that came from the other thread, with the words that it was given there. */
 export class RemoteError extends Error {

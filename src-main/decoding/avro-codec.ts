@@ -3,7 +3,8 @@ import { LosslessNumber } from 'lossless-json'
 import { plainOf } from './binary-formats.ts'
 import { DecodeError, reasonOf } from './decode-error.ts'
 import { isPlainObject, numberText, parseExactJson, type Plain } from './exact-json.ts'
-import type { SchemaCodec, SchemaSource } from './schema-codec.ts'
+import type { MessageCodec, SchemaSource } from './schema-codec.ts'
+import { texts } from '../languages/texts.ts'
 
 /** Longs keep all of their 64 bits. */
 const exactLong = avro.types.LongType.__with({
@@ -62,7 +63,7 @@ function twosComplement(value: bigint): Buffer {
 }
 
 /** @throws Error when the schema cannot be read */
-export function avroCodec({ text, references }: SchemaSource): SchemaCodec {
+export function avroCodec({ text, references }: SchemaSource): MessageCodec {
   const registry: Record<string, avro.Type> = {}
   const options = {
     registry,
@@ -89,7 +90,9 @@ export function avroCodec({ text, references }: SchemaSource): SchemaCodec {
       type.isValid(value, {
         errorHook: (path, found) => {
           const shown = typeof found === 'bigint' ? String(found) : JSON.stringify(found)
-          throw new DecodeError(`${path.join('.') || 'the value'} does not fit the schema: ${shown ?? 'it is missing'}`)
+          throw new DecodeError(
+            texts.decoding.doesNotFit(path.join('.') || texts.decoding.theValue, shown ?? texts.decoding.itIsMissing),
+          )
         },
       })
       return type.toBuffer(value)
@@ -137,7 +140,9 @@ function valueFor(type: avro.Type, value: Plain): unknown {
 
 function recordFor(type: avro.types.RecordType, value: { readonly [name: string]: Plain }): unknown {
   const unknown = Object.keys(value).find((name) => !type.fields.some((field) => field.name === name))
-  if (unknown !== undefined) throw new DecodeError(`${unknown} is not a field of ${type.name ?? 'the record'}`)
+  if (unknown !== undefined) {
+    throw new DecodeError(texts.decoding.noField(unknown, type.name ?? texts.decoding.theRecord))
+  }
   return Object.fromEntries(
     type.fields.map((field) => {
       const given = value[field.name]

@@ -5,6 +5,7 @@ import { unpack } from 'msgpackr'
 import type { FieldFormat } from '../api/decoding.ts'
 import { DecodeError } from './decode-error.ts'
 import { parseExactJson, type Plain } from './exact-json.ts'
+import { texts } from '../languages/texts.ts'
 
 /** Reads all of the bytes. @throws Error when they are something else */
 export type Decode = (bytes: Buffer) => Plain
@@ -18,7 +19,7 @@ export const binaryFormats: Partial<Record<FieldFormat, Decode>> = {
   xml: (bytes) => {
     const text = textOf(bytes)
     if (!/^\s*<[?!A-Za-z_]/.test(text) || !/>\s*$/.test(text)) {
-      throw new DecodeError('it does not begin and end with a tag')
+      throw new DecodeError(texts.decoding.noTags)
     }
     return text
   },
@@ -34,7 +35,7 @@ export const binaryFormats: Partial<Record<FieldFormat, Decode>> = {
 }
 
 function textOf(bytes: Buffer): string {
-  if (!isUtf8(bytes)) throw new DecodeError('it is not UTF-8')
+  if (!isUtf8(bytes)) throw new DecodeError(texts.decoding.notUtf8)
   return bytes.toString('utf8')
 }
 
@@ -68,7 +69,7 @@ function numbers(): Partial<Record<FieldFormat, Decode>> {
 }
 
 function exactly(bytes: Buffer, size: number): void {
-  if (bytes.length !== size) throw new DecodeError(`it has ${bytes.length} bytes instead of ${size}`)
+  if (bytes.length !== size) throw new DecodeError(texts.decoding.wrongSize(bytes.length, size))
 }
 
 /** What libraries make of binary formats, as plain data: bytes as base64, times as ISO 8601, maps as objects. */
@@ -76,7 +77,7 @@ export function plainOf(value: unknown): Plain {
   if (value === null || value === undefined) return null
   if (typeof value === 'bigint' || typeof value === 'boolean' || typeof value === 'string') return value
   if (typeof value === 'number') return value
-  if (typeof value !== 'object') throw new DecodeError(`it holds a ${typeof value}`)
+  if (typeof value !== 'object') throw new DecodeError(texts.decoding.holds(typeof value))
   if (value instanceof LosslessNumber) return value
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64')
   if (value instanceof Date) return value.toISOString()

@@ -6,6 +6,7 @@ import { framed } from './registry-framing.ts'
 import type { SchemaCodec } from './schema-codec.ts'
 import type { SchemaRegistry } from './schema-registry.ts'
 import { fileCodec } from './topic-decoder.ts'
+import { texts } from '../languages/texts.ts'
 
 type EncodedContent = Extract<Content, { kind: 'encoded' }>
 
@@ -37,12 +38,12 @@ export async function encodeContent(content: Content, place: EncodingPlace): Pro
 export async function schemaFor({ schema }: EncodedContent, place: EncodingPlace): Promise<FoundSchema> {
   if (schema.from === 'file') {
     const file = place.schemaFiles.find(({ name }) => name === schema.name)
-    if (file === undefined) throw new DecodeError(`there is no schema file ${schema.name}`)
+    if (file === undefined) throw new DecodeError(texts.decoding.noSchemaFile(schema.name))
     const codec = fileCodec(file, place.schemaFiles)
     return { kind: file.kind, codec, label: `${kindNames[file.kind]}, file ${file.name}`, schemaId: null }
   }
   const { registry, topic, part } = place
-  if (registry === null) throw new DecodeError('no schema registry is set for this cluster')
+  if (registry === null) throw new DecodeError(texts.decoding.noRegistry)
   const subject = schema.subject ?? `${topic}-${part}`
   const { id, kind, codec } = await registry.latest(subject)
   return { kind, codec, label: `${kindNames[kind]}, schema ${id} of ${subject}`, schemaId: id }
@@ -59,7 +60,7 @@ function encoded(codec: SchemaCodec, { json, messageType }: EncodedContent): Buf
   try {
     return codec.encode(json, messageType)
   } catch (error) {
-    if (error instanceof SyntaxError) throw new DecodeError(`it is no JSON: ${error.message}`)
+    if (error instanceof SyntaxError) throw new DecodeError(texts.decoding.noJson(error.message))
     throw error
   }
 }

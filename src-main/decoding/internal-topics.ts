@@ -9,6 +9,7 @@ import { plainOf } from './binary-formats.ts'
 import { DecodeError } from './decode-error.ts'
 import type { Plain } from './exact-json.ts'
 import { shareRecordKey, shareRecordValue } from './share-state-records.ts'
+import { texts } from '../languages/texts.ts'
 
 export interface InternalRecord {
   readonly key: Buffer | null
@@ -20,10 +21,10 @@ export type ReadInternal = (part: 'key' | 'value', record: InternalRecord) => Pl
 
 const readers: Readonly<Record<string, ReadInternal>> = {
   __consumer_offsets: (part, { key, value }) => {
-    if (key === null) throw new DecodeError('it has no key')
+    if (key === null) throw new DecodeError(texts.decoding.noKey)
     if (part === 'key') return plainOf(decodeGroupRecordKey(key))
     const record = decodeGroupRecord(key, value)
-    if (record.kind === 'unknown') throw new DecodeError(`records of type ${record.type} are not known`)
+    if (record.kind === 'unknown') throw new DecodeError(texts.decoding.unknownRecordType(record.type))
     return plainOf({ kind: record.kind, version: record.version, value: record.value })
   },
   __transaction_state: (part, { key, value }) => {
@@ -34,7 +35,7 @@ const readers: Readonly<Record<string, ReadInternal>> = {
     return plainOf({ state, ...decoded })
   },
   __share_group_state: (part, { key, value }) => {
-    if (key === null) throw new DecodeError('it has no key')
+    if (key === null) throw new DecodeError(texts.decoding.noKey)
     return plainOf(part === 'key' ? shareRecordKey(key) : shareRecordValue(key, value))
   },
   __cluster_metadata: (part, { key, value }) => {

@@ -2,10 +2,10 @@ import { Ajv } from 'ajv'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { DecodeError } from './decode-error.ts'
 import { parseExactJson } from './exact-json.ts'
-import type { SchemaCodec, SchemaSource } from './schema-codec.ts'
+import type { MessageCodec, SchemaSource } from './schema-codec.ts'
 
 /** @throws Error when the schema cannot be read */
-export function jsonSchemaCodec({ text, references }: SchemaSource): SchemaCodec {
+export function jsonSchemaCodec({ text, references }: SchemaSource): MessageCodec {
   const schema = JSON.parse(text) as { readonly $schema?: string; readonly title?: string }
   const options = { allErrors: true, strict: false, validateFormats: false, validateSchema: false } as const
   const ajv = (schema.$schema ?? '').includes('2020') ? new Ajv2020(options) : new Ajv(options)

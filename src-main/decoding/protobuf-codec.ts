@@ -2,14 +2,21 @@ import protobuf from 'protobufjs'
 import { DecodeError } from './decode-error.ts'
 import { parseExactJson } from './exact-json.ts'
 import { plainMessage, protobufInput } from './protobuf-json.ts'
-import type { SchemaCodec, SchemaSource } from './schema-codec.ts'
+import type { MessageCodec, SchemaSource } from './schema-codec.ts'
+import { texts } from '../languages/texts.ts'
 
 const wellKnown = ['any', 'duration', 'timestamp', 'empty', 'struct', 'wrappers', 'field_mask'].map(
   (name) => `google/protobuf/${name}.proto`,
 )
 
+interface ProtobufTypes {
+  readonly declared: readonly Declared[]
+  /** By name, or by its place in the schema; null: the first. @throws DecodeError, Error when there is none */
+  readonly typeOf: (messageType: string | readonly number[] | null) => protobuf.Type
+}
+
 /** @throws Error when the schema or something that it imports cannot be read */
-export function protobufCodec({ text, references }: SchemaSource): SchemaCodec {
+export function protobufTypes({ text, references }: Pick<SchemaSource, 'text' | 'references'>): ProtobufTypes {
   const root = new protobuf.Root()
   for (const file of wellKnown) {
     const known = protobuf.common.get(file)
@@ -20,11 +27,19 @@ export function protobufCodec({ text, references }: SchemaSource): SchemaCodec {
   protobuf.parse(text, root, options)
   root.resolveAll()
   const declared = declaredTypes(text)
-  const typeOf = (messageType: string | readonly number[] | null): protobuf.Type => {
-    const name = Array.isArray(messageType) ? nameAt(declared, messageType) : (messageType ?? declared[0]?.name)
-    if (typeof name !== 'string') throw new DecodeError('the schema declares no message')
-    return root.lookupType(name)
+  return {
+    declared,
+    typeOf: (messageType) => {
+      const name = Array.isArray(messageType) ? nameAt(declared, messageType) : (messageType ?? declared[0]?.name)
+      if (typeof name !== 'string') throw new DecodeError(texts.decoding.noMessage)
+      return root.lookupType(name)
+    },
   }
+}
+
+/** @throws Error when the schema or something that it imports cannot be read */
+export function protobufCodec(source: SchemaSource): MessageCodec {
+  const { declared, typeOf } = protobufTypes(source)
   return {
     messageTypes: flatten(declared),
     messagePath: (messageType) => (messageType === null ? [0] : (pathTo(declared, messageType) ?? [0])),
@@ -70,10 +85,10 @@ function nameAt(types: readonly Declared[], path: readonly number[]): string {
   let level = types
   for (const index of path) {
     found = level[index] ?? null
-    if (found === null) throw new DecodeError(`the schema has no message at ${path.join('.')}`)
+    if (found === null) throw new DecodeError(texts.decoding.noMessageAt(path.join('.')))
     level = found.nested
   }
-  if (found === null) throw new DecodeError('the message names no type')
+  if (found === null) throw new DecodeError(texts.decoding.noType)
   return found.name
 }
 

@@ -1,6 +1,7 @@
 import protobuf from 'protobufjs'
 import { DecodeError } from './decode-error.ts'
 import { isPlainObject, numberText, type Plain } from './exact-json.ts'
+import { texts } from '../languages/texts.ts'
 
 // Protobuf's JSON mapping, with one difference: 64-bit integers are numbers here, every digit kept, and not strings.
 
@@ -94,11 +95,11 @@ export function protobufInput(value: Plain, type: protobuf.Type): protobuf.Messa
 function inputFor(value: Plain, type: protobuf.Type, path: string): Record<string, unknown> {
   const known = wellKnownInput(value, type)
   if (known !== undefined) return known
-  if (!isPlainObject(value)) throw new DecodeError(`${path} must be an object`)
+  if (!isPlainObject(value)) throw new DecodeError(texts.decoding.mustBeAnObject(path))
   const input: Record<string, unknown> = {}
   for (const [name, each] of Object.entries(value)) {
     const field = type.fields[name] ?? type.fieldsArray.find((candidate) => camelCase(candidate.name) === name)
-    if (field === undefined) throw new DecodeError(`${path}.${name} is not a field of ${type.name}`)
+    if (field === undefined) throw new DecodeError(texts.decoding.noField(`${path}.${name}`, type.name))
     if (each === null) continue
     field.resolve()
     input[field.name] = fieldInput(field, each, `${path}.${name}`)
@@ -108,13 +109,13 @@ function inputFor(value: Plain, type: protobuf.Type, path: string): Record<strin
 
 function fieldInput(field: protobuf.Field, value: Plain, path: string): unknown {
   if (field.map) {
-    if (!isPlainObject(value)) throw new DecodeError(`${path} must be an object`)
+    if (!isPlainObject(value)) throw new DecodeError(texts.decoding.mustBeAnObject(path))
     return Object.fromEntries(
       Object.entries(value).map(([key, each]) => [key, valueInput(field, each, `${path}.${key}`)]),
     )
   }
   if (!field.repeated) return valueInput(field, value, path)
-  if (!Array.isArray(value)) throw new DecodeError(`${path} must be a list`)
+  if (!Array.isArray(value)) throw new DecodeError(texts.decoding.mustBeAList(path))
   return value.map((each, index) => valueInput(field, each as Plain, `${path}[${index}]`))
 }
 
@@ -123,7 +124,7 @@ function valueInput({ type, resolvedType }: protobuf.Field, value: Plain, path: 
   if (resolvedType instanceof protobuf.Enum) {
     const number = typeof value === 'string' ? resolvedType.values[value] : Number(numberText(value) ?? Number.NaN)
     if (number === undefined || Number.isNaN(number)) {
-      throw new DecodeError(`${path} must be one of ${Object.keys(resolvedType.values).join(', ')}`)
+      throw new DecodeError(texts.decoding.mustBeOneOf(path, Object.keys(resolvedType.values)))
     }
     return number
   }
@@ -146,7 +147,7 @@ function longOf(value: bigint, type: string): unknown {
 function wellKnownInput(value: Plain, type: protobuf.Type): Record<string, unknown> | undefined {
   if (type.fullName === '.google.protobuf.Timestamp' && typeof value === 'string') {
     const time = Date.parse(value)
-    if (Number.isNaN(time)) throw new DecodeError(`${value} is no time`)
+    if (Number.isNaN(time)) throw new DecodeError(texts.decoding.noTime(value))
     const nanos = /\.(\d{1,9})/.exec(value)?.[1] ?? ''
     return { seconds: longOf(BigInt(Math.floor(time / 1000)), 'int64'), nanos: Number(nanos.padEnd(9, '0')) }
   }
@@ -163,5 +164,5 @@ function camelCase(name: string): string {
 }
 
 function refuse(path: string, wanted: string): never {
-  throw new DecodeError(`${path} must be ${wanted}`)
+  throw new DecodeError(texts.decoding.mustBe(path, wanted))
 }

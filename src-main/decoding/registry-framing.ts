@@ -1,4 +1,5 @@
 import { DecodeError } from './decode-error.ts'
+import { texts } from '../languages/texts.ts'
 
 /*
  * A message with a schema of a registry:
@@ -28,14 +29,14 @@ export function splitMessagePath(payload: Buffer): { readonly path: readonly num
     let raw = 0
     for (let shift = 0; shift < 35; shift += 7) {
       const byte = payload[at++]
-      if (byte === undefined) throw new DecodeError('it ends within the path to its message type')
+      if (byte === undefined) throw new DecodeError(texts.decoding.endsInPath)
       raw |= (byte & 0x7f) << shift
       if (byte < 0x80) return (raw >>> 1) ^ -(raw & 1)
     }
-    throw new DecodeError('the path to its message type cannot be read')
+    throw new DecodeError(texts.decoding.pathUnreadable)
   }
   const count = varint()
-  if (count < 0 || count > 64) throw new DecodeError(`its message type lies ${count} levels deep`)
+  if (count < 0 || count > 64) throw new DecodeError(texts.decoding.tooDeep(count))
   const path = count === 0 ? [0] : Array.from({ length: count }, varint)
   return { path, message: payload.subarray(at) }
 }

@@ -3,6 +3,7 @@ import { avroCodec } from './avro-codec.ts'
 import type { Plain } from './exact-json.ts'
 import { jsonSchemaCodec } from './json-schema-codec.ts'
 import { protobufCodec } from './protobuf-codec.ts'
+import { schemaTemplate } from './schema-template.ts'
 
 /** A schema with all that it refers to. */
 export interface SchemaSource {
@@ -21,7 +22,7 @@ export interface Decoded {
 }
 
 /** Reads and writes messages of one schema. */
-export interface SchemaCodec {
+export interface MessageCodec {
   /**
    * `messageType`: of Protobuf, by name, or by its place in the schema as a path of indexes.
    * @throws Error when the bytes do not fit
@@ -35,8 +36,18 @@ export interface SchemaCodec {
   messagePath(messageType: string | null): readonly number[]
 }
 
+export interface SchemaCodec extends MessageCodec {
+  /** What messages that fit are made up from: a template as the generator takes it. */
+  template(messageType: string | null): string
+}
+
 /** @throws Error when the schema itself cannot be read */
 export function schemaCodec(source: SchemaSource): SchemaCodec {
+  const codec = messageCodec(source)
+  return { ...codec, template: (messageType) => schemaTemplate(source, messageType) }
+}
+
+function messageCodec(source: SchemaSource): MessageCodec {
   if (source.kind === 'avro') return avroCodec(source)
   return source.kind === 'protobuf' ? protobufCodec(source) : jsonSchemaCodec(source)
 }

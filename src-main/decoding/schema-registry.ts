@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { RegistryPlace, SchemaKind } from '../api/decoding.ts'
 import { DecodeError, reasonOf } from './decode-error.ts'
 import { schemaCodec, type SchemaCodec, type SchemaSource } from './schema-codec.ts'
+import { texts } from '../languages/texts.ts'
 
 export interface RegisteredSchema {
   readonly id: number
@@ -50,7 +51,7 @@ export class SchemaRegistry {
   /** @throws DecodeError why there is no such schema at hand */
   known(id: number): RegisteredSchema {
     const known = this.#known.get(id)
-    if (known === undefined) throw new DecodeError(`schema ${id} was not asked for`)
+    if (known === undefined) throw new DecodeError(texts.decoding.notAsked(id))
     if ('why' in known) throw new DecodeError(known.why)
     return known.schema
   }
@@ -58,7 +59,7 @@ export class SchemaRegistry {
   /** The latest schema of a subject, for writing. @throws DecodeError */
   async latest(subject: string): Promise<RegisteredSchema> {
     const { id } = await this.#get(`/subjects/${encodeURIComponent(subject)}/versions/latest`, answered)
-    if (id === undefined) throw new DecodeError('the registry names no id')
+    if (id === undefined) throw new DecodeError(texts.decoding.noId)
     await this.prepare([id])
     return this.known(id)
   }
@@ -83,7 +84,7 @@ export class SchemaRegistry {
       this.#known.set(id, { schema: { id, kind: source.kind, codec: schemaCodec(source) } })
     } catch (error) {
       const until = Date.now() + retryAfterMs
-      this.#known.set(id, { why: `schema ${id}: ${reasonOf(error)}`, until })
+      this.#known.set(id, { why: texts.decoding.schemaProblem(id, reasonOf(error)), until })
     }
   }
 
@@ -93,7 +94,7 @@ export class SchemaRegistry {
     const visit = async (wanted: readonly z.infer<typeof reference>[]): Promise<void> => {
       for (const { name, subject, version } of wanted) {
         if (collected.has(name)) continue
-        if (collected.size >= mostReferences) throw new DecodeError('it refers to too many other schemas')
+        if (collected.size >= mostReferences) throw new DecodeError(texts.decoding.tooManyReferences)
         const found = await this.#get(`/subjects/${encodeURIComponent(subject)}/versions/${version}`, answered)
         await visit(found.references ?? [])
         collected.set(name, found.schema)
@@ -110,11 +111,11 @@ export class SchemaRegistry {
     try {
       response = await fetch(url, { headers, signal: AbortSignal.timeout(timeoutMs), redirect: 'follow' })
     } catch (error) {
-      throw new DecodeError(`the registry at ${this.#place.url} does not answer (${causeOf(error)})`)
+      throw new DecodeError(texts.decoding.registrySilent(this.#place.url, causeOf(error)))
     }
-    if (!response.ok) throw new DecodeError(`the registry answers ${response.status} to ${path}`)
+    if (!response.ok) throw new DecodeError(texts.decoding.registryRefuses(response.status, path))
     const parsed = schema.safeParse(await response.json().catch(() => null))
-    if (!parsed.success) throw new DecodeError(`what ${this.#place.url} answers is not that of a registry`)
+    if (!parsed.success) throw new DecodeError(texts.decoding.noRegistryThere(this.#place.url))
     return parsed.data
   }
 
@@ -130,7 +131,7 @@ function kindOf(schemaType: string | undefined): SchemaKind {
   if (schemaType === undefined || schemaType === 'AVRO') return 'avro'
   if (schemaType === 'PROTOBUF') return 'protobuf'
   if (schemaType === 'JSON') return 'json-schema'
-  throw new DecodeError(`schemas of type ${schemaType} cannot be read`)
+  throw new DecodeError(texts.decoding.unknownSchemaType(schemaType))
 }
 
 function causeOf(error: unknown): string {

@@ -2,6 +2,7 @@ import { ByteReader } from '../../broker/bytes/byte-reader.ts'
 import { array, int16, int32, int64, int8, string, struct, uuid } from '../../broker/schema/field.ts'
 import { message, readMessage } from '../../broker/schema/message.ts'
 import { DecodeError } from './decode-error.ts'
+import { texts } from '../languages/texts.ts'
 
 /*
  * Records of `__share_group_state` (KIP-932):
@@ -62,7 +63,7 @@ export function shareRecordValue(keyBytes: Uint8Array, bytes: Uint8Array | null)
   if (bytes === null) return { kind, version: null, value: null }
   const reader = new ByteReader(bytes)
   const version = reader.int16()
-  if (version !== 0) throw new DecodeError(`values of version ${version} are not known`)
+  if (version !== 0) throw new DecodeError(texts.decoding.unknownVersion(version))
   const value = kind === 'share-snapshot' ? readMessage(snapshotValue, 0, reader) : readMessage(updateValue, 0, reader)
   const named = value.stateBatches.map((batch) => ({
     ...batch,
@@ -73,6 +74,6 @@ export function shareRecordValue(keyBytes: Uint8Array, bytes: Uint8Array | null)
 
 function kindOf(type: number): (typeof kinds)[number] {
   const kind = kinds[type]
-  if (kind === undefined) throw new DecodeError(`records of type ${type} are not known`)
+  if (kind === undefined) throw new DecodeError(texts.decoding.unknownRecordType(type))
   return kind
 }

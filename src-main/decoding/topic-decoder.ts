@@ -7,6 +7,7 @@ import { internalReader } from './internal-topics.ts'
 import { payloadOf, schemaIdOf, splitMessagePath } from './registry-framing.ts'
 import { schemaCodec, type SchemaCodec } from './schema-codec.ts'
 import { SchemaRegistry } from './schema-registry.ts'
+import { texts } from '../languages/texts.ts'
 
 /** All that decoding needs to know, in a form that can be sent to another thread. */
 export interface DecodingSetup {
@@ -102,17 +103,17 @@ export class TopicDecoder {
       return this.#readWithSchema(choice, bytes)
     }
     const decode = binaryFormats[format]
-    if (decode === undefined) throw new DecodeError('nothing reads it')
+    if (decode === undefined) throw new DecodeError(texts.decoding.nothingReadsIt)
     const content = decode(bytes)
     // Almost any bytes are some number or word in these; only a whole structure is worth believing.
     const isGuess = this.#setup.decoding[part].format === 'auto' && (format === 'msgpack' || format === 'cbor')
-    if (isGuess && (typeof content !== 'object' || content === null)) throw new DecodeError('it is no list and no map')
+    if (isGuess && (typeof content !== 'object' || content === null)) throw new DecodeError(texts.decoding.noListNoMap)
     return { format, content, label: labels[format] ?? format }
   }
 
   #readInternal(part: 'key' | 'value', { key, value }: KeyAndValue): Omit<Reading, 'attempts'> {
     const read = internalReader(this.#topic)
-    if (read === null) throw new DecodeError(`${this.#topic} is not one of Kafka's own topics`)
+    if (read === null) throw new DecodeError(texts.decoding.notInternal(this.#topic))
     const record = { key: key === null ? null : bufferOf(key), value: value === null ? null : bufferOf(value) }
     return { format: 'kafka-internal', content: read(part, record), label: `Kafka's own, ${this.#topic}` }
   }
@@ -124,9 +125,9 @@ export class TopicDecoder {
       return { format, content, label: labelOf(typeName, `file ${schemaFile}`, complaint) }
     }
     const id = schemaIdOf(bytes)
-    if (id === null) throw new DecodeError('it does not begin with the id of a schema')
+    if (id === null) throw new DecodeError(texts.decoding.noSchemaId)
     if (this.#registry === null) {
-      throw new DecodeError(`it may name schema ${id}, but no registry is set for this cluster`)
+      throw new DecodeError(texts.decoding.mayNameSchema(id))
     }
     const { kind, codec } = this.#registry.known(id)
     const payload = payloadOf(bytes)
@@ -139,7 +140,7 @@ export class TopicDecoder {
     const known = this.#fileCodecs.get(name)
     if (known !== undefined) return known
     const file = this.#setup.schemaFiles.find((each) => each.name === name)
-    if (file === undefined) throw new DecodeError(`there is no schema file ${name}`)
+    if (file === undefined) throw new DecodeError(texts.decoding.noSchemaFile(name))
     const codec = fileCodec(file, this.#setup.schemaFiles)
     this.#fileCodecs.set(name, codec)
     return codec

@@ -5,6 +5,7 @@ import { parsePath, valuesAt } from './field-path.ts'
 import { FilterSyntaxError } from './filter-syntax-error.ts'
 import type { FilterRecord, RecordContents, RecordFilter } from './record-filter.ts'
 import { bufferOf, regexOf } from './text-condition.ts'
+import { texts } from '../languages/texts.ts'
 
 type FieldCondition = Extract<Filter, { kind: 'field' }>
 /** What the condition is about in one record: nothing where it does not exist, several where the path has a `*`. */
@@ -119,5 +120,5 @@ function timestampText(value: string): string {
   if (/^\s*-?\d+\s*$/.test(value)) return value.trim()
   const time = Date.parse(value)
   if (!Number.isNaN(time)) return String(time)
-  throw new FilterSyntaxError(`${value} is no time: write milliseconds since 1970, or 2026-01-31T12:00:00Z.`)
+  throw new FilterSyntaxError(texts.filters.noTime(value))
 }

@@ -1,5 +1,6 @@
 import { isPlainObject, type Plain } from '../decoding/exact-json.ts'
 import { FilterSyntaxError } from './filter-syntax-error.ts'
+import { texts } from '../languages/texts.ts'
 
 /** A name, an index, or `*` for every item of a list or member of an object. */
 export type PathStep = { readonly name: string } | { readonly index: number } | { readonly every: true }
@@ -15,7 +16,7 @@ export function parsePath(text: string): PathStep[] {
   while (at < path.length) {
     stepForm.lastIndex = at
     const match = stepForm.exec(path)
-    if (!match) throw new FilterSyntaxError(`The path ${text} cannot be read from character ${at + 1} on.`)
+    if (!match) throw new FilterSyntaxError(texts.filters.pathUnreadable(text, at + 1))
     const [whole, name, index, every, star, quoted] = match
     if (every !== undefined || star !== undefined || name === '*') steps.push({ every: true })
     else if (index !== undefined) steps.push({ index: Number(index) })

@@ -1,4 +1,5 @@
 import type { Problem } from '../api/problem.ts'
+import { texts } from '../languages/texts.ts'
 
 /** A filter that cannot be asked at all: a pattern, a path or an expression with a mistake in it. */
 export class FilterSyntaxError extends Error {
@@ -8,6 +9,6 @@ export class FilterSyntaxError extends Error {
 
   constructor(why: string) {
     super(why)
-    this.problem = { what: 'The filter cannot be used.', why, remedy: 'Correct it and try again.' }
+    this.problem = { what: texts.filters.unusable, why, remedy: texts.filters.correctIt }
   }
 }

@@ -4,6 +4,7 @@ import type { BatchView } from '../../broker/records/batch-view.ts'
 import { batchesIn } from '../../broker/records/batches.ts'
 import { upgradeMessages } from '../../broker/records/legacy-messages.ts'
 import { TransactionMarks, type TransactionState } from './transaction-marks.ts'
+import { texts } from '../languages/texts.ts'
 
 /** What to read: the offsets of one partition from `startOffset` up to, not including, `endOffset`. */
 export interface PartitionRange {
@@ -114,10 +115,10 @@ export class FetchCursor {
   logStartsAt(logStartOffset: bigint): void {
     this.#needsLogStart = false
     const lost = this.#position
-    if (logStartOffset <= lost) return this.#failBecause(`offset ${lost} does not exist (any more)`, 'records-deleted')
+    if (logStartOffset <= lost) return this.#failBecause(texts.kafka.offsetGone(lost), 'records-deleted')
     const { endOffset } = this.range
     this.#position = endOffset !== null && endOffset < logStartOffset ? endOffset : logStartOffset
-    const explanation = `${this.#name()}: offsets ${lost} to ${this.#position - 1n} were deleted before they were read.`
+    const explanation = texts.kafka.deletedUnread(this.range.partition, lost, this.#position - 1n)
     this.#problem = { reason: 'records-deleted', explanation }
   }
 
@@ -133,12 +134,16 @@ export class FetchCursor {
   }
 
   topicDeleted(): void {
-    this.fail({ reason: 'topic-deleted', explanation: `Topic ${this.range.topic} does not exist any more.` })
+    this.fail({ reason: 'topic-deleted', explanation: texts.kafka.topicGone(this.range.topic) })
   }
 
-  /** The leader has answered, but not about this partition. */
-  notAnswered(): void {
-    this.#countEmpty()
+  /** A whole answer of the leader was empty, though there should be something. */
+  gaveNothing(): void {
+    const isExpected = !this.isDone && !this.#needsLeader && !this.#needsLogStart && this.range.endOffset !== null
+    if (!isExpected) return
+    this.#emptyAnswers += 1
+    if (this.#emptyAnswers < patienceForEmptyAnswers) return
+    this.#failBecause(texts.kafka.leaderGivesNothing(this.#position))
   }
 
   /** Takes an answer of the leader and gives the batches in it that hold offsets of the range, in order. */
@@ -151,7 +156,7 @@ export class FetchCursor {
     const batches =
       answer.records === null ? [] : this.#take(answer.records, new TransactionMarks(answer.abortedTransactions))
     if (batches.length > 0) this.#emptyAnswers = 0
-    else if (!this.isDone) this.#wasEmpty(answer.highWatermark)
+    else if (!this.isDone) this.#endsAt(answer.highWatermark)
     return batches
   }
 
@@ -166,7 +171,7 @@ export class FetchCursor {
           this.#position = endOffset
           break
         }
-        if (!batch.isCrcValid()) throw new Error(`the checksum of the batch at offset ${batch.baseOffset} is wrong`)
+        if (!batch.isCrcValid()) throw new Error(texts.kafka.wrongChecksum(batch.baseOffset))
         taken.push({ batch, state })
         this.#position = batch.nextOffset
         if (this.isDone) break
@@ -177,18 +182,10 @@ export class FetchCursor {
     return taken
   }
 
-  #wasEmpty(highWatermark: bigint): void {
+  #endsAt(highWatermark: bigint): void {
     const { endOffset } = this.range
-    if (endOffset === null) return
-    if (highWatermark >= 0n && highWatermark < endOffset) {
-      this.#failBecause(`its log ends at offset ${highWatermark} now, before ${endOffset}`, 'records-deleted')
-    } else this.#countEmpty()
-  }
-
-  #countEmpty(): void {
-    this.#emptyAnswers += 1
-    if (this.#emptyAnswers < patienceForEmptyAnswers) return
-    this.#failBecause(`the leader gives nothing from offset ${this.#position} on`)
+    if (endOffset === null || highWatermark < 0n || highWatermark >= endOffset) return
+    this.#failBecause(texts.kafka.logEnds(highWatermark, endOffset), 'records-deleted')
   }
 
   #staleLeader(why: string): void {
@@ -208,10 +205,6 @@ export class FetchCursor {
   }
 
   #failBecause(why: string, reason: ReadProblem['reason'] = 'failed-partition'): void {
-    this.fail({ reason, explanation: `${this.#name()} cannot be read to its end: ${why.replace(/\.$/, '')}.` })
-  }
-
-  #name(): string {
-    return `Partition ${this.range.partition}`
+    this.fail({ reason, explanation: texts.kafka.notToItsEnd(this.range.partition, why.replace(/\.$/, '')) })
   }
 }

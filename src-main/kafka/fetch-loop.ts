@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { fetch } from '../../broker/protocol/messages/fetch.ts'
 import { listOffsetsTimestamp } from '../../broker/protocol/list-offsets-timestamps.ts'
-import type { FetchCursor, FetchedBatch } from './fetch-cursor.ts'
+import type { FetchCursor, FetchedBatch, FetchedPartition } from './fetch-cursor.ts'
 import { groupBy } from './group-by.ts'
 import { listOffsets } from './offsets.ts'
 import { explainError, KafkaClientError, refuseError } from './kafka-errors.ts'
 import type { WireCluster } from './wire-cluster.ts'
+import { texts } from '../languages/texts.ts'
 
 export interface FetchLoopOptions {
   readonly signal: AbortSignal
@@ -89,11 +90,32 @@ function leaderOf(cluster: WireCluster, { range }: FetchCursor): number | null {
 
 function giveUp(cursors: readonly FetchCursor[], problem: unknown): void {
   for (const cursor of cursors) {
-    const name = `Partition ${cursor.range.partition}`
-    if (problem === null) cursor.fail({ reason: 'failed-partition', explanation: `${name} has no leader.` })
-    else cursor.fail({ reason: 'connection-lost', explanation: `${name}: ${explainError(problem)}` })
+    const { partition } = cursor.range
+    if (problem === null) {
+      cursor.fail({ reason: 'failed-partition', explanation: texts.kafka.noLeader(partition) })
+      continue
+    }
+    const explanation = texts.kafka.ofPartition(partition, explainError(problem))
+    cursor.fail({ reason: 'connection-lost', explanation })
   }
 }
+
+/** What a leader has answered about one cursor. */
+interface Answer {
+  readonly cursor: FetchCursor
+  readonly partition: FetchedPartition
+}
+
+/** A request whose answer may come while the one before is gone over. */
+interface Asked {
+  readonly at: number
+  readonly cursors: readonly FetchCursor[]
+  /** Of the cursors, when they were asked about. */
+  readonly positions: readonly bigint[]
+  readonly answers: Promise<readonly Answer[]>
+}
+
+type Taken = readonly (readonly [cursor: FetchCursor, batches: readonly FetchedBatch[]])[]
 
 async function readFromLeader(
   leader: Leader,
@@ -101,33 +123,76 @@ async function readFromLeader(
   options: FetchLoopOptions,
 ): Promise<void> {
   let lastSuccessAt = Date.now()
+  let ahead: Asked | null = null
+  let left = cursors
   for (;;) {
-    const open = cursors.filter((cursor) => !cursor.isDone)
-    if (open.length === 0) return
-    if (open.some((cursor) => cursor.needsLeader)) {
+    left = left.filter((cursor) => !cursor.isDone)
+    if (left.length === 0) return
+    if (left.some((cursor) => cursor.needsLeader)) {
       await delay(retryDelayMs, undefined, { signal: options.signal })
-      return readToEnd(leader.cluster, open, options)
+      return readToEnd(leader.cluster, left, options)
     }
-    const roundStartedAt = Date.now()
-    const before = open.map(({ position }) => position)
     try {
-      await findLogStarts(leader.cluster, open)
-      const inRange = open.filter((cursor) => !cursor.isDone)
-      for (const group of byIsolation(inRange)) await fetchOnce(leader, group, options)
-      if (open.every(({ position }, index) => position === before[index])) await restIfHasty(roundStartedAt, options)
+      if (ahead === null) await findLogStarts(leader.cluster, left)
+      const asked: Asked = ahead ?? ask(leader, left, options)
+      ahead = null
+      const taken = take(asked, await asked.answers)
+      left = hungryFirst(left, taken)
+      const hasMoved = asked.cursors.some(({ position }, index) => position !== asked.positions[index])
+      // Memory is bounded by two answers: the one that is gone over, and the one that comes meanwhile.
+      if (hasMoved) ahead = askAhead(leader, left, options)
+      else await restIfHasty(asked.at, options)
+      for (const [cursor, batches] of taken) await options.onBatches(cursor, batches)
       lastSuccessAt = Date.now()
     } catch (error) {
       options.signal.throwIfAborted()
       if (!(error instanceof KafkaClientError)) throw error
-      if (Date.now() - lastSuccessAt > patienceMs) return giveUp(open, error)
+      ahead = null
+      left = left.filter((cursor) => !cursor.isDone)
+      if (Date.now() - lastSuccessAt > patienceMs) return giveUp(left, error)
       await delay(retryDelayMs, undefined, { signal: options.signal })
       // The leader may be another one when the broker has gone away.
-      await leader.cluster.metadata([...new Set(open.map(({ range }) => range.topic))]).catch(() => undefined)
-      if (open.some((cursor) => leaderOf(leader.cluster, cursor) !== leader.nodeId)) {
-        return readToEnd(leader.cluster, open, options)
+      await leader.cluster.metadata([...new Set(left.map(({ range }) => range.topic))]).catch(() => undefined)
+      if (left.some((cursor) => leaderOf(leader.cluster, cursor) !== leader.nodeId)) {
+        return readToEnd(leader.cluster, left, options)
       }
     }
   }
+}
+
+/** Null: nothing is left, or something has to be found out before. */
+function askAhead(leader: Leader, cursors: readonly FetchCursor[], options: FetchLoopOptions): Asked | null {
+  const open = cursors.filter((cursor) => !cursor.isDone)
+  if (open.length === 0 || open.some((cursor) => cursor.needsLeader || cursor.needsLogStart)) return null
+  const asked = ask(leader, open, options)
+  // Whoever goes over the answer before may fail first; this one's failure is heard of where it is awaited.
+  asked.answers.catch(() => undefined)
+  return asked
+}
+
+/** The batches of the answers by their cursors; those of cursors that have failed since are of no use. */
+function take({ cursors }: Asked, answers: readonly Answer[]): Taken {
+  const taken: (readonly [FetchCursor, readonly FetchedBatch[]])[] = []
+  const empty = new Set(cursors)
+  for (const { cursor, partition } of answers) {
+    if (cursor.isDone) continue
+    const batches = cursor.accept(partition)
+    if (batches.length === 0) continue
+    taken.push([cursor, batches])
+    empty.delete(cursor)
+  }
+  // An answer that others have filled says nothing about who is not in it.
+  if (taken.length === 0) for (const cursor of empty) cursor.gaveNothing()
+  return taken
+}
+
+/**
+ * An answer is filled in the order of the request, and a batch larger than its limit comes only at its front: who was
+ * given nothing stands in front of the others the next time.
+ */
+function hungryFirst(cursors: readonly FetchCursor[], taken: Taken): FetchCursor[] {
+  const fed = new Set(taken.map(([cursor]) => cursor))
+  return [...cursors.filter((cursor) => !fed.has(cursor)), ...cursors.filter((cursor) => fed.has(cursor))]
 }
 
 /** An empty answer should have waited at the broker. Where it has not, we wait, so as not to ask without a pause. */
@@ -151,16 +216,32 @@ async function findLogStarts(cluster: WireCluster, cursors: readonly FetchCursor
   })
 }
 
-/** One request has one isolation level. */
-function byIsolation(cursors: readonly FetchCursor[]): FetchCursor[][] {
-  return [...groupBy(cursors, ({ isolationLevel }) => isolationLevel).values()]
+function ask(leader: Leader, cursors: readonly FetchCursor[], options: FetchLoopOptions): Asked {
+  const positions = cursors.map(({ position }) => position)
+  return { at: Date.now(), cursors, positions, answers: askInTurn(leader, cursors, options) }
 }
 
-async function fetchOnce(leader: Leader, cursors: readonly FetchCursor[], options: FetchLoopOptions): Promise<void> {
-  const { cluster, nodeId } = leader
+/** One request has one isolation level. */
+async function askInTurn(
+  leader: Leader,
+  cursors: readonly FetchCursor[],
+  options: FetchLoopOptions,
+): Promise<readonly Answer[]> {
+  const answers: Answer[] = []
+  for (const group of groupBy(cursors, ({ isolationLevel }) => isolationLevel).values()) {
+    answers.push(...(await fetchOnce(leader, group, options)))
+  }
+  return answers
+}
+
+async function fetchOnce(
+  { cluster, nodeId }: Leader,
+  cursors: readonly FetchCursor[],
+  { signal }: FetchLoopOptions,
+): Promise<readonly Answer[]> {
   const share = Math.floor(maxResponseBytes / cursors.length)
   const partitionMaxBytes = Math.min(partitionBytes.most, Math.max(partitionBytes.least, share))
-  const route = { to: 'broker', nodeId, lane: 'fetching', signal: options.signal } as const
+  const route = { to: 'broker', nodeId, lane: 'fetching', signal } as const
   const response = await cluster.request(route, fetch, {
     maxWaitMs,
     minBytes: 1,
@@ -177,20 +258,15 @@ async function fetchOnce(leader: Leader, cursors: readonly FetchCursor[], option
     })),
   })
   refuseError({ what: `Broker ${nodeId} gives no messages.`, errorCode: response.errorCode })
-  const unanswered = new Set(cursors)
-  for (const { topic, topicId, partitions } of response.responses) {
-    for (const answer of partitions) {
+  return response.responses.flatMap(({ topic, topicId, partitions }) =>
+    partitions.flatMap((partition): Answer[] => {
       // Up to version 12 an answer names its topic, from 13 on it has its id.
       const cursor = cursors.find(
         ({ range }) =>
-          range.partition === answer.partitionIndex &&
+          range.partition === partition.partitionIndex &&
           (topic === '' ? range.topicId === topicId : range.topic === topic),
       )
-      if (!cursor) continue
-      unanswered.delete(cursor)
-      const batches = cursor.accept(answer)
-      if (batches.length > 0) await options.onBatches(cursor, batches)
-    }
-  }
-  for (const cursor of unanswered) cursor.notAnswered()
+      return cursor === undefined ? [] : [{ cursor, partition }]
+    }),
+  )
 }

@@ -88,6 +88,7 @@ export const effects: EffectsOf<typeof contract> = {
     exportScanRows: 'console',
     suggestedPath: 'reads',
     previewSource: 'reads',
+    schemaTemplate: 'reads',
     produceMany: 'changes',
     stop: 'reads',
   },

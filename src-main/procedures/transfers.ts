@@ -2,8 +2,14 @@ import { existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { reasonOf } from '../decoding/decode-error.ts'
+import { schemaFor } from '../decoding/encode-content.ts'
+import type { SchemaPlaces } from '../transfers/value-encoder.ts'
 import { decodingSetup } from './decoding-setup.ts'
 import { api } from './implementer.ts'
+import { ProblemError } from './problem-error.ts'
+import { registryClient } from './registry-client.ts'
+import type { Services } from './services.ts'
 
 export const transfers = {
   exportRows: api.transfers.exportRows.handler(({ context, input, signal }) => {
@@ -31,10 +37,34 @@ export const transfers = {
         : source.kind === 'text'
           ? Buffer.byteLength(source.text)
           : 0
-    return { ...(await context.dataWorker.call('previewSource', source)), sizeBytes }
+    const preview = await context.dataWorker.call('previewSource', { source, schemas: schemaPlaces(context, input) })
+    return { ...preview, sizeBytes }
   }),
   produceMany: api.transfers.produceMany.handler(({ context, input, signal }) => {
     const { clusterId, ...order } = input
-    return context.dataWorker.stream('produceMany', { ...order, place: context.clusters.place(clusterId) }, signal)
+    const place = context.clusters.place(clusterId)
+    return context.dataWorker.stream('produceMany', { ...order, place, schemas: schemaPlaces(context, input) }, signal)
   }),
+  schemaTemplate: api.transfers.schemaTemplate.handler(async ({ context, input }) => {
+    const { topic, messageType, clusterId } = input
+    const { schemaFiles } = schemaPlaces(context, input)
+    const place = { topic, part: 'value', schemaFiles, registry: registryClient(context.decoding, clusterId) } as const
+    try {
+      const { codec, label } = await schemaFor({ ...input, kind: 'encoded', json: '' }, place)
+      return { template: codec.template(messageType), label, messageTypes: [...codec.messageTypes] }
+    } catch (error) {
+      throw new ProblemError('REJECTED', {
+        what: 'No template can be made of that schema.',
+        why: reasonOf(error),
+        remedy: 'Choose another schema, or write the template yourself.',
+      })
+    }
+  }),
+}
+
+function schemaPlaces(
+  { decoding }: Services,
+  { clusterId, topic }: { clusterId: string; topic: string },
+): SchemaPlaces {
+  return { topic, registry: decoding.registryPlace(clusterId), schemaFiles: decoding.schemaFiles() }
 }

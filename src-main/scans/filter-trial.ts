@@ -5,6 +5,7 @@ import { compileFilter, type FilterRecord } from '../filters/record-filter.ts'
 import { FilterSyntaxError } from '../filters/filter-syntax-error.ts'
 import { TimeLimit } from '../filters/time-limit.ts'
 import type { ReadContents } from './record-contents.ts'
+import { texts } from '../languages/texts.ts'
 
 const timeLimitMs = 1000
 
@@ -35,7 +36,7 @@ function outcomeOf(
     const isInTime = new TimeLimit(timeLimitMs).run(() => {
       isMatch = compiled.matches(record, readContents(record))
     })
-    if (!isInTime) return { outcome: 'error', why: `It took longer than ${timeLimitMs} ms.` }
+    if (!isInTime) return { outcome: 'error', why: texts.scans.tookTooLong(timeLimitMs) }
     return { outcome: isMatch ? 'match' : 'no-match', why: '' }
   } catch (error) {
     if (error instanceof FilterSyntaxError) return { outcome: 'error', why: error.message }

@@ -16,7 +16,7 @@ export interface MergedScan {
 }
 
 /** Offsets that a window covers in each partition: small ones first, so that something shows soon. */
-const window = { first: 1000, mostNewest: 100_000, mostOldest: 400_000, growth: 4 }
+const window = { least: 10, first: 1000, mostNewest: 100_000, mostOldest: 400_000, growth: 4 }
 /** Rows of a partition that may wait for their turn before the partition itself waits. */
 const mostWaiting = 5000
 /** Where as many wait after a round, the next one is smaller. */
@@ -32,7 +32,7 @@ const waitingBytesBudget = 64 * 1024 * 1024
  * @throws the reason of the signal. What was looked at until then is kept, what was not will be at the next call.
  */
 export async function advanceScan(scan: MergedScan, target: number, reader: WindowReader): Promise<void> {
-  let windowOffsets = scan.hasFilter ? window.first : Math.min(target - scan.rows.end, window.mostNewest)
+  let windowOffsets = firstWindow(scan, target - scan.rows.end)
   for (;;) {
     settleRows(scan, target)
     scan.changed()
@@ -48,6 +48,16 @@ export async function advanceScan(scan: MergedScan, target: number, reader: Wind
         ? Math.max(window.first, Math.floor(windowOffsets / window.growth))
         : Math.min(most, windowOffsets * window.growth)
   }
+}
+
+/**
+ * Without a filter, mostly every offset is a row: all partitions together give twice of what is wanted, which is enough
+ * unless they are very unlike.
+ */
+function firstWindow({ hasFilter, lanes }: MergedScan, wanted: number): number {
+  if (hasFilter) return window.first
+  const share = lanes.length === 1 ? wanted : Math.max(window.least, Math.ceil((wanted * 2) / lanes.length))
+  return Math.min(share, window.mostNewest)
 }
 
 /** Hands out the rows whose place in the order is certain. */

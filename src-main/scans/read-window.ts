@@ -6,6 +6,7 @@ import { FetchCursor } from '../kafka/fetch-cursor.ts'
 import { readToEnd } from '../kafka/fetch-loop.ts'
 import type { WireCluster } from '../kafka/wire-cluster.ts'
 import type { BatchFindings, RowSearch } from './row-search.ts'
+import { texts } from '../languages/texts.ts'
 
 export interface WindowReader {
   readonly cluster: WireCluster
@@ -49,7 +50,7 @@ export async function readWindows(windows: readonly Window[], reader: WindowRead
         window.take(fetched, search.search(fetched, window.range), fetched.batch.nextOffset)
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error)
-        const explanation = `Partition ${window.range.partition} cannot be read to its end: ${why}.`
+        const explanation = texts.scans.notToItsEnd(window.range.partition, why)
         cursor.fail({ reason: 'failed-partition', explanation })
         return
       }

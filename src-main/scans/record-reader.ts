@@ -6,6 +6,7 @@ import type { Reading, TopicDecoder } from '../decoding/topic-decoder.ts'
 import { listOffsets } from '../kafka/offsets.ts'
 import { readRecordAt, type ReadRecord } from '../kafka/partition-reader.ts'
 import type { WireCluster } from '../kafka/wire-cluster.ts'
+import { texts } from '../languages/texts.ts'
 
 export interface RecordAddress {
   readonly topic: string
@@ -54,7 +55,7 @@ export async function shownRecord(record: ReadRecord, decoder: TopicDecoder): Pr
 }
 
 function tooLarge(bytes: Uint8Array | null): Reading {
-  const why = `it is larger than ${largestDecodedBytes / 1024 / 1024} MiB`
+  const why = texts.scans.tooLarge(largestDecodedBytes / 1024 / 1024)
   return { format: null, content: bytes, label: 'Bytes', attempts: [{ format: 'auto', why }] }
 }
 

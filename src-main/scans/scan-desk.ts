@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { Filter, LearnedPath } from '../api/filters.ts'
 import type { TopicDecoding } from '../api/decoding.ts'
 import type { ReadMessage } from '../api/messages.ts'
-import type { FilterTrial, scanEvent, ScanRequest, ScanRow } from '../api/scans.ts'
+import type { FilterTrial, RowField, scanEvent, ScanRequest, ScanRow } from '../api/scans.ts'
 import { TopicDecoder, type DecodingSetup } from '../decoding/topic-decoder.ts'
 import { NotFoundError } from '../kafka/kafka-errors.ts'
 import { readRecordAt } from '../kafka/partition-reader.ts'
@@ -19,8 +19,9 @@ import { readRecord, shownRecord, type RecordAddress } from './record-reader.ts'
 import { placeKey, readAgain } from './records-again.ts'
 import { recordsOf } from './read-window.ts'
 import { Scan } from './scan.ts'
-import { scanRowOf } from './scan-row.ts'
+import { fieldReader, scanRowOf } from './scan-row.ts'
 import { timelineOf, type TimelineQuestion } from './timeline.ts'
+import { texts } from '../languages/texts.ts'
 
 interface TrialQuestion {
   readonly place: ClusterPlace
@@ -35,6 +36,13 @@ interface RecordOrder {
   readonly place: ClusterPlace
   readonly setup: DecodingSetup
   readonly address: RecordAddress
+}
+
+interface RowsQuestion {
+  readonly scanId: string
+  readonly from: number
+  readonly count: number
+  readonly fields?: readonly RowField[]
 }
 
 type ScanEvent = z.infer<typeof scanEvent>
@@ -110,7 +118,8 @@ export class ScanDesk {
     }
   }
 
-  async rows({ scanId, from, count }: { readonly scanId: string; readonly from: number; readonly count: number }) {
+  async rows({ scanId, from, count, fields = [] }: RowsQuestion) {
+    const readers = fields.map(fieldReader)
     const { scan, rereading, decoding } = this.#find(scanId)
     const { revision } = scan
     const found = scan.window(from, count)
@@ -125,7 +134,7 @@ export class ScanDesk {
     const rows = found.map(({ index, row }, at): ScanRow => {
       const content = contents[at] ?? null
       if (row.content === null && content?.clippedFrom === null) scan.rows.remember(index, content)
-      return scanRowOf({ index, row, content }, decoding.decoder)
+      return scanRowOf({ index, row, content, fields: readers }, decoding.decoder)
     })
     return { revision, rows }
   }
@@ -232,9 +241,9 @@ export class ScanDesk {
     const found = this.#scans.get(scanId)
     if (found !== undefined) return found
     throw new NotFoundError({
-      what: 'These messages are not open any more.',
-      why: 'The search was closed, or the back end has started anew.',
-      remedy: 'Search again.',
+      what: texts.scans.notOpen,
+      why: texts.scans.notOpenBecause,
+      remedy: texts.scans.searchAgain,
     })
   }
 }

@@ -6,6 +6,7 @@ import { fetchCommittedOffsets } from '../kafka/group-offsets.ts'
 import { explainError, NotFoundError } from '../kafka/kafka-errors.ts'
 import { listOffsets, type OffsetAnswer } from '../kafka/offsets.ts'
 import type { WireCluster } from '../kafka/wire-cluster.ts'
+import { texts } from '../languages/texts.ts'
 
 /** What a scan covers in one partition, or why that could not be found out. */
 export type PlannedPartition =
@@ -127,8 +128,8 @@ function chosenPartitions(topic: TopicMetadata, partitions: readonly number[] | 
   const missing = partitions?.find((partition) => !existing.includes(partition))
   if (missing === undefined) return partitions === null ? existing : [...new Set(partitions)]
   throw new NotFoundError({
-    what: `Partition ${missing} of ${topic.name} cannot be read.`,
-    why: `The topic has ${existing.length} partitions, numbered from 0.`,
-    remedy: 'Choose other partitions.',
+    what: texts.scans.noPartition(missing, topic.name),
+    why: texts.scans.hasPartitions(existing.length),
+    remedy: texts.scans.chooseOthers,
   })
 }

@@ -1,30 +1,56 @@
 import type { FieldPreview } from '../api/messages.ts'
-import type { ScanRow } from '../api/scans.ts'
+import type { RowField, ScanRow } from '../api/scans.ts'
+import { exactJsonText } from '../decoding/exact-json.ts'
 import { previewOf } from '../decoding/preview.ts'
 import { decodedPreview } from '../decoding/shown-field.ts'
 import type { Reading, TopicDecoder } from '../decoding/topic-decoder.ts'
+import { parsePath, valuesAt } from '../filters/field-path.ts'
+import type { RecordContents } from '../filters/record-filter.ts'
 import type { FoundRow, RecordContent } from './found-row.ts'
+
+const fieldCharacters = 300
+
+export type ReadField = (contents: RecordContents) => string | null
+
+/**
+ * Reads a field for its own column: a text as it is, everything else as JSON; of several, which a `*` leads to, all.
+ * @throws FilterSyntaxError when the path is none
+ */
+export function fieldReader({ subject, path }: RowField): ReadField {
+  const steps = parsePath(path)
+  return (contents) => {
+    const content = contents[subject]()
+    if (content instanceof Uint8Array) return null
+    const values = valuesAt(content, steps)
+    if (values.length === 0) return null
+    const text = values.map((value) => (typeof value === 'string' ? value : exactJsonText(value))).join(', ')
+    return text.length > fieldCharacters ? `${text.slice(0, fieldCharacters)}…` : text
+  }
+}
 
 interface RowToShow {
   readonly index: number
   readonly row: FoundRow
   /** Null: it is gone. */
   readonly content: RecordContent | null
+  /** What stands in columns of their own. */
+  readonly fields: readonly ReadField[]
 }
 
 const nothing: FieldPreview = { kind: 'null', text: '', sizeBytes: 0, isCut: false }
 
-export function scanRowOf({ index, row, content }: RowToShow, decoder: TopicDecoder): ScanRow {
+export function scanRowOf({ index, row, content, fields }: RowToShow, decoder: TopicDecoder): ScanRow {
   const { partition, offset, timestamp, sizeBytes, state } = row
   const timestampType = row.isLogAppendTime ? 'log-append-time' : 'create-time'
   const place = { index, partition, offset, timestamp, timestampType, sizeBytes, state } as const
+  const noFields = fields.map(() => null)
   if (content === null) {
-    const fields = { key: nothing, value: nothing, headers: [], keyFormat: null, valueFormat: null }
-    return { ...place, ...fields, isGone: true, decodingProblem: null }
+    const parts = { key: nothing, value: nothing, headers: [], keyFormat: null, valueFormat: null }
+    return { ...place, ...parts, isGone: true, decodingProblem: null, fields: noFields }
   }
   const headers = content.headers.map(({ key, value }) => ({ key, value: previewOf(value) }))
   if (content.clippedFrom !== null) {
-    return { ...place, ...clippedFields(content, content.clippedFrom), headers, isGone: false }
+    return { ...place, ...clippedFields(content, content.clippedFrom), headers, isGone: false, fields: noFields }
   }
   const key = decoder.read('key', content)
   const value = decoder.read('value', content)
@@ -37,6 +63,7 @@ export function scanRowOf({ index, row, content }: RowToShow, decoder: TopicDeco
     keyFormat: key.format,
     valueFormat: value.format,
     decodingProblem: problemOf('Key', key) ?? problemOf('Value', value),
+    fields: fields.map((read) => read({ key: () => key.content, value: () => value.content })),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ScanVerdict } from '../api/messages.ts'
 import type { ReadProblem } from '../kafka/fetch-cursor.ts'
+import { texts } from '../languages/texts.ts'
 
 export interface Findings {
   readonly isStopped: boolean
@@ -12,17 +13,17 @@ export interface Findings {
 
 /** Judges whether a scan has looked at everything. */
 export function judge({ isStopped, hasMore, rowCount, scannedCount, problems }: Findings): ScanVerdict {
-  const counted = `${scannedCount} ${scannedCount === 1 ? 'message' : 'messages'} looked at`
+  const words = texts.scans.verdict
   const [problem] = problems
-  if (isStopped) return { isComplete: false, reason: 'stopped', explanation: `Stopped after ${counted}.` }
+  if (isStopped) return { isComplete: false, reason: 'stopped', explanation: words.stopped(scannedCount) }
   if (problem !== undefined) {
     const reason = problem.reason === 'records-deleted' ? 'failed-partition' : problem.reason
-    const others = problems.length > 1 ? ` The same or worse in ${problems.length - 1} more.` : ''
+    const others = problems.length > 1 ? ` ${words.others(problems.length - 1)}` : ''
     return { isComplete: false, reason, explanation: problem.explanation + others }
   }
   if (hasMore) {
-    const explanation = `The limit of ${rowCount} messages was reached after ${counted}; there may be more.`
+    const explanation = words.limit(rowCount, scannedCount)
     return { isComplete: false, reason: 'limit', explanation }
   }
-  return { isComplete: true, reason: 'complete', explanation: `All of ${counted}.` }
+  return { isComplete: true, reason: 'complete', explanation: words.complete(scannedCount) }
 }

@@ -13,6 +13,7 @@ import { RowStore } from './row-store.ts'
 import { ScanCounts } from './scan-counts.ts'
 import { planScan, type PlannedPartition } from './scan-plan.ts'
 import { judge } from './scan-verdict.ts'
+import { texts } from '../languages/texts.ts'
 
 export interface ScanTools {
   readonly cluster: WireCluster
@@ -229,7 +230,7 @@ export class Scan {
     const problems = [
       ...this.#unplanned.map(({ partition, problem }) => ({
         reason: 'failed-partition' as const,
-        explanation: `Partition ${partition}: ${problem}`,
+        explanation: texts.scans.ofPartition(partition, problem),
       })),
       ...lanes.flatMap((lane) => {
         const problem = lane.problem ?? (lane instanceof PartitionLane ? lane.loss : null)

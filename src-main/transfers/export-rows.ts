@@ -14,6 +14,7 @@ import { RowSearch } from '../scans/row-search.ts'
 import { planScan } from '../scans/scan-plan.ts'
 import { judge } from '../scans/scan-verdict.ts'
 import { fileHead, recordLine } from './record-lines.ts'
+import { texts } from '../languages/texts.ts'
 
 export interface ExportOrder {
   readonly place: ClusterPlace
@@ -44,7 +45,10 @@ export async function* exportRows(
     for (const { range, partition, problem } of plan) {
       if (signal.aborted) break
       if (range !== null) yield* exporting.partition(range, signal)
-      else exporting.problems.push({ reason: 'failed-partition', explanation: `Partition ${partition}: ${problem}` })
+      else {
+        const explanation = texts.scans.ofPartition(partition, problem)
+        exporting.problems.push({ reason: 'failed-partition', explanation })
+      }
     }
     const { writtenCount, writtenBytes, scannedCount, problems } = exporting
     const verdict = judge({ isStopped: signal.aborted, hasMore: false, rowCount: writtenCount, scannedCount, problems })

@@ -4,6 +4,7 @@ import type { ExportEvent, TransferFormat } from '../api/transfers.ts'
 import { readRecordAt } from '../kafka/partition-reader.ts'
 import type { WholeRows } from '../scans/scan-desk.ts'
 import { fileHead, recordLine } from './record-lines.ts'
+import { texts } from '../languages/texts.ts'
 
 export interface ExportScanRowsOrder {
   readonly scanId: string
@@ -64,8 +65,8 @@ interface Written {
 
 function verdictOf({ isStopped, writtenCount, goneCount }: Written): ScanVerdict {
   if (isStopped) {
-    return { isComplete: false, reason: 'stopped', explanation: `Stopped after ${writtenCount} rows.` }
+    return { isComplete: false, reason: 'stopped', explanation: texts.transfers.stoppedAfterRows(writtenCount) }
   }
-  const explanation = goneCount === 0 ? `All ${writtenCount} rows.` : `${goneCount} of the rows were deleted meanwhile.`
+  const explanation = goneCount === 0 ? texts.transfers.allRows(writtenCount) : texts.transfers.rowsGone(goneCount)
   return { isComplete: goneCount === 0, reason: goneCount === 0 ? 'complete' : 'failed-partition', explanation }
 }

@@ -9,12 +9,17 @@ type Generator = Extract<RecordSource, { kind: 'generator' }>
 type Filled = (index: number) => string
 type Part = string | ((index: number) => unknown)
 
-/** As many made-up messages as were asked for, or without an end. @throws Error what is wrong with the template */
-export async function* generateRecords({
-  template,
-  count,
-  seed,
-}: Generator): AsyncGenerator<SourceLine, void, undefined> {
+/** Writes a value as its schema says. @throws Error where it does not fit */
+export type EncodeValue = (json: string) => Buffer
+
+/**
+ * As many made-up messages as were asked for, or without an end; with a schema, what does not fit it is an error in its place.
+ * @throws Error what is wrong with the template
+ */
+export async function* generateRecords(
+  { template, count, seed }: Generator,
+  encode: EncodeValue | null,
+): AsyncGenerator<SourceLine, void, undefined> {
   // Loaded when it is needed: names and words are megabytes.
   const { faker } = await import('@faker-js/faker/locale/en')
   faker.seed(seed ?? undefined)
@@ -23,6 +28,12 @@ export async function* generateRecords({
   const headers = template.headers.map((header) => ({ key: header.key, fill: filler(header.value, faker) }))
   const end = count ?? Number.POSITIVE_INFINITY
   for (let index = 0; index < end; index++) {
+    const text = value === null ? null : value(index)
+    const bytes = writtenAs(text, encode)
+    if (bytes instanceof Error) {
+      yield { line: index + 1, record: null, error: bytes.message }
+      continue
+    }
     const record: TransferRecord = {
       topic: '',
       partition: null,
@@ -30,10 +41,19 @@ export async function* generateRecords({
       timestamp: null,
       isLogAppendTime: false,
       key: key === null ? null : Buffer.from(key(index)),
-      value: value === null ? null : Buffer.from(value(index)),
+      value: bytes,
       headers: headers.map((header) => ({ key: header.key, value: Buffer.from(header.fill(index)) })),
     }
     yield { line: index + 1, record, error: null }
+  }
+}
+
+function writtenAs(text: string | null, encode: EncodeValue | null): Buffer | null | Error {
+  if (text === null) return null
+  try {
+    return encode === null ? Buffer.from(text) : encode(text)
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
   }
 }
 
@@ -44,11 +64,14 @@ function filler(template: string, faker: Faker): Filled {
   return (index) => parts.map((part) => (typeof part === 'string' ? part : written(part(index), isJson))).join('')
 }
 
+// Arguments are JSON, in whose texts and objects braces may stand as they like; what is nothing of the kind is told of.
+const expressions = /\{\{\s*([\w.]+(?:\((?:"(?:[^"\\]|\\.)*"|[^"])*?\))?)\s*\}\}|\{\{(.*?)\}\}/gs
+
 function partsOf(template: string, faker: Faker): Part[] {
   const parts: Part[] = []
   let from = 0
-  for (const { 0: whole, 1: expression = '', index } of template.matchAll(/\{\{(.*?)\}\}(?!\})/gs)) {
-    parts.push(template.slice(from, index), valueOf(expression.trim(), faker))
+  for (const { 0: whole, 1: made, 2: other = '', index } of template.matchAll(expressions)) {
+    parts.push(template.slice(from, index), valueOf((made ?? other).trim(), faker))
     from = index + whole.length
   }
   parts.push(template.slice(from))

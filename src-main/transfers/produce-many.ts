@@ -4,11 +4,16 @@ import { IdempotentProducer } from '../kafka/idempotent-producer.ts'
 import { partitionFor } from '../kafka/java-partitioner.ts'
 import { explainError } from '../kafka/kafka-errors.ts'
 import { connectTo, type ClusterPlace } from '../scans/cluster-place.ts'
+import { reasonOf } from '../decoding/decode-error.ts'
+import type { EncodeValue } from './message-generator.ts'
 import { columnsOf, readSource, type SourceLine } from './read-source.ts'
 import type { TransferRecord } from './record-lines.ts'
+import { valueEncoder, type SchemaPlaces } from './value-encoder.ts'
+import { texts } from '../languages/texts.ts'
 
 export interface ProduceManyOrder extends Omit<ProduceManyInput, 'clusterId'> {
   readonly place: ClusterPlace
+  readonly schemas: SchemaPlaces
 }
 
 type Report = Extract<ProduceManyEvent, { type: 'report' }>
@@ -31,8 +36,9 @@ export async function* produceMany(
     const { partitions } = await cluster.topic(order.topic)
     const producer = await IdempotentProducer.create(cluster)
     const writing = new Writing(order, producer, partitions.length)
+    const encode = await valueEncoder(order.source, order.schemas)
     const startedAt = Date.now()
-    for await (const line of readSource(order.source)) {
+    for await (const line of readSource(order.source, encode)) {
       if (signal.aborted) break
       writing.add(line)
       if (writing.stop !== null) break
@@ -90,7 +96,7 @@ class Writing {
         ? record.partition
         : partitionFor(record.key, this.#partitionCount)
     if (partition < 0 || partition >= this.#partitionCount) {
-      return this.#failed(line, `partition ${partition} does not exist: the topic has ${this.#partitionCount}`)
+      return this.#failed(line, texts.transfers.noPartition(partition, this.#partitionCount))
     }
     const group = this.#round.get(partition)
     if (group === undefined) this.#round.set(partition, [record])
@@ -126,14 +132,14 @@ class Writing {
       })
     } catch (error) {
       this.#failedCount += records.length
-      this.stop = `${records.length} messages to partition ${partition} were refused: ${explainError(error)}`
+      this.stop = texts.transfers.refused(records.length, partition, explainError(error))
     }
   }
 
   #failed(line: number, why: string): void {
     this.#failedCount += 1
     if (this.#errors.length < mostErrors) this.#errors.push({ line, why })
-    if (this.#order.onError === 'stop') this.stop = `Line ${line}: ${why}`
+    if (this.#order.onError === 'stop') this.stop = texts.transfers.ofLine(line, why)
   }
 
   progress(): ProduceManyEvent {
@@ -144,13 +150,12 @@ class Writing {
 
   report({ isStopped }: { readonly isStopped: boolean }): Report {
     const isComplete = !isStopped && this.stop === null && this.#failedCount === 0
-    const count = `${this.acknowledgedCount} ${this.acknowledgedCount === 1 ? 'message' : 'messages'} written`
-    const rest = this.#failedCount > 0 ? `, ${this.#failedCount} not` : ''
-    const why = this.stop ?? (isStopped ? 'Stopped.' : '')
+    const sums = texts.transfers.written(this.acknowledgedCount, this.#failedCount)
+    const why = this.stop ?? (isStopped ? texts.transfers.stopped : '')
     return {
       type: 'report',
       isComplete,
-      explanation: `${count}${rest}. ${why}`.trim(),
+      explanation: `${sums} ${why}`.trim(),
       acknowledgedCount: this.acknowledgedCount,
       failedCount: this.#failedCount,
       errors: [...this.#errors],
@@ -161,16 +166,36 @@ class Writing {
 
 const previewedLines = 20
 
-/** The first lines of a source. @throws Error of the file */
-export async function previewSource(source: RecordSource) {
+export interface PreviewOrder {
+  readonly source: RecordSource
+  readonly schemas: SchemaPlaces
+}
+
+/** The first lines of a source; values that a schema is for as the JSON that they are made of. @throws Error of the file */
+export async function previewSource({ source, schemas }: PreviewOrder) {
+  const encode = await valueEncoder(source, schemas)
   const records: { line: number; key: string | null; value: string | null; headerCount: number }[] = []
   const errors: LineError[] = []
   for await (const { line, record, error } of readSource(source)) {
     if (record === null) errors.push({ line, why: error })
-    else records.push({ line, key: shown(record.key), value: shown(record.value), headerCount: record.headers.length })
+    const problem = record?.value ? problemOf(record.value, encode) : null
+    if (problem !== null) errors.push({ line, why: problem })
+    if (record !== null) {
+      const { key, value, headers } = record
+      records.push({ line, key: shown(key), value: shown(value), headerCount: headers.length })
+    }
     if (records.length + errors.length >= previewedLines) break
   }
   return { records, errors, columns: [...(await columnsOf(source))] }
+}
+
+function problemOf(value: Uint8Array, encode: EncodeValue | null): string | null {
+  try {
+    encode?.(Buffer.from(value).toString('utf8'))
+    return null
+  } catch (error) {
+    return reasonOf(error)
+  }
 }
 
 function shown(bytes: Uint8Array | null): string | null {

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import type { RecordSource } from '../api/transfers.ts'
 import { csvRows } from './csv.ts'
 import { mappedFromCsv, mappedFromJson, membersOf, type LineMapping } from './mapped-lines.ts'
-import { generateRecords } from './message-generator.ts'
+import { generateRecords, type EncodeValue } from './message-generator.ts'
 import { recordFromCsv, recordFromJson, type TransferRecord } from './record-lines.ts'
 
 export type SourceLine =
@@ -13,8 +13,11 @@ export type SourceLine =
 type LineSource = Exclude<RecordSource, { kind: 'generator' }>
 
 /** The records of a source, line by line; what cannot be read comes as an error in its place. @throws Error of the file */
-export async function* readSource(source: RecordSource): AsyncGenerator<SourceLine, void, undefined> {
-  if (source.kind === 'generator') yield* generateRecords(source)
+export async function* readSource(
+  source: RecordSource,
+  encode: EncodeValue | null = null,
+): AsyncGenerator<SourceLine, void, undefined> {
+  if (source.kind === 'generator') yield* generateRecords(source, encode)
   else yield* source.format === 'csv' ? csvRecords(piecesOf(source), source.mapping) : jsonRecords(source)
 }
 

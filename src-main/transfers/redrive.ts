@@ -13,6 +13,7 @@ import { RowSearch } from '../scans/row-search.ts'
 import { planScan } from '../scans/scan-plan.ts'
 import { forgetState, readState, writeState, type RedriveState } from './redrive-journal.ts'
 import { RedriveWriter } from './redrive-writer.ts'
+import { texts } from '../languages/texts.ts'
 
 export interface RedriveTask {
   readonly place: ClusterPlace
@@ -219,9 +220,10 @@ class RedriveRun {
         await writeState(this.#task.directory, { ...this.#state, producers: this.#writer.producers.map(withSequences) })
       }
     }
-    const sent = `${counts.writtenCount} of ${counts.matchedCount} messages ${this.#isDry ? 'would be written' : 'written'}.`
-    const failed = counts.failedCount > 0 ? ` ${counts.failedCount} cannot be sent on.` : ''
-    const why = this.#stop ?? (isStopped ? 'Stopped.' : '')
+    const words = texts.transfers
+    const sent = (this.#isDry ? words.wouldRedrive : words.redriven)(counts.writtenCount, counts.matchedCount)
+    const failed = counts.failedCount > 0 ? ` ${words.cannotBeSentOn(counts.failedCount)}` : ''
+    const why = this.#stop ?? (isStopped ? texts.transfers.stopped : '')
     return {
       type: 'report',
       ...counts,

@@ -1,5 +1,5 @@
 import type { Filter, LearnedPath } from '../../src-main/api/filters.ts'
-import type { FilterTrial, ScanRequest, ScanRow, ScanStatus } from '../../src-main/api/scans.ts'
+import type { FilterTrial, RowField, ScanRequest, ScanRow, ScanStatus } from '../../src-main/api/scans.ts'
 import { client } from './client.ts'
 
 export type { FieldOperator, FieldSubject, Filter, LearnedPath, RecordPart } from '../../src-main/api/filters.ts'
@@ -7,6 +7,7 @@ export type {
   FilterTrial,
   Isolation,
   RecordState,
+  RowField,
   ScanEnd,
   ScanRequest,
   ScanRow,
@@ -22,6 +23,13 @@ export interface Histogram {
   readonly buckets: readonly { readonly start: bigint; readonly scannedCount: number; readonly matchCount: number }[]
 }
 
+export interface WantedRows {
+  readonly from: number
+  readonly count: number
+  /** What stands in columns of their own; none when left out. */
+  readonly fields?: readonly RowField[]
+}
+
 /** What a scan of the back end can be asked for, as far as a session of the front end needs it. */
 export interface ScanSource {
   /** Hands on the scan's id and its status, until it is closed by `signal`. */
@@ -33,7 +41,7 @@ export interface ScanSource {
       readonly onStatus: (status: ScanStatus) => void
     },
   ) => Promise<void>
-  readonly rows: (scanId: string, from: number, count: number) => Promise<{ revision: number; rows: ScanRow[] }>
+  readonly rows: (scanId: string, wanted: WantedRows) => Promise<{ revision: number; rows: ScanRow[] }>
   readonly more: (scanId: string, limit: number) => Promise<void>
   readonly stop: (scanId: string) => Promise<void>
   readonly pause: (scanId: string) => Promise<void>
@@ -47,7 +55,7 @@ export const scanSource: ScanSource = {
       else onStatus(event.status)
     }
   },
-  rows: (scanId, from, count) => client.scans.rows({ scanId, from, count }),
+  rows: (scanId, { fields = [], ...wanted }) => client.scans.rows({ scanId, ...wanted, fields: [...fields] }),
   more: (scanId, limit) => client.scans.more({ scanId, limit }),
   stop: (scanId) => client.scans.stop({ scanId }),
   pause: (scanId) => client.scans.pause({ scanId }),

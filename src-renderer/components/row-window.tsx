@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import type { ReactNode } from 'react'
-import { useEffect, useRef } from 'react'
+import type { MouseEvent, ReactNode } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import styles from './data-table.module.css'
 import { useRowNavigation } from './row-navigation.ts'
 import type { Column } from './table-parts.tsx'
@@ -34,7 +34,7 @@ export interface RowWindowProps<Row> {
  * enough for a million rows.
  */
 export function RowWindow<Row>(props: RowWindowProps<Row>): ReactNode {
-  const { label, count, rowAt, onWindow, columns, empty, rowHeight, minWidth, revealed } = props
+  const { label, count, rowAt, onWindow, columns, rowKey, selectedKey, empty, rowHeight, minWidth, revealed } = props
   const scrollRef = useRef<HTMLDivElement>(null)
   const virtualizer = useVirtualizer({
     count: count ?? 0,
@@ -64,23 +64,35 @@ export function RowWindow<Row>(props: RowWindowProps<Row>): ReactNode {
         aria-busy={count === undefined}
         className={styles.scroll}
         onKeyDown={navigation.onKeyDown}
+        onClick={(event) => {
+          const index = rowIndexOf(event)
+          if (index !== null && !isControl(event.target)) navigation.onRowClick(index)
+        }}
+        onFocus={({ target }) => {
+          if (target.dataset.rowIndex !== undefined) navigation.onRowFocus(Number(target.dataset.rowIndex))
+        }}
       >
         <HeaderRow columns={columns} template={template} minWidth={minWidth} sort={null} onToggle={() => {}} />
         {count === undefined ? (
           <SkeletonRows columns={columns} template={template} rowHeight={rowHeight} />
         ) : (
           <div role="rowgroup" className={styles.body} style={{ height: virtualizer.getTotalSize(), minWidth }}>
-            {items.map((item) => (
-              <WindowRow
-                key={item.key}
-                {...props}
-                row={rowAt(item.index)}
-                index={item.index}
-                top={item.start}
-                template={template}
-                navigation={navigation}
-              />
-            ))}
+            {items.map(({ key, index, start: top }) => {
+              const row = rowAt(index)
+              return (
+                <ShownRow
+                  key={key}
+                  row={row}
+                  index={index}
+                  top={top}
+                  height={rowHeight}
+                  template={template}
+                  columns={columns}
+                  isSelected={row !== undefined && selectedKey === rowKey(row)}
+                  tabIndex={navigation.tabIndexOf(index)}
+                />
+              )
+            })}
           </div>
         )}
       </div>
@@ -88,27 +100,34 @@ export function RowWindow<Row>(props: RowWindowProps<Row>): ReactNode {
   )
 }
 
-interface WindowRowProps<Row> extends RowWindowProps<Row> {
+/** The row that was clicked; null: none was, but the head of the table or the room beneath it. */
+function rowIndexOf({ target }: MouseEvent): number | null {
+  const row = target instanceof Element ? target.closest<HTMLElement>('[data-row-index]') : null
+  return row === null ? null : Number(row.dataset.rowIndex)
+}
+
+interface WindowRowProps<Row> {
   readonly row: Row | undefined
   readonly index: number
   readonly top: number
+  readonly height: number
   readonly template: string
-  readonly navigation: ReturnType<typeof useRowNavigation<Row>>
+  readonly columns: readonly Column<Row>[]
+  readonly isSelected: boolean
+  readonly tabIndex: 0 | -1
 }
 
 function WindowRow<Row>(props: WindowRowProps<Row>): ReactNode {
-  const { row, index, top, template, columns, rowKey, selectedKey, rowHeight, navigation } = props
+  const { row, index, top, height, template, columns, isSelected, tabIndex } = props
   return (
     <div
       role="row"
       aria-rowindex={index + 2}
-      aria-selected={row !== undefined && selectedKey === rowKey(row)}
+      aria-selected={isSelected}
       data-row-index={index}
-      tabIndex={navigation.tabIndexOf(index)}
-      className={styles.row}
-      style={{ gridTemplateColumns: template, height: rowHeight, transform: `translateY(${top}px)` }}
-      onClick={(event) => !isControl(event.target) && navigation.onRowClick(index)}
-      onFocus={() => navigation.onRowFocus(index)}
+      tabIndex={tabIndex}
+      className={styles.windowRow}
+      style={{ gridTemplateColumns: template, height, transform: `translateY(${top}px)` }}
     >
       {row === undefined ? (
         <div role="gridcell" className={styles.cell}>
@@ -120,3 +139,6 @@ function WindowRow<Row>(props: WindowRowProps<Row>): ReactNode {
     </div>
   )
 }
+
+/** Scrolling renders the rows that come into sight; those that stay have nothing new to say. */
+const ShownRow = memo(WindowRow) as typeof WindowRow

@@ -13,6 +13,7 @@ import { segments } from './en/segments.ts'
 import { settings } from './en/settings.ts'
 import { topics } from './en/topics.ts'
 import { transactions } from './en/transactions.ts'
+import { transfers } from './en/transfers.ts'
 
 export const en = {
   app,
@@ -30,4 +31,5 @@ export const en = {
   settings,
   topics,
   transactions,
+  transfers,
 }

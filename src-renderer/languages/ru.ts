@@ -14,6 +14,7 @@ import { segments } from './ru/segments.ts'
 import { settings } from './ru/settings.ts'
 import { topics } from './ru/topics.ts'
 import { transactions } from './ru/transactions.ts'
+import { transfers } from './ru/transfers.ts'
 
 export const ru: typeof en = {
   app,
@@ -31,4 +32,5 @@ export const ru: typeof en = {
   settings,
   topics,
   transactions,
+  transfers,
 }

@@ -41,7 +41,7 @@ export async function openScreen(dataDirectory: string): Promise<Screen> {
   }
 }
 
-const ROW = '[role=grid][aria-label=Messages] [role=row][data-row-index]'
+export const ROW = '[role=grid][aria-label=Messages] [role=row][data-row-index]'
 
 /** Milliseconds from the click on a topic's name to its first row on the screen. */
 export async function timeToFirstRow(page: Page, topic: string): Promise<number> {

@@ -1,9 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import { setInterval } from 'node:timers'
 import type { Page } from '@playwright/test'
+import { produceRecord } from '../../src-main/kafka/produce.ts'
+import { createTopic } from '../../src-main/kafka/topics.ts'
+import { WireCluster } from '../../src-main/kafka/wire-cluster.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { fillWithNeedle, needle, writeAtRate } from './console-load.ts'
-import { choose, framesDuring, openScreen, rowsInDocument, timeToFirstRow, type Screen } from './console-screen.ts'
+import { choose, framesDuring, openScreen, ROW, rowsInDocument, timeToFirstRow, type Screen } from './console-screen.ts'
 import { makeTopics } from './load.ts'
 import { residentBytes } from './process-figures.ts'
 
@@ -39,6 +42,7 @@ export async function measureConsole(size: ConsoleSize, only: string): Promise<v
     ['scan', measureScan],
     ['table', measureTable],
     ['tail', measureTail],
+    ['large', measureLarge],
   ]
   for (const [name, measure] of parts) if (name.includes(only)) await measure(screen, size)
 }
@@ -128,6 +132,38 @@ async function measureTail({ page, port, hostProcessId }: Screen, { tailSeconds 
   say('back end at first', before / MIB, 'MiB resident')
   say('back end, at most', memory.end() / MIB, 'MiB resident')
   say('frames', frames.perSecond, `a second; the longest ${frames.longestMs.toFixed(0)} ms`)
+}
+
+/** A value of 50 MB is opened, looked at as text and bytes to its end, and saved. */
+async function measureLarge({ page, port }: Screen): Promise<void> {
+  process.stdout.write('\na value of 50 MB\n')
+  const cluster = new WireCluster({ bootstrap: [{ host: '127.0.0.1', port }] })
+  const configs = [{ name: 'max.message.bytes', value: '60000000' }]
+  await createTopic(cluster, { name: 'large-0', partitionCount: 1, replicationFactor: -1, configs })
+  const value = Buffer.alloc(50_000_000, '{"city":"Oslo","smith":"Brokkr"}\n')
+  const way = { timestamp: BigInt(Date.now()), codec: 'none', acks: -1 } as const
+  await produceRecord(cluster, { topic: 'large-0', partition: 0, key: null, value, headers: [], ...way })
+  cluster.close()
+  const startedAt = performance.now()
+  let seenAfterMs = 0
+  const frames = await framesDuring(page, async () => {
+    await timeToFirstRow(page, 'large-0')
+    await page.locator(ROW).first().click()
+    const record = page.getByRole('complementary', { name: 'the record' })
+    await record.getByRole('region', { name: 'Text' }).getByText('Oslo').first().waitFor()
+    seenAfterMs = performance.now() - startedAt
+    await record.getByRole('region', { name: 'Text' }).focus()
+    await page.keyboard.press('End')
+    await record.getByText('Hex', { exact: true }).click()
+    await record.getByRole('region', { name: 'Bytes' }).focus()
+    await page.keyboard.press('End')
+    await record.getByRole('region', { name: 'Bytes' }).getByText('7b 22').first().waitFor()
+    const download = page.waitForEvent('download', { timeout: 120_000 })
+    await record.getByRole('button', { name: 'Save', exact: true }).click()
+    await (await download).path()
+  })
+  say('from the list of topics to its text', seenAfterMs, 'ms')
+  say('the window stood still for at most', frames.longestMs, 'ms, at most 200')
 }
 
 async function search(page: Page, text: string): Promise<void> {

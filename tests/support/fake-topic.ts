@@ -24,6 +24,8 @@ export interface FakeTopic {
   readonly topicId: string
   readonly partitions: FakePartition[]
   exists: boolean
+  /** An answer is full when so many partitions have batches in it: those that are asked for first. */
+  mostAnswered: number
 }
 
 const fakeNodeId = 1
@@ -44,6 +46,7 @@ export function fakeTopic(name: string, partitions: readonly (readonly Buffer[])
     name,
     topicId: 'dG9waWMtaWQtdG9waWMtaQ',
     exists: true,
+    mostAnswered: Number.POSITIVE_INFINITY,
     partitions: partitions.map((batches) => ({
       batches: [...batches],
       logStart: batches[0] ? new BatchView(batches[0]).baseOffset : 0n,
@@ -85,15 +88,18 @@ function serveTopic(topic: FakeTopic, brokers: readonly FakeAddress[], nodeId: n
           each.partitions.map(({ partition }) => topic.partitions[partition]?.held ?? Promise.resolve()),
         ),
       )
+      let room = topic.mostAnswered
       return {
         responses: topics.map(({ topic: name, topicId, partitions }) => ({
           topic: name,
           topicId,
-          partitions: partitions.map(({ partition, fetchOffset }) => ({
-            partitionIndex: partition,
-            abortedTransactions: null,
-            ...fetched(topic, { partition, fetchOffset, nodeId }),
-          })),
+          partitions: partitions.map(({ partition, fetchOffset }) => {
+            const answered = fetched(topic, { partition, fetchOffset, nodeId })
+            const hasBatches = (answered.records?.length ?? 0) > 0
+            const records = hasBatches && room === 0 ? Buffer.alloc(0) : answered.records
+            if (hasBatches && room > 0) room -= 1
+            return { partitionIndex: partition, abortedTransactions: null, ...answered, records }
+          }),
         })),
       }
     }),

@@ -7,6 +7,7 @@ import { LongTextField, SuggestField } from '../../components/suggest-field.tsx'
 import type { ConditionDraft, FieldConditionDraft, Part, TextConditionDraft } from './filter-draft.ts'
 import { needsValue } from './filter-draft.ts'
 import styles from './filter-builder.module.css'
+import { texts } from '../../languages/texts.ts'
 
 export interface ConditionFieldsProps {
   readonly condition: ConditionDraft
@@ -15,22 +16,30 @@ export interface ConditionFieldsProps {
   readonly onRemove: () => void
 }
 
-const TITLES = { text: 'Text', regex: 'Regular expression', field: 'Field', expression: 'Expression (CEL)' } as const
+const titles = () =>
+  ({
+    text: texts.messages.text,
+    regex: texts.messages.regularExpression,
+    field: texts.messages.field,
+    expression: texts.messages.expressionOfCel,
+  }) as const
+
+const CEL_EXAMPLE = "value.amount > 100 && key.startsWith('berlin')"
 
 /** One condition of a filter. */
 export function ConditionFields({ condition, paths, onChange, onRemove }: ConditionFieldsProps): ReactNode {
-  const title = TITLES[condition.kind]
+  const title = titles()[condition.kind]
   return (
     <fieldset className={styles.condition} aria-label={title}>
       <div className={styles.conditionHead}>
         <span className={styles.kind}>{title}</span>
         <CheckboxField
-          label="Not"
+          label={texts.messages.not}
           isChecked={condition.isNegated}
           onChange={(isNegated) => onChange({ ...condition, isNegated })}
         />
         <span className={styles.grow} />
-        <IconButton label="Remove this condition" size={22} onClick={onRemove}>
+        <IconButton label={texts.messages.removeThisCondition} size={22} onClick={onRemove}>
           <IconX size={13} />
         </IconButton>
       </div>
@@ -38,9 +47,9 @@ export function ConditionFields({ condition, paths, onChange, onRemove }: Condit
         <FieldCondition condition={condition} paths={paths} onChange={onChange} />
       ) : condition.kind === 'expression' ? (
         <LongTextField
-          label="CEL expression"
+          label={texts.messages.celExpression}
           isLabelHidden
-          placeholder="value.amount > 100 && key.startsWith('berlin')"
+          placeholder={CEL_EXAMPLE}
           value={condition.expression}
           onChange={(expression) => onChange({ ...condition, expression })}
         />
@@ -51,12 +60,12 @@ export function ConditionFields({ condition, paths, onChange, onRemove }: Condit
   )
 }
 
-const PARTS: readonly { readonly value: Part; readonly label: string }[] = [
-  { value: 'anywhere', label: 'Anywhere' },
-  { value: 'key', label: 'Key' },
-  { value: 'value', label: 'Value' },
-  { value: 'header-key', label: 'Header name' },
-  { value: 'header-value', label: 'Header value' },
+const parts = (): readonly { readonly value: Part; readonly label: string }[] => [
+  { value: 'anywhere', label: texts.messages.anywhere },
+  { value: 'key', label: texts.messages.key },
+  { value: 'value', label: texts.messages.value },
+  { value: 'header-key', label: texts.messages.headerName },
+  { value: 'header-value', label: texts.messages.headerValue },
 ]
 
 interface TextConditionProps {
@@ -69,25 +78,25 @@ function TextCondition({ condition, onChange }: TextConditionProps): ReactNode {
   return (
     <div className={styles.line}>
       <SelectField
-        label="Where"
+        label={texts.messages.where}
         isLabelHidden
         width={124}
         value={part}
-        options={PARTS}
+        options={parts()}
         onChange={(chosen) => onChange({ ...condition, part: chosen })}
       />
       <div className={styles.grow}>
         <TextField
-          label={kind === 'text' ? 'Text to find' : 'Pattern'}
+          label={kind === 'text' ? texts.messages.textToFind : texts.messages.pattern}
           isLabelHidden
           isMonospace
-          placeholder={kind === 'text' ? 'text' : String.raw`order-\d+`}
+          placeholder={kind === 'text' ? texts.messages.someText : String.raw`order-\d+`}
           value={text}
           onChange={(written) => onChange({ ...condition, text: written })}
         />
       </div>
       <CheckboxField
-        label="Aa"
+        label={texts.messages.caseMark}
         isChecked={isCaseSensitive}
         onChange={(isChosen) => onChange({ ...condition, isCaseSensitive: isChosen })}
       />
@@ -95,30 +104,30 @@ function TextCondition({ condition, onChange }: TextConditionProps): ReactNode {
   )
 }
 
-const SUBJECTS: readonly { readonly value: FieldSubject; readonly label: string }[] = [
-  { value: 'value', label: 'Value' },
-  { value: 'key', label: 'Key' },
-  { value: 'header', label: 'Header' },
-  { value: 'partition', label: 'Partition' },
-  { value: 'offset', label: 'Offset' },
-  { value: 'timestamp', label: 'Timestamp' },
-  { value: 'size', label: 'Size' },
+const subjects = (): readonly { readonly value: FieldSubject; readonly label: string }[] => [
+  { value: 'value', label: texts.messages.value },
+  { value: 'key', label: texts.messages.key },
+  { value: 'header', label: texts.messages.header },
+  { value: 'partition', label: texts.messages.partition },
+  { value: 'offset', label: texts.messages.offset },
+  { value: 'timestamp', label: texts.messages.timestamp },
+  { value: 'size', label: texts.messages.size },
 ]
 
-const OPERATORS: readonly { readonly value: FieldOperator; readonly label: string }[] = [
+const operators = (): readonly { readonly value: FieldOperator; readonly label: string }[] => [
   { value: 'equals', label: '=' },
   { value: 'not-equals', label: '≠' },
   { value: 'less', label: '<' },
   { value: 'at-most', label: '≤' },
   { value: 'more', label: '>' },
   { value: 'at-least', label: '≥' },
-  { value: 'contains', label: 'contains' },
-  { value: 'not-contains', label: 'contains not' },
-  { value: 'matches', label: 'matches' },
-  { value: 'exists', label: 'exists' },
-  { value: 'missing', label: 'is missing' },
-  { value: 'is-null', label: 'is null' },
-  { value: 'is-not-null', label: 'is not null' },
+  { value: 'contains', label: texts.messages.contains },
+  { value: 'not-contains', label: texts.messages.containsNot },
+  { value: 'matches', label: texts.messages.matches },
+  { value: 'exists', label: texts.messages.exists },
+  { value: 'missing', label: texts.messages.isMissing },
+  { value: 'is-null', label: texts.messages.isNull },
+  { value: 'is-not-null', label: texts.messages.isNotNull },
 ]
 
 interface FieldConditionProps {
@@ -132,21 +141,21 @@ function FieldCondition({ condition, paths, onChange }: FieldConditionProps): Re
   const hasPath = subject === 'value' || subject === 'key' || subject === 'header'
   const suggestions = paths
     .filter((each) => each.subject === subject)
-    .map((each) => ({ value: each.path, detail: `${each.types.join(' or ')}, such as ${each.example}` }))
+    .map((each) => ({ value: each.path, detail: texts.messages.pathDetail(each.types, each.example) }))
   return (
     <div className={styles.line}>
       <SelectField
-        label="Of"
+        label={texts.messages.of}
         isLabelHidden
         width={104}
         value={subject}
-        options={SUBJECTS}
+        options={subjects()}
         onChange={(chosen) => onChange({ ...condition, subject: chosen, path: '' })}
       />
       {hasPath && (
         <div className={styles.grow}>
           <SuggestField
-            label={subject === 'header' ? 'Name of the header' : 'Path'}
+            label={subject === 'header' ? texts.messages.nameOfTheHeader : texts.messages.path}
             isLabelHidden
             placeholder={subject === 'header' ? 'trace-id' : 'user.id'}
             value={path}
@@ -156,20 +165,20 @@ function FieldCondition({ condition, paths, onChange }: FieldConditionProps): Re
         </div>
       )}
       <SelectField
-        label="Operator"
+        label={texts.messages.operator}
         isLabelHidden
         width={112}
         value={operator}
-        options={OPERATORS}
+        options={operators()}
         onChange={(chosen) => onChange({ ...condition, operator: chosen })}
       />
       {needsValue(operator) && (
         <div className={styles.grow}>
           <TextField
-            label="Compared with"
+            label={texts.messages.comparedWith}
             isLabelHidden
             isMonospace
-            placeholder="value"
+            placeholder={texts.messages.someValue}
             value={value}
             onChange={(written) => onChange({ ...condition, value: written })}
           />

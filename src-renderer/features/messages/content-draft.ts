@@ -1,4 +1,5 @@
 import type { Content } from '../../api/scans.ts'
+import { texts } from '../../languages/texts.ts'
 
 /** As what a key, a value or a header value is written. */
 export type Encoding = 'text' | 'json' | 'schema' | 'hex' | 'base64'
@@ -32,7 +33,7 @@ export function readDraft({ encoding, text, isNull, schema }: ContentDraft): Rea
     case 'base64':
       return base64Content(text)
     case 'schema': {
-      if (schema.from === 'file' && schema.name === '') return { problem: 'Choose a schema file.' }
+      if (schema.from === 'file' && schema.name === '') return { problem: texts.messages.chooseASchemaFile }
       const { from, name } = schema
       const place =
         from === 'file'
@@ -49,8 +50,8 @@ export function readDraft({ encoding, text, isNull, schema }: ContentDraft): Rea
 function hexContent(text: string): ReadDraft {
   const digits = text.replaceAll(/\s+/g, '')
   const wrong = /[^0-9a-fA-F]/.exec(digits)
-  if (wrong) return { problem: `${wrong[0]} is no digit of hex.` }
-  if (digits.length % 2 === 1) return { problem: 'A byte has two digits: one is missing.' }
+  if (wrong) return { problem: texts.messages.noDigitOfHex(wrong[0]) }
+  if (digits.length % 2 === 1) return { problem: texts.messages.aByteHasTwo }
   const bytes = Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
   return { content: { kind: 'base64', base64: toBase64(bytes) }, problem: null }
 }
@@ -58,7 +59,7 @@ function hexContent(text: string): ReadDraft {
 function base64Content(text: string): ReadDraft {
   const base64 = text.replaceAll(/\s+/g, '')
   const isValid = /^[A-Za-z0-9+/]*={0,2}$/.test(base64) && base64.length % 4 === 0
-  return isValid ? { content: { kind: 'base64', base64 }, problem: null } : { problem: 'This is no base64.' }
+  return isValid ? { content: { kind: 'base64', base64 }, problem: null } : { problem: texts.messages.thisIsNoBase64 }
 }
 
 const PIECE = 0x8000

@@ -10,13 +10,16 @@ import { decodedSize } from './base64.ts'
 import type { Content } from './content.ts'
 import { isLong, readContent, readLongContent } from './content.ts'
 import styles from './content-view.module.css'
+import type { Found } from './find-in-content.tsx'
+import { FindInContent, shownText, useContentFind } from './find-in-content.tsx'
 import { toHex } from './hex.ts'
 import { HexView } from './hex-view.tsx'
 import { JsonTree } from './json-tree.tsx'
 import { saveBytes } from './save-bytes.ts'
 import { TextView } from './text-view.tsx'
+import { texts } from '../../languages/texts.ts'
 
-export type View = 'tree' | 'raw' | 'hex'
+export type View = 'tree' | 'pretty' | 'raw' | 'hex'
 /** What the user has chosen; null: what suits the bytes. */
 export type ViewChoice = View | null
 
@@ -33,8 +36,9 @@ export interface ContentViewProps {
 /** A key or a value, whole: as a tree, as text, as bytes. */
 export function ContentView(props: ContentViewProps): ReactNode {
   const { base64, what, nullText } = props
-  if (base64 === null) return <Nothing title="null">{nullText}</Nothing>
-  if (base64 === '') return <Nothing title="empty">{`The ${what} is there and has 0 bytes.`}</Nothing>
+  if (base64 === null) return <Nothing title={texts.messages.nullMark}>{nullText}</Nothing>
+  const { keyHasNoBytes, valueHasNoBytes, empty } = texts.messages
+  if (base64 === '') return <Nothing title={empty}>{what === 'key' ? keyHasNoBytes : valueHasNoBytes}</Nothing>
   return <SomeContent {...props} base64={base64} />
 }
 
@@ -54,13 +58,15 @@ function SomeContent(props: ContentViewProps & { readonly base64: string }): Rea
   const views = viewsOf(content)
   const suited = suitedView(content)
   const view = choice !== null && views.includes(choice) ? choice : suited
+  const shown = useMemo(() => shownText(content, view), [content, view])
+  const find = useContentFind(content, view, shown)
   return (
     <div className={styles.content}>
       <div className={styles.bar}>
         <ChoiceField
-          label="View"
+          label={texts.messages.view}
           value={view}
-          options={views.map((each) => ({ value: each, label: VIEW_NAMES[each] }))}
+          options={views.map((each) => ({ value: each, label: viewNames()[each] }))}
           onChange={onChoose}
         />
         <span className={styles.size} title={formatExactBytes(size)}>
@@ -70,26 +76,43 @@ function SomeContent(props: ContentViewProps & { readonly base64: string }): Rea
         {content && (
           <>
             <Button size="small" tone="quiet" onClick={() => saveBytes(content.bytes, fileName)}>
-              Save
+              {texts.messages.save}
             </Button>
             {size <= MOST_COPIED_BYTES && (
-              <CopyButton text={copyText(content, view)} label={view === 'hex' ? 'Copy as hex' : 'Copy'} />
+              <CopyButton
+                text={shown ?? copyText(content, view)}
+                label={view === 'hex' ? texts.messages.copyAsHex : texts.messages.copy}
+              />
             )}
           </>
         )}
       </div>
+      {content && view !== 'hex' && <FindInContent find={find} />}
       {content && <Note content={content} view={view} />}
-      {content ? <ViewBody content={content} view={view} what={props.what} /> : <TextSkeleton width="70%" />}
+      {content ? (
+        <ViewBody content={content} view={view} shown={shown} found={find.found} what={props.what} />
+      ) : (
+        <TextSkeleton width="70%" />
+      )}
     </div>
   )
 }
 
-const VIEW_NAMES: Readonly<Record<View, string>> = { tree: 'Tree', raw: 'Raw', hex: 'Hex' }
+const viewNames = (): Readonly<Record<View, string>> => ({
+  tree: texts.messages.tree,
+  pretty: texts.messages.pretty,
+  raw: texts.messages.raw,
+  hex: 'Hex',
+})
 const MOST_COPIED_BYTES = 8 * 1024 * 1024
 
 function viewsOf(content: Content | undefined): readonly View[] {
   if (!content) return ['raw', 'hex']
-  return [...(content.json ? (['tree'] as const) : []), ...(content.text === null ? [] : (['raw'] as const)), 'hex']
+  return [
+    ...(content.json ? (['tree', 'pretty'] as const) : []),
+    ...(content.text === null ? [] : (['raw'] as const)),
+    'hex',
+  ]
 }
 
 function suitedView(content: Content | undefined): View {
@@ -105,18 +128,29 @@ function copyText(content: Content, view: View): string {
 function Note({ content, view }: { content: Content; view: View }): ReactNode {
   const note =
     content.text === null
-      ? 'These bytes are not UTF-8.'
+      ? texts.messages.theseBytesAreNot
       : view === 'hex' && content.hasControlCharacters
-        ? 'Valid UTF-8 with control characters, so probably no text.'
+        ? texts.messages.validUtf8With
         : view === 'raw'
           ? content.jsonProblem
           : null
   return note !== null && <p className={styles.note}>{note}</p>
 }
 
-function ViewBody({ content, view, what }: { content: Content; view: View; what: 'key' | 'value' }): ReactNode {
-  if (view === 'tree' && content.json) return <JsonTree nodes={content.json} subject={what} />
-  if (view === 'raw' && content.text !== null) return <TextView text={content.text} />
+interface ViewBodyProps {
+  readonly content: Content
+  readonly view: View
+  /** What the view shows as text. */
+  readonly shown: string | null
+  readonly found: Found | null
+  readonly what: 'key' | 'value'
+}
+
+function ViewBody({ content, view, shown, found, what }: ViewBodyProps): ReactNode {
+  if (view === 'tree' && content.json) {
+    return <JsonTree nodes={content.json} subject={what} foundIndex={found?.in === 'tree' ? found.index : null} />
+  }
+  if (shown !== null) return <TextView text={shown} marked={found?.in === 'text' ? found.span : null} />
   return <HexView bytes={content.bytes} />
 }
 

@@ -1,6 +1,7 @@
 import { decodeBase64, decodeBase64InPieces } from './base64.ts'
 import type { JsonNode } from './json-nodes.ts'
 import { JsonError, readJson } from './json-nodes.ts'
+import { texts } from '../../languages/texts.ts'
 
 /** What bytes are: as far as they can be read. */
 export interface Content {
@@ -51,12 +52,12 @@ function textOf(bytes: Uint8Array): string | null {
 
 function jsonOf(text: string | null): Pick<Content, 'json' | 'jsonProblem'> {
   if (text === null || text.trim() === '') return { json: null, jsonProblem: null }
-  if (text.length > LONGEST_TREE_CHARACTERS) return { json: null, jsonProblem: 'It is too large for a tree.' }
+  if (text.length > LONGEST_TREE_CHARACTERS) return { json: null, jsonProblem: texts.messages.itIsTooLarge }
   try {
     return { json: readJson(text), jsonProblem: null }
   } catch (error) {
     if (!(error instanceof JsonError)) throw error
     const looksLikeJson = /^\s*[{[]/.test(text)
-    return { json: null, jsonProblem: looksLikeJson ? `It is no valid JSON: ${error.message}` : null }
+    return { json: null, jsonProblem: looksLikeJson ? texts.messages.noValidJson(error.message) : null }
   }
 }

@@ -11,6 +11,7 @@ import { Stack } from '../../components/layout.tsx'
 import { notifyProblem } from '../../components/notify.ts'
 import { Popover } from '../../components/popover.tsx'
 import styles from './scan-bar.module.css'
+import { texts } from '../../languages/texts.ts'
 
 export interface DecodeMenuProps {
   readonly clusterId: string
@@ -19,14 +20,14 @@ export interface DecodeMenuProps {
   readonly onChanged: () => void
 }
 
-const FORMATS: readonly { readonly value: FieldFormat; readonly label: string }[] = [
-  { value: 'auto', label: 'Automatic, per message' },
-  { value: 'text', label: 'Text' },
+const formats = (): readonly { readonly value: FieldFormat; readonly label: string }[] => [
+  { value: 'auto', label: texts.messages.automaticPerMessage },
+  { value: 'text', label: texts.messages.text },
   { value: 'json', label: 'JSON' },
   { value: 'avro', label: 'Avro' },
   { value: 'protobuf', label: 'Protobuf' },
-  { value: 'json-schema', label: 'JSON Schema' },
-  { value: 'msgpack', label: 'MessagePack' },
+  { value: 'json-schema', label: texts.messages.jsonSchema },
+  { value: 'msgpack', label: texts.messages.messagepack },
   { value: 'cbor', label: 'CBOR' },
   { value: 'xml', label: 'XML' },
   { value: 'uuid', label: 'UUID' },
@@ -35,10 +36,10 @@ const FORMATS: readonly { readonly value: FieldFormat; readonly label: string }[
   ),
   ...(
     ['int16-le', 'int32-le', 'int64-le', 'uint16-le', 'uint32-le', 'uint64-le', 'float32-le', 'float64-le'] as const
-  ).map((value) => ({ value, label: `${value.slice(0, -3)}, little endian` })),
+  ).map((value) => ({ value, label: texts.messages.littleEndian(value.slice(0, -3)) })),
   { value: 'hex', label: 'Hex' },
   { value: 'base64', label: 'Base64' },
-  { value: 'kafka-internal', label: 'Kafka’s own topics' },
+  { value: 'kafka-internal', label: texts.messages.kafkasOwnTopics },
 ]
 
 /** How the bytes of key and value are read; remembered for the topic, or for all that are called so. */
@@ -51,7 +52,7 @@ export function DecodeMenu({ clusterId, topic, onChanged }: DecodeMenuProps): Re
     const name = pattern.trim()
     const scope = name === '' ? { kind: 'topic' as const, name: topic } : { kind: 'pattern' as const, name }
     remember({ ...scope, decoding }).then(onChanged, (error: unknown) =>
-      notifyProblem(problemOf(error, 'The choice was not remembered.')),
+      notifyProblem(problemOf(error, texts.messages.theChoiceWasNot)),
     )
   }
   const isChanged = choice.key.format !== 'auto' || choice.value.format !== 'auto'
@@ -59,35 +60,39 @@ export function DecodeMenu({ clusterId, topic, onChanged }: DecodeMenuProps): Re
     <Popover
       width={250}
       trigger={
-        <button type="button" className={styles.options} aria-label="Decode as" data-changed={isChanged}>
+        <button type="button" className={styles.options} aria-label={texts.messages.decodeAs} data-changed={isChanged}>
           <IconBinary size={15} aria-hidden />
         </button>
       }
     >
       <Stack gap={10}>
         <SelectField
-          label="Read keys as"
+          label={texts.messages.readKeysAs}
           isSearchable
           value={choice.key.format}
-          options={FORMATS}
+          options={formats()}
           onChange={(format) => choose('key', format)}
         />
-        <SchemaFile label="Schema of keys" decoding={choice.key} onChange={(...chosen) => choose('key', ...chosen)} />
+        <SchemaFile
+          label={texts.messages.schemaOfKeys}
+          decoding={choice.key}
+          onChange={(...chosen) => choose('key', ...chosen)}
+        />
         <SelectField
-          label="Read values as"
+          label={texts.messages.readValuesAs}
           isSearchable
           value={choice.value.format}
-          options={FORMATS}
+          options={formats()}
           onChange={(format) => choose('value', format)}
         />
         <SchemaFile
-          label="Schema of values"
+          label={texts.messages.schemaOfValues}
           decoding={choice.value}
           onChange={(...chosen) => choose('value', ...chosen)}
         />
         <TextField
-          label="Also of topics called"
-          description="A name with *, such as orders-*; empty: this topic only"
+          label={texts.messages.alsoOfTopicsCalled}
+          description={texts.messages.aNameWithSuch}
           isMonospace
           value={pattern}
           onChange={setPattern}
@@ -113,10 +118,10 @@ function SchemaFile({ label, decoding, onChange }: SchemaFileProps): ReactNode {
       label={label}
       value={schemaFile === null ? 'registry' : `file ${schemaFile}`}
       options={[
-        { value: 'registry', label: 'As the message says, of the registry' },
+        { value: 'registry', label: texts.messages.asTheMessageSays },
         ...files
           .filter(({ kind }) => kind === format)
-          .map(({ name }) => ({ value: `file ${name}`, label: `File: ${name}` })),
+          .map(({ name }) => ({ value: `file ${name}`, label: texts.messages.ofFile(name) })),
       ]}
       onChange={(chosen) => onChange(format, chosen === 'registry' ? null : chosen.slice('file '.length))}
     />

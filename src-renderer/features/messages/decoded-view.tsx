@@ -11,6 +11,7 @@ import { JsonError, readJson } from './json-nodes.ts'
 import { JsonTree } from './json-tree.tsx'
 import type { RecordPlace } from './record-place.ts'
 import { TextView } from './text-view.tsx'
+import { texts } from '../../languages/texts.ts'
 
 /** The key or the value as the back end reads it, what it was read as, and why everything else that was tried did not fit. */
 export function DecodedView(
@@ -29,12 +30,12 @@ export function DecodedView(
   return (
     <div className={styles.content}>
       <div className={styles.bar}>
-        <span role="status" aria-label="Read as">
+        <span role="status" aria-label={texts.messages.readAs}>
           {decoded.label}
         </span>
-        {decoded.isCut && <Dim>only the beginning</Dim>}
+        {decoded.isCut && <Dim>{texts.messages.onlyTheBeginning}</Dim>}
         <Spacer />
-        <CopyButton text={decoded.text} label="Copy what was read" />
+        <CopyButton text={decoded.text} label={texts.messages.copyWhatWasRead} />
       </div>
       {decoded.attempts.length > 0 && <Attempts attempts={decoded.attempts} />}
       <DecodedBody decoded={decoded} part={part} />
@@ -45,7 +46,7 @@ export function DecodedView(
 function Attempts({ attempts }: Pick<DecodedField, 'attempts'>): ReactNode {
   return (
     <details className={styles.attempts}>
-      <summary>What was tried before</summary>
+      <summary>{texts.messages.whatWasTriedBefore}</summary>
       <ul>
         {attempts.map(({ format, why }) => (
           <li key={format}>

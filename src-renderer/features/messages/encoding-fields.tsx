@@ -5,11 +5,12 @@ import { FieldGrid } from '../../components/field-grid.tsx'
 import { SelectField, TextField } from '../../components/fields.tsx'
 import type { ContentDraft, Encoding, SchemaChoice } from './content-draft.ts'
 import type { ContentCheck } from './use-content-check.ts'
+import { texts } from '../../languages/texts.ts'
 
-const ENCODINGS: readonly { readonly value: Encoding; readonly label: string }[] = [
-  { value: 'text', label: 'Text' },
+const encodings = (): readonly { readonly value: Encoding; readonly label: string }[] => [
+  { value: 'text', label: texts.messages.text },
   { value: 'json', label: 'JSON' },
-  { value: 'schema', label: 'With a schema' },
+  { value: 'schema', label: texts.messages.withASchema },
   { value: 'hex', label: 'Hex' },
   { value: 'base64', label: 'Base64' },
 ]
@@ -32,7 +33,7 @@ export function EncodingField(props: EncodingFieldProps): ReactNode {
       isLabelHidden
       width={132}
       value={encoding}
-      options={hasSchemas ? ENCODINGS : ENCODINGS.filter(({ value }) => value !== 'schema' && value !== 'json')}
+      options={hasSchemas ? encodings() : encodings().filter(({ value }) => value !== 'schema' && value !== 'json')}
       onChange={onChange}
       isDisabled={isDisabled}
     />
@@ -52,16 +53,16 @@ export function SchemaFields({ part, topic, draft, check, onChange }: SchemaFiel
   const files = useQuery(queries.decoding.schemaFiles.queryOptions()).data ?? []
   const { schema } = draft
   const types = check?.messageTypes ?? []
-  const name = `Schema of the ${part}`
+  const name = part === 'key' ? texts.messages.schemaOfTheKey : texts.messages.schemaOfTheValue
   return (
     <FieldGrid>
       <SelectField
         label={name}
         value={schema.from === 'file' ? `file ${schema.name}` : schema.from}
         options={[
-          { value: 'topic', label: `Registry: ${topic}-${part}` },
-          { value: 'subject', label: 'Registry: another subject' },
-          ...files.map((file) => ({ value: `file ${file.name}`, label: `File: ${file.name}` })),
+          { value: 'topic', label: texts.messages.ofRegistry(`${topic}-${part}`) },
+          { value: 'subject', label: texts.messages.registryAnotherSubject },
+          ...files.map((file) => ({ value: `file ${file.name}`, label: texts.messages.ofFile(file.name) })),
         ]}
         onChange={(chosen) =>
           onChange(
@@ -73,7 +74,7 @@ export function SchemaFields({ part, topic, draft, check, onChange }: SchemaFiel
       />
       {schema.from === 'subject' && (
         <TextField
-          label="Subject"
+          label={texts.messages.subject}
           isMonospace
           value={schema.name}
           onChange={(subject) => onChange({ ...schema, name: subject })}
@@ -81,7 +82,7 @@ export function SchemaFields({ part, topic, draft, check, onChange }: SchemaFiel
       )}
       {types.length > 1 && (
         <SelectField
-          label="Message type"
+          label={texts.messages.messageType}
           value={schema.messageType === '' ? (types[0] ?? '') : schema.messageType}
           options={types.map((value) => ({ value, label: value }))}
           onChange={(messageType) => onChange({ ...schema, messageType })}

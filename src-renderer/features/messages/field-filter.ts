@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react'
+import type { RowField } from '../../api/scans.ts'
 
 /** A field of a record that is to be looked for, or to be left out. */
 export interface FieldChoice {
@@ -8,13 +9,18 @@ export interface FieldChoice {
   readonly isNegated: boolean
 }
 
-export type FilterByField = (choice: FieldChoice) => void
+export interface FieldActions {
+  /** Narrows what is shown to records with that field, or to those without it. */
+  readonly filterBy: (choice: FieldChoice) => void
+  /** Gives the field a column of its own. */
+  readonly showColumn: (field: RowField) => void
+}
 
-const FilterByFieldContext = createContext<FilterByField | null>(null)
+const FieldActionsContext = createContext<FieldActions | null>(null)
 
-export const FilterByFieldProvider = FilterByFieldContext.Provider
+export const FieldActionsProvider = FieldActionsContext.Provider
 
-/** Narrows what is shown to records with that field; null where nothing can be filtered. */
-export function useFilterByField(): FilterByField | null {
-  return useContext(FilterByFieldContext)
+/** What can be done with a field of a record in the table beside it; null where there is none. */
+export function useFieldActions(): FieldActions | null {
+  return useContext(FieldActionsContext)
 }

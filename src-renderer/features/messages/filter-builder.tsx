@@ -12,6 +12,7 @@ import type { ConditionKind, FilterDraft } from './filter-draft.ts'
 import { replaceCondition, withCondition, withoutCondition } from './filter-draft.ts'
 import { FilterTrialBox } from './filter-trial.tsx'
 import type { RecordPlace } from './record-place.ts'
+import { texts } from '../../languages/texts.ts'
 
 export interface FilterBuilderProps {
   readonly draft: FilterDraft
@@ -24,11 +25,11 @@ export interface FilterBuilderProps {
   readonly sample: (RecordPlace & { readonly clusterId: string; readonly topic: string }) | null
 }
 
-const KINDS: readonly { readonly kind: ConditionKind; readonly label: string }[] = [
-  { kind: 'text', label: 'Text' },
-  { kind: 'regex', label: 'Regular expression' },
-  { kind: 'field', label: 'Field' },
-  { kind: 'expression', label: 'Expression' },
+const kinds = (): readonly { readonly kind: ConditionKind; readonly label: string }[] => [
+  { kind: 'text', label: texts.messages.text },
+  { kind: 'regex', label: texts.messages.regularExpression },
+  { kind: 'field', label: texts.messages.field },
+  { kind: 'expression', label: texts.messages.expression },
 ]
 
 /** Conditions, combined; every record of the range is asked, at the back end. */
@@ -36,15 +37,15 @@ export function FilterBuilder(props: FilterBuilderProps): ReactNode {
   const { draft, onChange, onRun, onClose, scanId, sample } = props
   const paths = useLearnedPaths(scanId)
   return (
-    <section className={styles.builder} aria-label="Filter">
+    <section className={styles.builder} aria-label={texts.messages.filter}>
       <div className={styles.head}>
         <ChoiceField
-          label="Which conditions must hold"
+          label={texts.messages.whichConditionsMustHold}
           value={draft.combine}
-          options={COMBINATIONS}
+          options={combinations()}
           onChange={(combine) => onChange({ ...draft, combine })}
         />
-        <Dim>of these hold. Every record of the range is asked, not only the rows shown.</Dim>
+        <Dim>{texts.messages.ofTheseHoldEvery}</Dim>
       </div>
       {draft.conditions.map((condition) => (
         <ConditionFields
@@ -57,28 +58,29 @@ export function FilterBuilder(props: FilterBuilderProps): ReactNode {
       ))}
       <FilterTrialBox draft={draft} sample={sample} />
       <div className={styles.foot}>
-        <Dim>Add:</Dim>
-        {KINDS.map(({ kind, label }) => (
+        <Dim>{texts.messages.add}</Dim>
+        {kinds().map(({ kind, label }) => (
           <Button key={kind} size="small" onClick={() => onChange(withCondition(draft, kind))}>
             {label}
           </Button>
         ))}
         <Spacer />
         <Button size="small" tone="quiet" onClick={onClose}>
-          Hide
+          {texts.messages.hide}
         </Button>
         <Button size="small" tone="primary" onClick={onRun}>
-          Apply filter
+          {texts.messages.applyFilter}
         </Button>
       </div>
     </section>
   )
 }
 
-const COMBINATIONS = [
-  { value: 'all', label: 'All' },
-  { value: 'any', label: 'Any' },
-] as const
+const combinations = () =>
+  [
+    { value: 'all', label: texts.messages.all },
+    { value: 'any', label: texts.messages.any },
+  ] as const
 
 const NO_PATHS: readonly LearnedPath[] = []
 

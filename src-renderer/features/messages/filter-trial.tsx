@@ -10,11 +10,12 @@ import { Dim } from '../../components/text.tsx'
 import type { FilterBuilderProps } from './filter-builder.tsx'
 import styles from './filter-builder.module.css'
 import { filterOf } from './filter-draft.ts'
+import { texts } from '../../languages/texts.ts'
 
 /** Asks the filter as it stands about one record, and shows what an expression sees of it. */
 export function FilterTrialBox({ draft, sample }: Pick<FilterBuilderProps, 'draft' | 'sample'>): ReactNode {
   const trial = useMutation({ mutationFn: () => runTrial({ draft, sample }) })
-  const problem = trial.error && problemOf(trial.error, 'The filter could not be tried.')
+  const problem = trial.error && problemOf(trial.error, texts.messages.theFilterCouldNot)
   return (
     <div className={styles.trial}>
       <Row>
@@ -24,9 +25,9 @@ export function FilterTrialBox({ draft, sample }: Pick<FilterBuilderProps, 'draf
           isBusy={trial.isPending}
           onClick={() => trial.mutate()}
         >
-          Try it
+          {texts.messages.tryIt}
         </Button>
-        <Dim>{sample ? `on partition ${sample.partition}, offset ${sample.offset}` : 'needs a row to be tried on'}</Dim>
+        <Dim>{sample ? texts.messages.onRecord(sample.partition, sample.offset) : texts.messages.needsARowTo}</Dim>
         {trial.data && <Outcome trial={trial.data} />}
         {problem && <span role="alert">{problem.why}</span>}
       </Row>
@@ -46,13 +47,14 @@ async function runTrial({ draft, sample }: Pick<FilterBuilderProps, 'draft' | 's
   return filter === null || sample === null ? null : tryFilter(sample, filter)
 }
 
-const OUTCOMES = { match: 'matches', 'no-match': 'does not match', error: 'error' } as const
+const outcomes = () =>
+  ({ match: 'matches', 'no-match': texts.messages.doesNotMatch, error: texts.messages.error }) as const
 
 function Outcome({ trial: { outcome, why, tookMs } }: { trial: FilterTrial }): ReactNode {
   return (
     <span role="status">
-      <Badge tone={outcome === 'match' ? 'ok' : outcome === 'error' ? 'bad' : 'neutral'}>{OUTCOMES[outcome]}</Badge>{' '}
-      {outcome === 'error' ? why : <Dim>{`${tookMs.toFixed(1)} ms`}</Dim>}
+      <Badge tone={outcome === 'match' ? 'ok' : outcome === 'error' ? 'bad' : 'neutral'}>{outcomes()[outcome]}</Badge>{' '}
+      {outcome === 'error' ? why : <Dim>{texts.messages.milliseconds(tookMs.toFixed(1))}</Dim>}
     </span>
   )
 }

@@ -4,6 +4,7 @@ import type { ScanRow } from '../../api/scans.ts'
 import { scanSource } from '../../api/scans.ts'
 import { SearchField } from '../../components/fields.tsx'
 import type { Page } from './pages.ts'
+import { texts } from '../../languages/texts.ts'
 
 export interface FindInRowsProps {
   readonly scanId: string | null
@@ -23,14 +24,14 @@ export function FindInRows({ scanId, page, onFound }: FindInRowsProps): ReactNod
     if (scanId === null || text === '') return
     const row = await findRow({ scanId, page, text, after: last.current })
     last.current = row?.index ?? -1
-    setOutcome(row ? '' : 'not in the loaded rows')
+    setOutcome(row ? '' : texts.messages.notInTheLoaded)
     if (row) onFound(row)
   }
   return (
     <>
       {outcome !== '' && <span role="status">{outcome}</span>}
       <SearchField
-        label="Find in loaded rows"
+        label={texts.messages.findInLoadedRows}
         width={150}
         value={text}
         onChange={(written) => {
@@ -39,7 +40,7 @@ export function FindInRows({ scanId, page, onFound }: FindInRowsProps): ReactNod
           last.current = -1
         }}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') void find().catch(() => setOutcome('the rows are gone: run again'))
+          if (event.key === 'Enter') void find().catch(() => setOutcome(texts.messages.theRowsAreGone))
         }}
       />
     </>
@@ -66,7 +67,7 @@ async function findRow({ scanId, page, text, after }: Search): Promise<ScanRow |
   ]
   for (const { from, to } of ranges) {
     for (let at = from; at < to; at += ROWS_AT_ONCE) {
-      const { rows } = await scanSource.rows(scanId, at, Math.min(ROWS_AT_ONCE, to - at))
+      const { rows } = await scanSource.rows(scanId, { from: at, count: Math.min(ROWS_AT_ONCE, to - at) })
       const found = rows.find((row) => hasText(row, wanted))
       if (found) return found
     }
@@ -76,6 +77,6 @@ async function findRow({ scanId, page, text, after }: Search): Promise<ScanRow |
 
 /** `wanted` is in small letters. */
 function hasText({ key, value, headers }: Pick<ScanRow, 'key' | 'value' | 'headers'>, wanted: string): boolean {
-  const texts = [key.text, value.text, ...headers.flatMap((header) => [header.key, header.value.text])]
-  return texts.some((text) => text.toLowerCase().includes(wanted))
+  const shown = [key.text, value.text, ...headers.flatMap((header) => [header.key, header.value.text])]
+  return shown.some((text) => text.toLowerCase().includes(wanted))
 }

@@ -7,6 +7,7 @@ import { EncodingField } from './encoding-fields.tsx'
 import styles from './produce-dialog.module.css'
 import type { DraftHeader } from './produce-draft.ts'
 import { headerDraft } from './produce-draft.ts'
+import { texts } from '../../languages/texts.ts'
 
 export interface HeaderFieldsProps {
   readonly headers: readonly DraftHeader[]
@@ -20,40 +21,40 @@ export function HeaderFields({ headers, onAdd, onChange, onRemove }: HeaderField
   return (
     <div className={styles.headers}>
       <div className={styles.headersTitle} aria-hidden>
-        Headers
+        {texts.messages.headers}
       </div>
       {headers.map((header) => (
         <div key={header.id} className={styles.header}>
           <TextField
-            label="Header name"
+            label={texts.messages.headerName}
             isLabelHidden
-            placeholder="name"
+            placeholder={texts.messages.name}
             isMonospace
             value={header.name}
             onChange={(name) => onChange(header.id, { name })}
           />
           <TextField
-            label="Header value"
+            label={texts.messages.headerValue}
             isLabelHidden
-            placeholder={header.isNull ? 'null' : 'text'}
+            placeholder={header.isNull ? texts.messages.nullMark : texts.messages.someText}
             isMonospace
             value={header.value}
             onChange={(value) => onChange(header.id, { value, isNull: false })}
           />
           <EncodingField
-            label="Sent as"
+            label={texts.messages.sentAs}
             encoding={header.encoding}
             onChange={(encoding) => onChange(header.id, { encoding })}
             hasSchemas={false}
           />
           <IconButton
-            label="Send null"
+            label={texts.messages.sendNull}
             isPressed={header.isNull}
             onClick={() => onChange(header.id, { isNull: !header.isNull, value: '' })}
           >
             <IconCircleOff size={15} />
           </IconButton>
-          <IconButton label="Remove this header" onClick={() => onRemove(header.id)}>
+          <IconButton label={texts.messages.removeThisHeader} onClick={() => onRemove(header.id)}>
             <IconX size={15} />
           </IconButton>
           <HeaderProblem header={header} />
@@ -61,7 +62,7 @@ export function HeaderFields({ headers, onAdd, onChange, onRemove }: HeaderField
       ))}
       <div>
         <Button size="small" icon={<IconPlus size={13} />} onClick={onAdd}>
-          Add header
+          {texts.messages.addHeader}
         </Button>
       </div>
     </div>

@@ -6,6 +6,7 @@ import { formatBytes } from '../../formatting/bytes.ts'
 import { readContent } from './content.ts'
 import { toHex } from './hex.ts'
 import styles from './header-list.module.css'
+import { texts } from '../../languages/texts.ts'
 
 type Header = ReadMessage['headers'][number]
 
@@ -14,7 +15,7 @@ export function HeaderList({ headers }: { headers: readonly Header[] }): ReactNo
   if (headers.length === 0) {
     return (
       <p className={styles.none}>
-        <Dim>The record has no headers.</Dim>
+        <Dim>{texts.messages.theRecordHasNo}</Dim>
       </p>
     )
   }
@@ -23,9 +24,9 @@ export function HeaderList({ headers }: { headers: readonly Header[] }): ReactNo
       {headers.map((header, place) => (
         // oxlint-disable-next-line react/no-array-index-key -- the same header may come twice, and none ever moves
         <li key={place} className={styles.header}>
-          <div className={styles.key}>{header.key === '' ? <Dim>no name</Dim> : header.key}</div>
+          <div className={styles.key}>{header.key === '' ? <Dim>{texts.messages.noName}</Dim> : header.key}</div>
           <HeaderValue base64={header.isNull ? null : header.base64} />
-          {header.isCut && <Dim>{`the first of ${formatBytes(header.sizeBytes)}`}</Dim>}
+          {header.isCut && <Dim>{texts.messages.theFirstOf(formatBytes(header.sizeBytes))}</Dim>}
         </li>
       ))}
     </ol>
@@ -33,15 +34,15 @@ export function HeaderList({ headers }: { headers: readonly Header[] }): ReactNo
 }
 
 function HeaderValue({ base64 }: { base64: string | null }): ReactNode {
-  if (base64 === null) return <span className={styles.mark}>null</span>
-  if (base64 === '') return <span className={styles.mark}>empty</span>
+  if (base64 === null) return <span className={styles.mark}>{texts.messages.nullMark}</span>
+  if (base64 === '') return <span className={styles.mark}>{texts.messages.empty}</span>
   const { bytes, text, hasControlCharacters } = readContent(base64)
   const isText = text !== null && !hasControlCharacters
   const shown = isText ? text : toHex(bytes)
   return (
     <div className={styles.value}>
       <div className={styles.text}>
-        {!isText && <span className={styles.mark}>{`${formatBytes(bytes.length)} binary`}</span>}
+        {!isText && <span className={styles.mark}>{texts.messages.binary(formatBytes(bytes.length))}</span>}
         {isText ? shown : ` ${shown}`}
       </div>
       <CopyButton text={shown} />

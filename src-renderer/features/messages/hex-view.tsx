@@ -5,6 +5,7 @@ import { MOST_LINES, VirtualLines } from '../../components/virtual-lines.tsx'
 import { formatBytes } from '../../formatting/bytes.ts'
 import styles from './content-view.module.css'
 import { hexLine, hexLineCount } from './hex.ts'
+import { texts } from '../../languages/texts.ts'
 
 /** From here on there is room for sixteen bytes in a line. */
 const WIDE = 580
@@ -18,10 +19,10 @@ export function HexView({ bytes }: { bytes: Uint8Array }): ReactNode {
   return (
     <div ref={frame} className={styles.hex}>
       {count > MOST_LINES && (
-        <p className={styles.note}>{`The first ${formatBytes(MOST_LINES * perLine)} are shown; save it to see all.`}</p>
+        <p className={styles.note}>{texts.messages.theFirstAreShown(formatBytes(MOST_LINES * perLine))}</p>
       )}
       <VirtualLines
-        label="Bytes"
+        label={texts.messages.bytes}
         count={count}
         lineHeight={18}
         renderLine={(index) => {

@@ -1,4 +1,4 @@
-/**
+import { texts } from '../../languages/texts.ts' /**
  * JSON as it was written. Numbers keep every digit, objects keep the order of their members and members of the same
  * name: JavaScript's own objects and numbers can do neither.
  */
@@ -40,12 +40,12 @@ class JsonReader {
   read(): readonly JsonNode[] {
     this.#value(null, 0)
     this.#skipSpace()
-    if (this.#at < this.#text.length) this.#fail('there is more behind the end')
+    if (this.#at < this.#text.length) this.#fail(texts.messages.thereIsMoreBehind)
     return this.#nodes
   }
 
   #value(name: string | number | null, depth: number): void {
-    if (depth > DEEPEST) this.#fail(`it is nested more than ${DEEPEST} deep`)
+    if (depth > DEEPEST) this.#fail(texts.messages.nestedTooDeep(DEEPEST))
     this.#skipSpace()
     const node: Draft = { depth, name, kind: 'null', text: '', size: 0, end: 0 }
     this.#nodes.push(node)
@@ -65,7 +65,7 @@ class JsonReader {
     if (this.#takes('}')) return
     do {
       this.#skipSpace()
-      const name = this.#match(STRING, 'a name in quotes')
+      const name = this.#match(STRING, texts.messages.aNameInQuotes)
       this.#expect(':')
       this.#value(unquote(name), node.depth + 1)
       node.size++
@@ -84,13 +84,13 @@ class JsonReader {
 
   #scalar(node: Draft, kind: JsonNode['kind'], pattern: RegExp): void {
     node.kind = kind
-    node.text = this.#match(pattern, 'a value')
+    node.text = this.#match(pattern, texts.messages.aValue)
   }
 
   #match(pattern: RegExp, what: string): string {
     pattern.lastIndex = this.#at
     const [found] = pattern.exec(this.#text) ?? []
-    if (found === undefined) return this.#fail(`${what} is expected`)
+    if (found === undefined) return this.#fail(texts.messages.isExpected(what))
     this.#at += found.length
     return found
   }
@@ -103,7 +103,7 @@ class JsonReader {
   }
 
   #expect(character: string): void {
-    if (!this.#takes(character)) this.#fail(`${character} is expected`)
+    if (!this.#takes(character)) this.#fail(texts.messages.isExpected(character))
   }
 
   #skipSpace(): void {
@@ -115,7 +115,7 @@ class JsonReader {
   #fail(what: string): never {
     const before = this.#text.slice(0, this.#at)
     const line = before.split('\n').length
-    throw new JsonError(`${what} in line ${line}, column ${this.#at - before.lastIndexOf('\n')}.`)
+    throw new JsonError(texts.messages.inLine(what, line, this.#at - before.lastIndexOf('\n')))
   }
 }
 

@@ -3,38 +3,29 @@ import type { KeyboardEvent, MouseEvent, ReactNode } from 'react'
 import { useId, useMemo, useState } from 'react'
 import { VirtualLines } from '../../components/virtual-lines.tsx'
 import { JsonFieldMenu } from './json-field-menu.tsx'
+import { ancestorsOf } from './content-search.ts'
 import type { JsonNode } from './json-nodes.ts'
 import { isFoldable, visibleNodes } from './json-nodes.ts'
 import styles from './json-tree.module.css'
+import { texts } from '../../languages/texts.ts'
 
 export interface JsonTreeProps {
   readonly nodes: readonly JsonNode[]
   /** What it is the content of, so that it can be filtered by its fields. */
   readonly subject?: 'key' | 'value'
+  /** A node that is looked for: it is unfolded to, and brought into sight. */
+  readonly foundIndex?: number | null
 }
 
 type FieldPlace = { readonly index: number; readonly x: number; readonly y: number }
 
 /** JSON as a tree that can be folded; every value as it was sent. */
-export function JsonTree({ nodes, subject }: JsonTreeProps): ReactNode {
+export function JsonTree({ nodes, subject, foundIndex = null }: JsonTreeProps): ReactNode {
   const [menu, setMenu] = useState<FieldPlace | null>(null)
   const treeId = useId()
-  const [folded, setFolded] = useState<ReadonlySet<number>>(NONE)
-  const [active, setActive] = useState(0)
-  const [foldedOf, setFoldedOf] = useState(nodes)
-  if (foldedOf !== nodes) {
-    setFoldedOf(nodes)
-    setFolded(NONE)
-    setActive(0)
-  }
+  const { folded, active, setActive, fold } = useFolding(nodes, foundIndex)
   const visible = useMemo(() => visibleNodes(nodes, folded), [nodes, folded])
   const position = Math.max(0, visible.indexOf(active))
-  const fold = (index: number, isFolded: boolean): void => {
-    const next = new Set(folded)
-    if (isFolded) next.add(index)
-    else next.delete(index)
-    setFolded(next)
-  }
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
       event.preventDefault()
@@ -88,6 +79,27 @@ export function JsonTree({ nodes, subject }: JsonTreeProps): ReactNode {
 
 const NONE: ReadonlySet<number> = new Set()
 
+/** What is folded, and where one is; of other nodes both begin anew. What is looked for is unfolded to. */
+function useFolding(nodes: readonly JsonNode[], foundIndex: number | null) {
+  const [folded, setFolded] = useState<ReadonlySet<number>>(NONE)
+  const [active, setActive] = useState(0)
+  const [seen, setSeen] = useState({ nodes, foundIndex: null as number | null })
+  if (seen.nodes !== nodes || seen.foundIndex !== foundIndex) {
+    setSeen({ nodes, foundIndex })
+    const kept = seen.nodes === nodes ? folded : NONE
+    const around = foundIndex === null ? [] : ancestorsOf(nodes, foundIndex)
+    setFolded(new Set([...kept].filter((each) => !around.includes(each))))
+    if (foundIndex !== null || seen.nodes !== nodes) setActive(foundIndex ?? 0)
+  }
+  const fold = (index: number, isFolded: boolean): void => {
+    const next = new Set(folded)
+    if (isFolded) next.add(index)
+    else next.delete(index)
+    setFolded(next)
+  }
+  return { folded, active, setActive, fold }
+}
+
 interface TreeLineProps {
   readonly id: string
   readonly node: JsonNode
@@ -132,7 +144,7 @@ function NodeValue({ node }: { node: JsonNode }): ReactNode {
   const isCut = node.text.length > MOST_CHARACTERS
   return (
     <span className={styles[node.kind]}>
-      {isCut ? `${node.text.slice(0, MOST_CHARACTERS)}… (${node.text.length} characters)` : node.text}
+      {isCut ? texts.messages.cutText(node.text.slice(0, MOST_CHARACTERS), node.text.length) : node.text}
     </span>
   )
 }

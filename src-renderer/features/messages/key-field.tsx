@@ -4,6 +4,7 @@ import type { ContentDraft, Encoding, SchemaChoice } from './content-draft.ts'
 import { EncodingField, SchemaFields } from './encoding-fields.tsx'
 import styles from './produce-dialog.module.css'
 import { useContentCheck } from './use-content-check.ts'
+import { texts } from '../../languages/texts.ts'
 
 export interface KeyFieldProps {
   readonly clusterId: string
@@ -25,19 +26,19 @@ export function KeyField(props: KeyFieldProps): ReactNode {
       <div className={styles.keyRow}>
         <div className={styles.grows}>
           <TextField
-            label="Key"
+            label={texts.messages.key}
             value={draft.text}
             onChange={onChange}
             isMonospace
             hasInitialFocus
-            placeholder={draft.isNull ? 'null' : 'empty'}
+            placeholder={draft.isNull ? texts.messages.nullMark : texts.messages.empty}
           />
         </div>
         <div className={styles.besideField}>
-          <EncodingField label="Encoded as" encoding={draft.encoding} onChange={onEncoding} hasSchemas />
+          <EncodingField label={texts.messages.encodedAs} encoding={draft.encoding} onChange={onEncoding} hasSchemas />
         </div>
         <div className={styles.besideField}>
-          <SwitchField label="Null" isOn={draft.isNull} onChange={onNull} />
+          <SwitchField label={texts.messages.sendNullKey} isOn={draft.isNull} onChange={onNull} />
         </div>
       </div>
       {isWithSchema && <SchemaFields part="key" topic={topic} draft={draft} check={check} onChange={onSchema} />}

@@ -18,6 +18,7 @@ import type { ContentViewProps } from './content-view.tsx'
 import { ContentView } from './content-view.tsx'
 import { hexLine } from './hex.ts'
 import { saveBytes } from './save-bytes.ts'
+import { texts } from '../../languages/texts.ts'
 
 export interface LargeContentProps extends Omit<ContentViewProps, 'base64'> {
   readonly field: LargeField
@@ -43,10 +44,11 @@ function WholeContent({ field, sizeBytes, ...rest }: LargeContentProps): ReactNo
 }
 
 const PART_BYTES = 8 * 1024 * 1024
-const VIEWS = [
-  { value: 'raw', label: 'Raw' },
-  { value: 'hex', label: 'Hex' },
-] as const
+const views = () =>
+  [
+    { value: 'raw', label: texts.messages.raw },
+    { value: 'hex', label: 'Hex' },
+  ] as const
 const LINE_BYTES = { raw: 96, hex: 8 } as const
 
 function ContentInWindows({ field, sizeBytes, fileName }: LargeContentProps): ReactNode {
@@ -60,30 +62,32 @@ function ContentInWindows({ field, sizeBytes, fileName }: LargeContentProps): Re
     try {
       saveBytes(await readAllBytes(field, sizeBytes), fileName)
     } catch (error) {
-      notifyProblem(problemOf(error, 'It was not saved.'))
+      notifyProblem(problemOf(error, texts.messages.itWasNotSaved))
     }
     setIsSaving(false)
   }
   return (
     <div className={styles.content}>
       <div className={styles.bar}>
-        <ChoiceField label="View" value={view} options={VIEWS} onChange={setView} />
+        <ChoiceField label={texts.messages.view} value={view} options={views()} onChange={setView} />
         <span className={styles.size}>{formatBytes(sizeBytes)}</span>
         <Spacer />
-        <IconButton label="Previous part" isDisabled={part === 0} onClick={() => setPart(part - 1)}>
+        <IconButton label={texts.messages.previousPart} isDisabled={part === 0} onClick={() => setPart(part - 1)}>
           <IconChevronLeft size={14} />
         </IconButton>
-        <Dim>{`${part + 1} of ${partCount}`}</Dim>
-        <IconButton label="Next part" isDisabled={part + 1 >= partCount} onClick={() => setPart(part + 1)}>
+        <Dim>{texts.messages.placeOf(String(part + 1), String(partCount))}</Dim>
+        <IconButton
+          label={texts.messages.nextPart}
+          isDisabled={part + 1 >= partCount}
+          onClick={() => setPart(part + 1)}
+        >
           <IconChevronRight size={14} />
         </IconButton>
         <Button size="small" tone="quiet" isBusy={isSaving} onClick={() => void save()}>
-          Save
+          {texts.messages.save}
         </Button>
       </div>
-      <p className={styles.note}>
-        It is read as it comes into sight; line ends are shown as ⏎. Save it to have it whole.
-      </p>
+      <p className={styles.note}>{texts.messages.itIsReadAs}</p>
       <Lines
         key={`${view} ${part}`}
         field={field}
@@ -110,7 +114,7 @@ function Lines({ field, view, start, end }: LinesProps): ReactNode {
   const perLine = LINE_BYTES[view]
   return (
     <VirtualLines
-      label={view === 'hex' ? 'Bytes' : 'Text'}
+      label={view === 'hex' ? texts.messages.bytes : texts.messages.text}
       count={Math.ceil((end - start) / perLine)}
       lineHeight={18}
       renderLine={(index) => {

@@ -10,7 +10,8 @@ import { SplitPane } from '../../components/split-pane.tsx'
 import { formatTimestamp } from '../../formatting/timestamps.ts'
 import { ColumnsMenu } from './columns-menu.tsx'
 import { DecodeMenu } from './decode-menu.tsx'
-import { FilterByFieldProvider } from './field-filter.ts'
+import { useFieldColumns } from './field-columns.ts'
+import { FieldActionsProvider } from './field-filter.ts'
 import { FilterBuilder } from './filter-builder.tsx'
 import { FindInRows } from './find-in-rows.tsx'
 import { MessageRows } from './message-rows.tsx'
@@ -24,6 +25,7 @@ import { isLive } from './scan-session.ts'
 import { useShownColumns } from './shown-columns.ts'
 import { TransferMenu } from './transfers/transfer-menu.tsx'
 import { useScan, type ScanInHand } from './use-scan.ts'
+import { texts } from '../../languages/texts.ts'
 
 export interface MessagesTabProps {
   readonly clusterId: string
@@ -43,6 +45,7 @@ export function MessagesTab(props: MessagesTabProps): ReactNode {
   const { scan, page, isTurning, session, control } = inHand
   const [chosen, choose] = useChosen(props)
   const [shownColumns, setShownColumns] = useShownColumns()
+  const fieldColumns = useFieldColumns(props)
   const [revealed, setRevealed] = useState<{ readonly row: number } | null>(null)
   const reveal = (row: ScanRow): void => {
     choose(row)
@@ -63,7 +66,7 @@ export function MessagesTab(props: MessagesTabProps): ReactNode {
       <ScanStatus scan={scan} page={page} isTurning={isTurning} onContinue={control.goOn} onPage={control.turn}>
         <FindInRows key={scan.scanId} scanId={scan.scanId} page={page} onFound={reveal} />
         <DecodeMenu clusterId={clusterId} topic={topic} onChanged={control.run} />
-        <ColumnsMenu shown={shownColumns} onChange={setShownColumns} />
+        <ColumnsMenu shown={shownColumns} onChange={setShownColumns} fieldColumns={fieldColumns} />
         <TransferMenu
           clusterId={clusterId}
           topic={topic}
@@ -74,11 +77,7 @@ export function MessagesTab(props: MessagesTabProps): ReactNode {
           onProduced={control.refresh}
         />
       </ScanStatus>
-      {scan.phase === 'failed' && (
-        <div className={styles.problem}>
-          <ErrorView problem={problemOf(scan.error, 'The messages could not be read.')} />
-        </div>
-      )}
+      <Failure scan={scan} />
       <SplitPane
         sideLabel="the record"
         initialSideWidth={430}
@@ -90,6 +89,7 @@ export function MessagesTab(props: MessagesTabProps): ReactNode {
             page={page}
             session={session}
             shownColumns={shownColumns}
+            fields={fieldColumns.fields}
             chosen={chosen}
             onChoose={choose}
             revealed={revealed}
@@ -97,13 +97,23 @@ export function MessagesTab(props: MessagesTabProps): ReactNode {
         }
         side={
           chosen && (
-            <FilterByFieldProvider value={control.filterBy}>
+            <FieldActionsProvider value={{ filterBy: control.filterBy, showColumn: fieldColumns.add }}>
               <RecordDetail clusterId={clusterId} topic={topic} place={chosen} onClose={() => choose(null)} />
-            </FilterByFieldProvider>
+            </FieldActionsProvider>
           )
         }
       />
     </div>
+  )
+}
+
+function Failure({ scan: { phase, error } }: { scan: ScanInHand['scan'] }): ReactNode {
+  return (
+    phase === 'failed' && (
+      <div className={styles.problem}>
+        <ErrorView problem={problemOf(error, texts.messages.theMessagesCouldNot)} />
+      </div>
+    )
   )
 }
 

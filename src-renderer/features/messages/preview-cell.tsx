@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { FieldPreview } from '../../api/scans.ts'
 import { formatBytes } from '../../formatting/bytes.ts'
 import styles from './preview-cell.module.css'
+import { texts } from '../../languages/texts.ts'
 
 interface PreviewCellProps {
   readonly preview: FieldPreview
@@ -13,13 +14,13 @@ interface PreviewCellProps {
 export function PreviewCell({ preview, isValue = false }: PreviewCellProps): ReactNode {
   switch (preview.kind) {
     case 'null':
-      return <span className={styles.mark}>{isValue ? 'null · tombstone' : 'null'}</span>
+      return <span className={styles.mark}>{isValue ? texts.messages.nullTombstone : texts.messages.nullMark}</span>
     case 'empty':
-      return <span className={styles.mark}>empty</span>
+      return <span className={styles.mark}>{texts.messages.empty}</span>
     case 'binary':
       return (
         <span className={styles.text}>
-          <span className={styles.mark}>{`${formatBytes(preview.sizeBytes)} binary`}</span>{' '}
+          <span className={styles.mark}>{texts.messages.binary(formatBytes(preview.sizeBytes))}</span>{' '}
           <span className={styles.hex}>{spacedHex(preview.text)}</span>
         </span>
       )

@@ -26,6 +26,7 @@ import {
 import { ProduceOptions } from './produce-options.tsx'
 import { ProduceResult } from './produce-result.tsx'
 import { ValueField } from './value-field.tsx'
+import { texts } from '../../languages/texts.ts'
 
 export interface ProduceDialogProps {
   readonly clusterId: string
@@ -40,12 +41,12 @@ export interface ProduceDialogProps {
   readonly onProduced: () => void
 }
 
-const WRONG_TIME = 'A time such as 2026-08-22 14:03, or milliseconds since 1970'
+const wrongTime = () => texts.messages.aTimeSuchAs
 const FORM = 'produce-message'
 
 /** Writes messages, one after the other: it stays open, and what was written last can be changed and written again. */
 export function ProduceDialog(props: ProduceDialogProps): ReactNode {
-  const { clusterId, topic, isOpen, onClose, onProduced, title = `Produce message to ${topic}` } = props
+  const { clusterId, topic, isOpen, onClose, onProduced, title = texts.messages.produceMessageTo(topic) } = props
   const [draft, setDraft] = useState<ProduceDraft>(props.initial ?? EMPTY_MESSAGE)
   const { message, timestampProblem } = useMessage(draft, { clusterId, topic })
   const topicsChanged = useTopicsChanged()
@@ -83,9 +84,9 @@ export function ProduceDialog(props: ProduceDialogProps): ReactNode {
             form={FORM}
             isBusy={produce.isPending}
             isDisabled={message === null}
-            hint="Ctrl Enter"
+            hint={texts.messages.ctrlEnter}
           >
-            Produce
+            {texts.messages.produce}
           </Button>
         </>
       }
@@ -108,7 +109,7 @@ export function ProduceDialog(props: ProduceDialogProps): ReactNode {
             timestampProblem={timestampProblem}
             onChange={setDraft}
           />
-          {produce.error && <ErrorView problem={problemOf(produce.error, 'The message was not written.')} />}
+          {produce.error && <ErrorView problem={problemOf(produce.error, texts.messages.theMessageWasNot)} />}
         </Stack>
       </form>
     </Dialog>
@@ -135,7 +136,7 @@ function useMessage(draft: ProduceDraft, on: { readonly clusterId: string; reado
   const { timestamps: zone } = useSettings()
   const written = draft.timestamp.trim()
   const timestamp = written === '' ? null : parseTimestamp(written, zone)
-  const timestampProblem = timestamp === null && written !== '' ? WRONG_TIME : null
+  const timestampProblem = timestamp === null && written !== '' ? wrongTime() : null
   const isReady = timestampProblem === null && on.topic !== ''
   return { message: isReady ? messageOf(draft, { ...on, timestamp }) : null, timestampProblem }
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { ProduceDialog } from './produce-dialog.tsx'
+import { texts } from '../../languages/texts.ts'
 
 export interface ProduceMessageProps {
   readonly clusterId: string
@@ -16,7 +17,7 @@ export function ProduceMessage(props: ProduceMessageProps): ReactNode {
   return (
     <>
       <Button tone="primary" icon={<IconPencilPlus size={14} />} onClick={() => setIsOpen(true)}>
-        Produce message
+        {texts.messages.produceMessage}
       </Button>
       <ProduceDialog {...props} isOpen={isOpen} onClose={() => setIsOpen(false)} />
     </>

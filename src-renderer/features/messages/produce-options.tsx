@@ -5,6 +5,7 @@ import type { CompressionCodec, ProduceInput } from '../../api/scans.ts'
 import { FieldGrid } from '../../components/field-grid.tsx'
 import { SelectField, TextField } from '../../components/fields.tsx'
 import type { ProduceDraft } from './produce-draft.ts'
+import { texts } from '../../languages/texts.ts'
 
 export interface ProduceOptionsProps {
   readonly clusterId: string
@@ -19,10 +20,10 @@ const COMPRESSIONS = (['none', 'gzip', 'snappy', 'lz4', 'zstd'] satisfies Compre
   label: codec,
 }))
 
-const ACKS: readonly { readonly value: ProduceInput['acks']; readonly label: string }[] = [
-  { value: 'all', label: 'All replicas in sync' },
-  { value: 'leader', label: 'The leader only' },
-  { value: 'none', label: 'None: do not wait' },
+const acknowledgements = (): readonly { readonly value: ProduceInput['acks']; readonly label: string }[] => [
+  { value: 'all', label: texts.messages.allReplicasInSync },
+  { value: 'leader', label: texts.messages.theLeaderOnly },
+  { value: 'none', label: texts.messages.noneDoNotWait },
 ]
 
 /** Where the message goes and how. */
@@ -33,30 +34,38 @@ export function ProduceOptions(props: ProduceOptionsProps): ReactNode {
   return (
     <FieldGrid>
       <SelectField
-        label="Partition"
+        label={texts.messages.partition}
         isSearchable={partitions.length > 12}
         value={draft.partition === null ? 'automatic' : String(draft.partition)}
         options={[
-          { value: 'automatic', label: draft.isKeyNull ? 'Automatic' : 'Automatic, by the key' },
-          ...partitions.map((partition) => ({ value: String(partition), label: `Partition ${partition}` })),
+          { value: 'automatic', label: draft.isKeyNull ? texts.messages.automatic : texts.messages.automaticByTheKey },
+          ...partitions.map((partition) => ({
+            value: String(partition),
+            label: texts.messages.partitionNumber(partition),
+          })),
         ]}
         onChange={(chosen) => onChange({ partition: chosen === 'automatic' ? null : Number(chosen) })}
       />
       <TextField
-        label="Timestamp"
+        label={texts.messages.timestamp}
         isMonospace
-        placeholder="now"
+        placeholder={texts.messages.now}
         value={draft.timestamp}
         error={timestampProblem}
         onChange={(timestamp) => onChange({ timestamp })}
       />
       <SelectField
-        label="Compression"
+        label={texts.messages.compression}
         value={draft.compression}
         options={COMPRESSIONS}
         onChange={(compression) => onChange({ compression })}
       />
-      <SelectField label="Acknowledged by" value={draft.acks} options={ACKS} onChange={(acks) => onChange({ acks })} />
+      <SelectField
+        label={texts.messages.acknowledgedBy}
+        value={draft.acks}
+        options={acknowledgements()}
+        onChange={(acks) => onChange({ acks })}
+      />
     </FieldGrid>
   )
 }

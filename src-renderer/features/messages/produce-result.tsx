@@ -4,6 +4,7 @@ import { Link } from '../../components/link.tsx'
 import { formatOffset } from '../../formatting/counts.ts'
 import styles from './produce-dialog.module.css'
 import { placeKey } from './record-place.ts'
+import { texts } from '../../languages/texts.ts'
 
 export interface ProduceResultProps {
   readonly clusterId: string
@@ -20,17 +21,17 @@ export function ProduceResult({ clusterId, topic, result, onFollow }: ProduceRes
     <div role="status" className={styles.result}>
       <IconCheck size={15} aria-hidden className={styles.check} />
       {offset === null ? (
-        `Sent to partition ${partition}; without an acknowledgement nobody knows its offset.`
+        texts.messages.sentTo(partition)
       ) : (
         <>
-          <span>{`Written to partition ${partition} at offset ${formatOffset(offset)}`}</span>
+          <span>{texts.messages.writtenTo(partition, formatOffset(offset))}</span>
           <Link
             to="/clusters/$clusterId/topics/$topic/$tab"
             params={{ clusterId, topic, tab: 'messages' }}
             search={{ record: placeKey({ partition, offset }) }}
             onClick={onFollow}
           >
-            Show the record
+            {texts.messages.showTheRecord}
           </Link>
         </>
       )}

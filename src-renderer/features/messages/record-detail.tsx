@@ -14,6 +14,7 @@ import { TextSkeleton } from '../../components/text.tsx'
 import { formatCount, formatOffset } from '../../formatting/counts.ts'
 import { ContentView } from './content-view.tsx'
 import type { ViewChoice } from './content-view.tsx'
+import { CopyRecordMenu } from './copy-record-menu.tsx'
 import { DecodedView } from './decoded-view.tsx'
 import { LargeContent } from './large-content.tsx'
 import { HeaderList } from './header-list.tsx'
@@ -21,6 +22,7 @@ import { RecordFacts } from './record-facts.tsx'
 import styles from './record-detail.module.css'
 import type { RecordPlace } from './record-place.ts'
 import { ResendRecord } from './resend-record.tsx'
+import { texts } from '../../languages/texts.ts'
 
 export interface RecordDetailProps {
   readonly clusterId: string
@@ -47,20 +49,22 @@ export function RecordDetail({ clusterId, topic, place, onClose }: RecordDetailP
     <div className={styles.detail}>
       <div className={styles.header}>
         <h2 className={styles.title}>
-          Partition {place.partition} <span className={styles.dot}>·</span> offset {formatOffset(place.offset)}
+          {texts.messages.partition} {place.partition} <span className={styles.dot}>·</span>{' '}
+          {texts.messages.offsetInTitle} {formatOffset(place.offset)}
         </h2>
         <Spacer />
+        {data && !isPlaceholderData && <CopyRecordMenu clusterId={clusterId} topic={topic} message={data} />}
         {data && !isPlaceholderData && <ResendRecord clusterId={clusterId} topic={topic} place={place} />}
-        <IconButton label="Close the record" onClick={onClose}>
+        <IconButton label={texts.messages.closeTheRecord} onClick={onClose}>
           <IconX size={14} />
         </IconButton>
       </div>
-      {error && <ErrorView problem={problemOf(error, 'The record could not be read.')} />}
+      {error && <ErrorView problem={problemOf(error, texts.messages.theRecordCouldNot)} />}
       {!error && (
         <div className={styles.body} aria-busy={isPlaceholderData}>
           <Tabs
-            label="Parts of the record"
-            panelLabel="Content"
+            label={texts.messages.partsOfTheRecord}
+            panelLabel={texts.messages.content}
             tabs={tabsOf(data)}
             current={tab}
             onChange={setTab}
@@ -92,11 +96,11 @@ export function RecordDetail({ clusterId, topic, place, onClose }: RecordDetailP
 function tabsOf(message: ReadMessage | undefined) {
   const count = message?.headers.length ?? 0
   return [
-    { id: 'value', label: 'Value' },
-    { id: 'key', label: 'Key' },
-    { id: 'headers', label: 'Headers', ...(count > 0 && { count: formatCount(count) }) },
-    { id: 'decoded', label: 'Decoded' },
-    { id: 'record', label: 'Record' },
+    { id: 'value', label: texts.messages.value },
+    { id: 'key', label: texts.messages.key },
+    { id: 'headers', label: texts.messages.headers, ...(count > 0 && { count: formatCount(count) }) },
+    { id: 'decoded', label: texts.messages.decoded },
+    { id: 'record', label: texts.messages.record },
   ] as const
 }
 
@@ -123,10 +127,11 @@ function TabBody({ clusterId, topic, message, tab, choice, onChoose }: TabBodyPr
   }
 }
 
-const NULL_TEXTS = {
-  value: 'In a compacted topic a null value is a tombstone: it deletes its key.',
-  key: 'The record has no key.',
-} as const
+const nullTexts = () =>
+  ({
+    value: texts.messages.inACompactedTopic,
+    key: 'The record has no key.',
+  }) as const
 
 interface FieldContentProps extends Omit<TabBodyProps, 'tab'> {
   readonly part: 'key' | 'value'
@@ -138,7 +143,7 @@ function FieldContent({ clusterId, topic, message, part, choice, onChoose }: Fie
   const { isNull, isCut, base64, sizeBytes } = message[part]
   const view = {
     what: part,
-    nullText: NULL_TEXTS[part],
+    nullText: nullTexts()[part],
     fileName: `${partition}@${offset}.${part}`,
     choice,
     onChoose,
@@ -155,14 +160,15 @@ function DecodedParts({ clusterId, topic, message }: Pick<TabBodyProps, 'cluster
   return (
     <>
       <div className={styles.part}>
-        <ChoiceField label="Part" value={part} options={PARTS} onChange={setPart} />
+        <ChoiceField label={texts.messages.part} value={part} options={parts()} onChange={setPart} />
       </div>
       <DecodedView clusterId={clusterId} topic={topic} partition={partition} offset={offset} part={part} />
     </>
   )
 }
 
-const PARTS = [
-  { value: 'value', label: 'Value' },
-  { value: 'key', label: 'Key' },
-] as const
+const parts = () =>
+  [
+    { value: 'value', label: texts.messages.value },
+    { value: 'key', label: texts.messages.key },
+  ] as const

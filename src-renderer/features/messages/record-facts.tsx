@@ -7,10 +7,11 @@ import type { Fact } from '../../components/stat.tsx'
 import { KeyValue } from '../../components/stat.tsx'
 import { Dim, Mono } from '../../components/text.tsx'
 import { formatBytes, formatExactBytes } from '../../formatting/bytes.ts'
-import { formatCountOf, formatOffset } from '../../formatting/counts.ts'
+import { formatOffset } from '../../formatting/counts.ts'
 import type { TimestampZone } from '../../formatting/timestamps.ts'
 import { formatTimestamp } from '../../formatting/timestamps.ts'
 import styles from './record-facts.module.css'
+import { texts } from '../../languages/texts.ts'
 
 /** Everything about a record but its content, and what is known of the batch that it came in. */
 export function RecordFacts({ message }: { message: ReadMessage }): ReactNode {
@@ -18,7 +19,7 @@ export function RecordFacts({ message }: { message: ReadMessage }): ReactNode {
   return (
     <div className={styles.facts}>
       <KeyValue nameWidth={112} facts={recordFacts(message, zone)} />
-      <h3 className={styles.heading}>Its batch</h3>
+      <h3 className={styles.heading}>{texts.messages.itsBatch}</h3>
       <KeyValue nameWidth={112} facts={batchFacts(message.batch)} />
     </div>
   )
@@ -27,32 +28,33 @@ export function RecordFacts({ message }: { message: ReadMessage }): ReactNode {
 function recordFacts(message: ReadMessage, zone: TimestampZone): readonly Fact[] {
   const { partition, offset, timestamp, timestampType, key, value, headers, sequence, state } = message
   return [
-    { name: 'Partition', value: partition },
+    { name: texts.messages.partition, value: partition },
     {
-      name: 'Offset',
+      name: texts.messages.offset,
       value: (
         <Row gap={4}>
-          {formatOffset(offset)} <CopyButton text={formatOffset(offset)} label="Copy the offset" />
+          {formatOffset(offset)} <CopyButton text={formatOffset(offset)} label={texts.messages.copyTheOffset} />
         </Row>
       ),
     },
     {
-      name: 'Timestamp',
+      name: texts.messages.timestamp,
       value: (
         <>
           {formatTimestamp(timestamp, zone)}
           <br />
           <Dim>
-            {timestamp} ms, {timestampType === 'create-time' ? 'set by the producer' : 'set by the broker on arrival'}
+            {texts.messages.milliseconds(timestamp)},{' '}
+            {timestampType === 'create-time' ? texts.messages.setByTheProducer : texts.messages.setByTheBroker}
           </Dim>
         </>
       ),
     },
-    { name: 'Key size', value: sizeText(key) },
-    { name: 'Value size', value: sizeText(value) },
-    { name: 'Headers', value: headers.length },
-    ...(sequence < 0 ? [] : [{ name: 'Sequence', value: sequence }]),
-    ...(state === 'plain' ? [] : [{ name: 'Transaction', value: state }]),
+    { name: texts.messages.keySize, value: sizeText(key) },
+    { name: texts.messages.valueSize, value: sizeText(value) },
+    { name: texts.messages.headers, value: headers.length },
+    ...(sequence < 0 ? [] : [{ name: texts.messages.sequence, value: sequence }]),
+    ...(state === 'plain' ? [] : [{ name: texts.messages.transaction, value: texts.messages.states[state] }]),
   ]
 }
 
@@ -66,14 +68,20 @@ function batchFacts(batch: ReadMessage['batch']): readonly Fact[] {
   )
   const hasProducer = batch.producerId >= 0n
   return [
-    { name: 'Base offset', value: formatOffset(batch.baseOffset) },
-    { name: 'Records', value: formatCountOf(batch.recordCount, 'record') },
-    { name: 'Size', value: <span title={formatExactBytes(batch.sizeBytes)}>{formatBytes(batch.sizeBytes)}</span> },
-    { name: 'Compression', value: batch.compression },
-    { name: 'Producer id', value: hasProducer ? <Mono>{String(batch.producerId)}</Mono> : <Dim>none</Dim> },
-    { name: 'Producer epoch', value: hasProducer ? batch.producerEpoch : <Dim>none</Dim> },
-    { name: 'Base sequence', value: hasProducer ? batch.baseSequence : <Dim>none</Dim> },
-    { name: 'Leader epoch', value: batch.leaderEpoch },
-    { name: 'Flags', value: flags.length === 0 ? <Dim>none</Dim> : flags.join(', ') },
+    { name: texts.messages.baseOffset, value: formatOffset(batch.baseOffset) },
+    { name: texts.messages.records, value: texts.messages.recordCount(batch.recordCount) },
+    {
+      name: texts.messages.size,
+      value: <span title={formatExactBytes(batch.sizeBytes)}>{formatBytes(batch.sizeBytes)}</span>,
+    },
+    { name: texts.messages.compression, value: batch.compression },
+    {
+      name: texts.messages.producerId,
+      value: hasProducer ? <Mono>{String(batch.producerId)}</Mono> : <Dim>{texts.messages.none}</Dim>,
+    },
+    { name: texts.messages.producerEpoch, value: hasProducer ? batch.producerEpoch : <Dim>{texts.messages.none}</Dim> },
+    { name: texts.messages.baseSequence, value: hasProducer ? batch.baseSequence : <Dim>{texts.messages.none}</Dim> },
+    { name: texts.messages.leaderEpoch, value: batch.leaderEpoch },
+    { name: texts.messages.flags, value: flags.length === 0 ? <Dim>{texts.messages.none}</Dim> : flags.join(', ') },
   ]
 }

@@ -19,6 +19,7 @@ import { ProduceDialog } from './produce-dialog.tsx'
 import { draftOf } from './produce-draft.ts'
 import { ProduceResult } from './produce-result.tsx'
 import type { RecordPlace } from './record-place.ts'
+import { texts } from '../../languages/texts.ts'
 
 export interface ResendRecordProps {
   readonly clusterId: string
@@ -39,15 +40,15 @@ export function ResendRecord(props: ResendRecordProps): ReactNode {
       return { how, message: await client.messages.get({ clusterId, topic, partition, offset }) }
     },
     onSuccess: setOpen,
-    onError: (error) => notifyProblem(problemOf(error, 'The record could not be read.')),
+    onError: (error) => notifyProblem(problemOf(error, texts.messages.theRecordCouldNot)),
   })
   const close = (): void => setOpen(null)
   return (
     <>
-      <IconButton label="Re-send this record" onClick={() => fetchWhole.mutate('same')}>
+      <IconButton label={texts.messages.reSendThisRecord} onClick={() => fetchWhole.mutate('same')}>
         <IconSend size={14} />
       </IconButton>
-      <IconButton label="Produce again, edited" onClick={() => fetchWhole.mutate('edited')}>
+      <IconButton label={texts.messages.produceAgainEdited} onClick={() => fetchWhole.mutate('edited')}>
         <IconPencil size={14} />
       </IconButton>
       {open?.how === 'same' && <ResendDialog {...props} message={open.message} onClose={close} />}
@@ -64,7 +65,7 @@ function ResendDialog(props: OnRecord): ReactNode {
   const resend = useMutation(queries.producing.produce.mutationOptions({ onSuccess: () => topicsChanged() }))
   return (
     <Dialog
-      title="Re-send this record"
+      title={texts.messages.reSendThisRecord}
       isOpen
       onClose={onClose}
       actions={
@@ -83,14 +84,14 @@ function ResendDialog(props: OnRecord): ReactNode {
       }
     >
       <Stack gap={12}>
-        <div>Key, value and headers go out byte for byte; the partition follows from the key.</div>
+        <div>{texts.messages.keyValueAndHeaders}</div>
         <TargetFields {...target} onChange={(change) => setTarget({ ...target, ...change })} />
         <SwitchField
-          label="Keep its timestamp"
+          label={texts.messages.keepItsTimestamp}
           isOn={target.keepsTimestamp}
           onChange={(keepsTimestamp) => setTarget({ ...target, keepsTimestamp })}
         />
-        {resend.error && <ErrorView problem={problemOf(resend.error, 'The record was not written.')} />}
+        {resend.error && <ErrorView problem={problemOf(resend.error, texts.messages.theRecordWasNot)} />}
       </Stack>
     </Dialog>
   )
@@ -103,7 +104,7 @@ function EditedDialog({ clusterId, topic, message, onClose }: OnRecord): ReactNo
   return (
     <ProduceDialog
       {...target}
-      title="Produce again, edited"
+      title={texts.messages.produceAgainEdited}
       isOpen
       initial={initial}
       onClose={onClose}
@@ -132,17 +133,17 @@ function TargetFields({
   return (
     <FieldGrid>
       <SelectField
-        label="To the cluster"
+        label={texts.messages.toTheCluster}
         value={clusterId}
         options={clusters.map(({ id, name }) => ({ value: id, label: name }))}
         onChange={(chosen) => onChange({ clusterId: chosen })}
       />
       <SuggestField
-        label="To the topic"
+        label={texts.messages.toTheTopic}
         value={topic}
         suggestions={topics.map(({ name, partitionCount }) => ({
           value: name,
-          detail: `${partitionCount} partitions`,
+          detail: texts.messages.partitionCount(partitionCount),
         }))}
         onChange={(chosen) => onChange({ topic: chosen })}
       />

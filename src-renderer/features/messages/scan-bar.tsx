@@ -10,13 +10,13 @@ import type { ReactNode } from 'react'
 import { Button, IconButton } from '../../components/button.tsx'
 import { SearchField, SelectField } from '../../components/fields.tsx'
 import { PickMany } from '../../components/pick-many.tsx'
-import { formatCount, formatCountOf } from '../../formatting/counts.ts'
 import styles from './scan-bar.module.css'
 import type { DraftProblem, ReadFrom, ScanDraft } from './scan-draft.ts'
 import { ScanOptions } from './scan-options.tsx'
 import type { ScanState } from './scan-session.ts'
 import { isLive } from './scan-session.ts'
 import { StartField } from './start-field.tsx'
+import { texts } from '../../languages/texts.ts'
 
 export interface ScanBarProps {
   readonly clusterId: string
@@ -35,18 +35,18 @@ export interface ScanBarProps {
   readonly onToggleFilter: () => void
 }
 
-const STARTS: readonly { readonly value: ReadFrom; readonly label: string }[] = [
-  { value: 'newest', label: 'Newest' },
-  { value: 'earliest', label: 'From the start' },
-  { value: 'minutes-15', label: 'Last 15 minutes' },
-  { value: 'hours-1', label: 'Last hour' },
-  { value: 'today', label: 'Today' },
-  { value: 'yesterday', label: 'Since yesterday' },
-  { value: 'timestamp', label: 'From time' },
-  { value: 'offset', label: 'From offset' },
-  { value: 'offsets', label: 'From offsets' },
-  { value: 'group', label: 'Where a group is' },
-  { value: 'live', label: 'Live' },
+const starts = (): readonly { readonly value: ReadFrom; readonly label: string }[] => [
+  { value: 'newest', label: texts.messages.newest },
+  { value: 'earliest', label: texts.messages.fromTheStart },
+  { value: 'minutes-15', label: texts.messages.last15Minutes },
+  { value: 'hours-1', label: texts.messages.lastHour },
+  { value: 'today', label: texts.messages.today },
+  { value: 'yesterday', label: texts.messages.sinceYesterday },
+  { value: 'timestamp', label: texts.messages.fromTime },
+  { value: 'offset', label: texts.messages.fromOffset },
+  { value: 'offsets', label: texts.messages.fromOffsets },
+  { value: 'group', label: texts.messages.whereAGroupIs },
+  { value: 'live', label: texts.messages.live },
 ]
 
 /** What needs to be written before it can be run. */
@@ -81,20 +81,20 @@ export function ScanBar(props: ScanBarProps): ReactNode {
       }}
     >
       <SelectField
-        label="Read"
+        label={texts.messages.read}
         isLabelHidden
         width={118}
         value={draft.at}
-        options={STARTS}
+        options={starts()}
         onChange={(at) => onChange({ at }, { runs: RUNS_AT_ONCE.has(at) })}
       />
       <StartField {...props} />
       <PickMany
-        label="Partitions to read"
+        label={texts.messages.partitionsToRead}
         summary={partitionSummary(draft.partitions)}
         options={Array.from({ length: partitionCount }, (_, partition) => ({
           value: partition,
-          label: `Partition ${partition}`,
+          label: texts.messages.partitionNumber(partition),
         }))}
         chosen={draft.partitions}
         onChange={(partitions) => onChange({ partitions }, { runs: true })}
@@ -107,9 +107,11 @@ export function ScanBar(props: ScanBarProps): ReactNode {
 }
 
 function partitionSummary(partitions: readonly number[] | null): string {
-  if (partitions === null) return 'All partitions'
+  if (partitions === null) return texts.messages.allPartitions
   const [first] = partitions
-  return partitions.length === 1 ? `Partition ${first ?? ''}` : formatCountOf(partitions.length, 'partition')
+  return partitions.length === 1
+    ? texts.messages.partitionNumber(first ?? '')
+    : texts.messages.partitionCount(partitions.length)
 }
 
 function TextFilter({ draft, scan, onChange, isFilterOpen, onToggleFilter }: ScanBarProps): ReactNode {
@@ -117,8 +119,8 @@ function TextFilter({ draft, scan, onChange, isFilterOpen, onToggleFilter }: Sca
   return (
     <div className={styles.filter}>
       <SearchField
-        label="Filter messages"
-        placeholder="Text in key, value or headers"
+        label={texts.messages.filterMessages}
+        placeholder={texts.messages.textInKeyValue}
         width="100%"
         value={draft.contains}
         onChange={(contains) =>
@@ -126,14 +128,14 @@ function TextFilter({ draft, scan, onChange, isFilterOpen, onToggleFilter }: Sca
         }
       />
       <IconButton
-        label="Match upper and lower case"
+        label={texts.messages.matchUpperAndLower}
         isPressed={draft.isCaseSensitive}
         onClick={() => onChange({ isCaseSensitive: !draft.isCaseSensitive }, { runs: draft.contains !== '' })}
       >
         <IconLetterCase size={16} />
       </IconButton>
       <IconButton
-        label={count === 0 ? 'Filter builder' : `Filter builder: ${formatCountOf(count, 'condition')}`}
+        label={count === 0 ? texts.messages.filterBuilder : texts.messages.filterBuilderOf(count)}
         isPressed={isFilterOpen || count > 0}
         onClick={onToggleFilter}
       >
@@ -150,21 +152,21 @@ function Controls({ scan, onRun, onStop, onPause, onResume }: ScanBarProps): Rea
     <div className={styles.controls}>
       {isLive(scan.request) && scan.phase === 'running' && (
         <Button icon={<IconPlayerPause size={14} />} onClick={onPause}>
-          Pause
+          {texts.messages.pause}
         </Button>
       )}
       {scan.phase === 'paused' && (
         <Button icon={<IconPlayerPlay size={14} />} onClick={onResume}>
-          {waiting === 0n ? 'Resume' : `Resume · ${formatCount(waiting)} new`}
+          {waiting === 0n ? texts.messages.resume : texts.messages.resumeWith(waiting)}
         </Button>
       )}
       {isRunning || scan.phase === 'paused' ? (
-        <Button icon={<IconPlayerStop size={14} />} onClick={onStop} hint="Esc">
-          Stop
+        <Button icon={<IconPlayerStop size={14} />} onClick={onStop} hint={texts.messages.esc}>
+          {texts.messages.stop}
         </Button>
       ) : (
-        <Button icon={<IconRefresh size={14} />} onClick={onRun} hint="Enter">
-          Run
+        <Button icon={<IconRefresh size={14} />} onClick={onRun} hint={texts.messages.enter}>
+          {texts.messages.run}
         </Button>
       )}
     </div>

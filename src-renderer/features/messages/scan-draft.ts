@@ -3,6 +3,7 @@ import type { TimestampZone } from '../../formatting/timestamps.ts'
 import { parseTimestamp, startOfDay } from '../../formatting/timestamps.ts'
 import type { FilterDraft } from './filter-draft.ts'
 import { filterOf, NO_FILTER } from './filter-draft.ts'
+import { texts } from '../../languages/texts.ts'
 
 /** Where reading starts, as the bar offers it. */
 export type ReadFrom =
@@ -117,7 +118,7 @@ function startOf(draft: ScanDraft, { zone, nowMs }: DraftPlace): Checked<ScanSta
       return { value: { at: 'end' } }
     case 'offset': {
       const offset = parseOffset(draft.offset)
-      return offset === null ? wrong('start', 'A whole number, 0 or more') : { value: { at: 'offset', offset } }
+      return offset === null ? wrong('start', texts.messages.aWholeNumber) : { value: { at: 'offset', offset } }
     }
     case 'offsets':
       return offsetsStart(draft.offsets)
@@ -125,7 +126,7 @@ function startOf(draft: ScanDraft, { zone, nowMs }: DraftPlace): Checked<ScanSta
       return timeOf(draft.time, { field: 'start', zone })
     case 'group':
       return draft.groupId === ''
-        ? wrong('start', 'Choose a consumer group')
+        ? wrong('start', texts.messages.chooseAConsumerGroup)
         : { value: { at: 'group', groupId: draft.groupId } }
     default:
       return { value: { at: 'timestamp', timestamp: BigInt(relativeStart(draft.at, { zone, nowMs })) } }
@@ -138,7 +139,7 @@ function offsetsStart(text: string): Checked<ScanStart> {
   const valid = offsets.flatMap(({ partition, offset }) => (offset === null ? [] : [{ partition, offset }]))
   return valid.length === offsets.length
     ? { value: { at: 'offsets', offsets: valid } }
-    : wrong('start', 'Partition and offset, such as 0:120, 3:45')
+    : wrong('start', texts.messages.partitionAndOffsetSuch)
 }
 
 function endOf(draft: ScanDraft, { zone }: DraftPlace): Checked<ScanEnd> {
@@ -148,7 +149,7 @@ function endOf(draft: ScanDraft, { zone }: DraftPlace): Checked<ScanEnd> {
       return { value: { at: 'now' } }
     case 'offset': {
       const offset = parseOffset(draft.untilOffset)
-      return offset === null ? wrong('end', 'A whole number, 0 or more') : { value: { at: 'offset', offset } }
+      return offset === null ? wrong('end', texts.messages.aWholeNumber) : { value: { at: 'offset', offset } }
     }
     case 'timestamp':
       return timeOf(draft.untilTime, { field: 'end', zone })
@@ -165,9 +166,7 @@ function timeOf(
   { field, zone }: { readonly field: DraftProblem['field']; readonly zone: TimestampZone },
 ): Checked<{ readonly at: 'timestamp'; readonly timestamp: bigint }> {
   const timestamp = parseTimestamp(text, zone)
-  return timestamp === null
-    ? wrong(field, 'A time such as 2026-08-22 14:03, or milliseconds since 1970')
-    : { value: { at: 'timestamp', timestamp } }
+  return timestamp === null ? wrong(field, texts.messages.aTimeSuchAs) : { value: { at: 'timestamp', timestamp } }
 }
 
 function wrong(field: DraftProblem['field'], problem: string): DraftProblem {

@@ -7,12 +7,14 @@ import { formatCount } from '../../formatting/counts.ts'
 import styles from './scan-bar.module.css'
 import type { ScanBarProps } from './scan-bar.tsx'
 import { FIRST_DRAFT, LIMITS } from './scan-draft.ts'
+import { texts } from '../../languages/texts.ts'
 
-const ENDS = [
-  { value: 'now', label: 'What is there now' },
-  { value: 'offset', label: 'An offset' },
-  { value: 'timestamp', label: 'A time' },
-] as const
+const ends = () =>
+  [
+    { value: 'now', label: texts.messages.whatIsThereNow },
+    { value: 'offset', label: texts.messages.anOffset },
+    { value: 'timestamp', label: texts.messages.aTime },
+  ] as const
 
 /** Where reading ends, how much a page holds, and what of transactions is shown. */
 export function ScanOptions(props: ScanBarProps): ReactNode {
@@ -24,22 +26,27 @@ export function ScanOptions(props: ScanBarProps): ReactNode {
     <Popover
       width={270}
       trigger={
-        <button type="button" className={styles.options} aria-label="Options of reading" data-changed={isChanged}>
+        <button
+          type="button"
+          className={styles.options}
+          aria-label={texts.messages.optionsOfReading}
+          data-changed={isChanged}
+        >
           <IconAdjustmentsHorizontal size={16} aria-hidden />
         </button>
       }
     >
       <Stack gap={10}>
         <SelectField
-          label="Read until"
+          label={texts.messages.readUntil}
           value={draft.until}
-          options={ENDS}
+          options={ends()}
           isDisabled={draft.at === 'live'}
           onChange={(until) => onChange({ until }, { runs: until === 'now' })}
         />
         {draft.until === 'offset' && (
           <TextField
-            label="Offset, not included"
+            label={texts.messages.offsetNotIncluded}
             isMonospace
             value={draft.untilOffset}
             error={wrong}
@@ -48,7 +55,7 @@ export function ScanOptions(props: ScanBarProps): ReactNode {
         )}
         {draft.until === 'timestamp' && (
           <TextField
-            label="Time, not included"
+            label={texts.messages.timeNotIncluded}
             isMonospace
             placeholder="2026-08-22 14:03"
             value={draft.untilTime}
@@ -57,20 +64,20 @@ export function ScanOptions(props: ScanBarProps): ReactNode {
           />
         )}
         <SelectField
-          label="Rows of a page"
+          label={texts.messages.rowsOfAPage}
           value={String(draft.limit)}
           options={LIMITS.map((limit) => ({ value: String(limit), label: formatCount(limit) }))}
           onChange={(limit) => onChange({ limit: Number(limit) }, { runs: true })}
         />
         <SwitchField
-          label="Committed only"
-          description="Leaves out what aborted transactions wrote, as consumers with read_committed do"
+          label={texts.messages.committedOnly}
+          description={texts.messages.leavesOutWhatAborted}
           isOn={draft.isolation === 'read-committed'}
           onChange={(isOn) => onChange({ isolation: isOn ? 'read-committed' : 'read-uncommitted' }, { runs: true })}
         />
         <SwitchField
-          label="Markers of transactions"
-          description="The control records that no consumer is given"
+          label={texts.messages.markersOfTransactions}
+          description={texts.messages.theControlRecordsThat}
           isOn={draft.showsControlRecords}
           onChange={(showsControlRecords) => onChange({ showsControlRecords }, { runs: true })}
         />

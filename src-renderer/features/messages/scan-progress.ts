@@ -1,6 +1,6 @@
 import type { PartitionProgress, ScanRequest, ScanStatus, ScanVerdict } from '../../api/scans.ts'
-import { formatCount, formatCountOf } from '../../formatting/counts.ts'
 import { isLive } from './scan-session.ts'
+import { texts } from '../../languages/texts.ts'
 
 /** How far a scan is, in offsets: what compaction has removed counts as looked at. */
 export interface ScanSums {
@@ -36,23 +36,24 @@ export function partOf({ startOffset, position, endOffset }: PartitionProgress):
 export function summaryOf(request: ScanRequest | null, { partitions, matchCount }: ScanStatus): string {
   const { scanned, total, completeCount, partitionCount } = sumProgress(partitions)
   const isFiltered = request !== null && request.filter !== null
-  const found = isFiltered ? formatCountOf(matchCount, 'match', 'matches') : formatCountOf(matchCount, 'message')
-  if (isLive(request)) return `live · ${found} · ${formatCountOf(partitionCount, 'partition')}`
-  const read = `scanned ${formatCount(scanned)} of ${formatCount(total)}`
-  return `${read} · ${found} · ${completeCount}/${partitionCount} ${partitionCount === 1 ? 'partition' : 'partitions'} complete`
+  const words = texts.messages
+  const found = isFiltered ? words.matchCount(matchCount) : words.messageCount(matchCount)
+  if (isLive(request)) return words.liveSummary(found, partitionCount)
+  return [words.scannedOf(scanned, total), found, words.partitionsComplete(completeCount, partitionCount)].join(' · ')
 }
 
 /** Why the offsets that were gone over are more than the records; null when they are the same. */
 export function accountInWords({ account }: ScanStatus): string | null {
   const { offsetCount, recordCount, controlCount, abortedCount, gapCount } = account
   if (offsetCount === recordCount) return null
+  const words = texts.messages
   const others = [
-    [gapCount, 'without a record: compaction has removed it, or it never was one'],
-    [abortedCount, 'of aborted transactions, left out'],
-    [controlCount, 'markers of transactions, left out'],
+    [gapCount, words.withoutARecord],
+    [abortedCount, words.ofAbortedTransactions],
+    [controlCount, words.markersLeftOut],
   ] as const
-  const parts = others.filter(([count]) => count > 0n).map(([count, what]) => `${formatCount(count)} ${what}`)
-  return `${formatCountOf(offsetCount, 'offset')}: ${formatCountOf(recordCount, 'record')}, ${parts.join(', ')}.`
+  const parts = others.filter(([count]) => count > 0n).map(([count, what]) => what(count))
+  return words.accountOf(offsetCount, words.recordCount(recordCount), parts)
 }
 
 export interface Verdict {
@@ -66,22 +67,23 @@ export interface Verdict {
 export function verdictOf(request: ScanRequest | null, status: ScanStatus | null): Verdict | null {
   const verdict = status?.verdict
   if (!request || !status || !verdict) return null
-  if (verdict.isComplete) return { tone: 'ok', text: 'complete', detail: verdict.explanation }
+  if (verdict.isComplete) return { tone: 'ok', text: texts.messages.complete, detail: verdict.explanation }
   if (isLive(request) && verdict.reason === 'stopped') {
-    return { tone: 'neutral', text: 'stopped', detail: 'Messages that are written now are not shown.' }
+    return { tone: 'neutral', text: texts.messages.stopped, detail: texts.messages.messagesThatAreWritten }
   }
   if (verdict.reason === 'limit' && request.filter === null) {
-    const text = `${request.order === 'newest' ? 'newest' : 'first'} ${formatCount(status.settledRowCount)}`
+    const { newestRows, firstRows } = texts.messages
+    const text = (request.order === 'newest' ? newestRows : firstRows)(status.settledRowCount)
     return { tone: 'neutral', text, detail: verdict.explanation }
   }
-  return { tone: 'warn', text: `incomplete — ${REASONS[verdict.reason]}`, detail: verdict.explanation }
+  return { tone: 'warn', text: texts.messages.incomplete(reasons()[verdict.reason]), detail: verdict.explanation }
 }
 
-const REASONS: Readonly<Record<ScanVerdict['reason'], string>> = {
+const reasons = (): Readonly<Record<ScanVerdict['reason'], string>> => ({
   complete: 'complete',
-  limit: 'the limit was reached',
-  stopped: 'stopped by you',
-  'failed-partition': 'a partition could not be read',
-  'connection-lost': 'the connection was lost',
-  'topic-deleted': 'the topic was deleted',
-}
+  limit: texts.messages.theLimitWasReached,
+  stopped: texts.messages.stoppedByYou,
+  'failed-partition': texts.messages.aPartitionCouldNot,
+  'connection-lost': texts.messages.theConnectionWasLost,
+  'topic-deleted': texts.messages.theTopicWasDeleted,
+})

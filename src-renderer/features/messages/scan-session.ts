@@ -1,4 +1,4 @@
-import type { ScanRequest, ScanRow, ScanSource, ScanStatus } from '../../api/scans.ts'
+import type { RowField, ScanRequest, ScanRow, ScanSource, ScanStatus } from '../../api/scans.ts'
 
 export interface ScanState {
   readonly request: ScanRequest | null
@@ -12,8 +12,6 @@ export interface ScanState {
   /** The rows to be seen are `firstRow` up to, not including, `rowCount`; undefined: not known yet. */
   readonly firstRow: number
   readonly rowCount: number | undefined
-  /** Another number: `rowAt` may answer otherwise. */
-  readonly version: number
 }
 
 const NOTHING: ScanState = {
@@ -24,7 +22,6 @@ const NOTHING: ScanState = {
   error: null,
   firstRow: 0,
   rowCount: undefined,
-  version: 0,
 }
 
 /** Rows beside those in sight that are kept, so that scrolling back asks for nothing. */
@@ -45,6 +42,7 @@ interface Ask {
   readonly scanId: string
   readonly from: number
   readonly count: number
+  readonly fields: readonly RowField[]
 }
 
 const FIRST_ROWS: Wanted = { counted: 'from-first', start: 0, end: AHEAD }
@@ -74,8 +72,10 @@ export class ScanSession {
   readonly #listeners = new Set<() => void>()
   #state: ScanState = NOTHING
   #shownRows: ReadonlyMap<number, ScanRow> = new Map()
+  #rowsVersion = 0
   #run: Run | null = null
   #wanted: Wanted = FIRST_ROWS
+  #fields: readonly RowField[] = []
 
   constructor(source: ScanSource) {
     this.#source = source
@@ -91,10 +91,8 @@ export class ScanSession {
   /** The row of an index of the scan; undefined when it has not come yet. */
   readonly rowAt = (index: number): ScanRow | undefined => this.#shownRows.get(index)
 
-  /** Every row that is here, in order. */
-  rowsHere(): readonly ScanRow[] {
-    return [...this.#shownRows.values()].sort((left, right) => left.index - right.index)
-  }
+  /** Another number: `rowAt` may answer otherwise. */
+  readonly rowsVersion = (): number => this.#rowsVersion
 
   /** Ends the scan before and starts another one. */
   async start(request: ScanRequest): Promise<void> {
@@ -111,9 +109,9 @@ export class ScanSession {
     }
     this.#run = run
     this.#wanted = isLive(request) ? LAST_ROWS : FIRST_ROWS
-    const { firstRow, rowCount, version } = this.#state
+    const { firstRow, rowCount } = this.#state
     const kept = startsEmpty(request) ? { firstRow: 0, rowCount: 0 } : { firstRow, rowCount }
-    this.#publish({ ...NOTHING, ...kept, version, request })
+    this.#publish({ ...NOTHING, ...kept, request })
     try {
       await this.#source.open(request, {
         signal: run.controller.signal,
@@ -131,6 +129,14 @@ export class ScanSession {
   /** These rows are in sight. */
   want(wanted: Wanted): void {
     this.#wanted = wanted
+    this.#fetch()
+  }
+
+  /** These fields stand in columns of their own, from the next rows on; those that are here come anew. */
+  showFields(fields: readonly RowField[]): void {
+    if (fields === this.#fields) return
+    this.#fields = fields
+    if (this.#run) this.#run.revision = -1
     this.#fetch()
   }
 
@@ -185,7 +191,8 @@ export class ScanSession {
   #show(run: Run, status: ScanStatus): void {
     run.isShown = true
     this.#shownRows = run.rows
-    this.#publish({ firstRow: status.firstRow, rowCount: countOf(status), version: this.#state.version + 1 })
+    this.#rowsVersion += 1
+    this.#publish({ firstRow: status.firstRow, rowCount: countOf(status) })
   }
 
   #fetch(): void {
@@ -200,15 +207,26 @@ export class ScanSession {
       return
     }
     run.isFetching = true
-    void this.#load(run, { status, wanted: this.#wanted, scanId: run.scanId, from, count: to - from })
+    void this.#load(run, {
+      status,
+      wanted: this.#wanted,
+      scanId: run.scanId,
+      from,
+      count: to - from,
+      fields: this.#fields,
+    })
   }
 
   async #load(run: Run, ask: Ask): Promise<void> {
     try {
-      const { revision, rows } = await this.#source.rows(ask.scanId, ask.from, ask.count)
+      const { revision, rows } = await this.#source.rows(ask.scanId, {
+        from: ask.from,
+        count: ask.count,
+        fields: ask.fields,
+      })
       if (this.#run !== run) return
       run.rows = keep(run.rows, { rows, from: ask.from, isSame: revision === run.revision })
-      run.revision = revision
+      run.revision = ask.fields === this.#fields ? revision : -1
       this.#show(run, ask.status)
     } catch (error) {
       if (this.#run === run) this.#publish({ phase: 'failed', error, rowCount: this.#state.rowCount ?? 0 })
@@ -217,11 +235,14 @@ export class ScanSession {
       run.isFetching = false
     }
     // Whatever was wanted meanwhile; asking for the same again would bring the same.
-    if (run.status !== ask.status || this.#wanted !== ask.wanted) this.#fetch()
+    if (run.status !== ask.status || this.#wanted !== ask.wanted || this.#fields !== ask.fields) this.#fetch()
   }
 
+  /** The state is another one only when something in it is: rows that come while one scrolls concern their table alone. */
   #publish(change: Partial<ScanState>): void {
-    this.#state = { ...this.#state, ...change }
+    const next = { ...this.#state, ...change }
+    const names = Object.keys(next) as (keyof ScanState)[]
+    if (names.some((name) => next[name] !== this.#state[name])) this.#state = next
     for (const listener of this.#listeners) listener()
   }
 }

@@ -7,12 +7,13 @@ import { Hint } from '../../components/hint.tsx'
 import { Spacer } from '../../components/layout.tsx'
 import { Popover } from '../../components/popover.tsx'
 import { formatBytes } from '../../formatting/bytes.ts'
-import { formatCount, formatCountOf, formatOffset } from '../../formatting/counts.ts'
+import { formatCount, formatOffset } from '../../formatting/counts.ts'
 import type { Page } from './pages.ts'
 import { accountInWords, isComplete, partOf, summaryOf, verdictOf } from './scan-progress.ts'
 import type { ScanState } from './scan-session.ts'
 import { isLive } from './scan-session.ts'
 import styles from './scan-status.module.css'
+import { texts } from '../../languages/texts.ts'
 
 export interface ScanStatusProps {
   readonly scan: ScanState
@@ -38,7 +39,7 @@ export function ScanStatus({ scan, page, isTurning, onContinue, onPage, children
           <Details status={status} />
         </Popover>
       ) : (
-        <span className={styles.summary}>{scan.phase === 'opening' && <Working text="reading" />}</span>
+        <span className={styles.summary}>{scan.phase === 'opening' && <Working text={texts.messages.reading} />}</span>
       )}
       <span role="status" className={styles.verdict}>
         {judged && (
@@ -52,19 +53,24 @@ export function ScanStatus({ scan, page, isTurning, onContinue, onPage, children
       </span>
       {canContinue && judged?.tone === 'warn' && (
         <Button size="small" onClick={onContinue}>
-          Continue
+          {texts.messages.continue}
         </Button>
       )}
       <Spacer />
       {children}
       {canTurn && (page.hasPrevious || page.hasNext || canContinue) && (
         <span className={styles.pages}>
-          <IconButton label="Previous page" size={24} isDisabled={!page.hasPrevious} onClick={() => onPage(-1)}>
+          <IconButton
+            label={texts.messages.previousPage}
+            size={24}
+            isDisabled={!page.hasPrevious}
+            onClick={() => onPage(-1)}
+          >
             <IconChevronLeft size={14} />
           </IconButton>
           <span>{pageText(page)}</span>
           <IconButton
-            label="Next page"
+            label={texts.messages.nextPage}
             size={24}
             isDisabled={isTurning || (!page.hasNext && !canContinue)}
             onClick={() => onPage(1)}
@@ -85,11 +91,11 @@ function Losses({ status: { droppedCount, filterErrors } }: { status: Status }):
   const { count, sample } = filterErrors
   return (
     <>
-      {droppedCount > 0 && <Badge tone="warn">{`${formatCountOf(droppedCount, 'older row')} no longer shown`}</Badge>}
+      {droppedCount > 0 && <Badge tone="warn">{texts.messages.noLongerShown(droppedCount)}</Badge>}
       {count > 0 && (
-        <Hint text={sample ? `Partition ${sample.partition}, offset ${sample.offset}: ${sample.why}` : ''}>
+        <Hint text={sample ? texts.messages.atRecord(sample.partition, String(sample.offset), sample.why) : ''}>
           <span>
-            <Badge tone="bad">{formatCountOf(count, 'filter error')}</Badge>
+            <Badge tone="bad">{texts.messages.filterErrorCount(count)}</Badge>
           </span>
         </Hint>
       )}
@@ -122,7 +128,7 @@ function Details({ status }: { status: Status }): ReactNode {
   return (
     <div className={styles.details}>
       <p className={styles.facts}>
-        {`${formatBytes(scannedBytes)} in ${(elapsedMs / 1000).toFixed(1)} s, ${formatCount(perSecond)} records a second.`}
+        {texts.messages.pace(formatBytes(scannedBytes), (elapsedMs / 1000).toFixed(1), perSecond)}
         {account !== null && (
           <>
             <br />
@@ -145,10 +151,15 @@ function PartitionEntry({ progress }: { progress: PartitionProgress }): ReactNod
   return (
     <li className={styles.partition}>
       <span>{partition}</span>
-      <progress className={styles.progress} value={part} max={1} aria-label={`Partition ${partition}`} />
+      <progress
+        className={styles.progress}
+        value={part}
+        max={1}
+        aria-label={texts.messages.partitionNumber(partition)}
+      />
       <span className={styles.range}>{`${formatOffset(startOffset)}–${formatOffset(endOffset)}`}</span>
-      <span>{isComplete(progress) ? 'complete' : `${Math.floor(part * 100)} %`}</span>
-      <span className={styles.found}>{`${formatCount(matchCount)} found`}</span>
+      <span>{isComplete(progress) ? texts.messages.complete : `${Math.floor(part * 100)} %`}</span>
+      <span className={styles.found}>{texts.messages.foundCount(matchCount)}</span>
       {problem !== null && <span className={styles.problem}>{problem}</span>}
     </li>
   )

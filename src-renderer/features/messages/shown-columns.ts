@@ -1,18 +1,19 @@
 import { useState } from 'react'
+import { texts } from '../../languages/texts.ts'
 
 export const COLUMN_IDS = ['timestamp', 'partition', 'offset', 'key', 'value', 'headers', 'size', 'state'] as const
 export type ColumnId = (typeof COLUMN_IDS)[number]
 
-export const COLUMN_NAMES: Readonly<Record<ColumnId, string>> = {
-  timestamp: 'Timestamp',
-  partition: 'Partition',
-  offset: 'Offset',
-  key: 'Key',
-  value: 'Value',
-  headers: 'Headers',
-  size: 'Size',
-  state: 'Transaction',
-}
+export const columnNames = (): Readonly<Record<ColumnId, string>> => ({
+  timestamp: texts.messages.timestamp,
+  partition: texts.messages.partition,
+  offset: texts.messages.offset,
+  key: texts.messages.key,
+  value: texts.messages.value,
+  headers: texts.messages.headers,
+  size: texts.messages.size,
+  state: texts.messages.transaction,
+})
 
 const FIRST: readonly ColumnId[] = ['timestamp', 'partition', 'offset', 'key', 'value', 'headers', 'size']
 const STORED_AS = 'brokkr.messages.columns'

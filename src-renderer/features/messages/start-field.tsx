@@ -5,6 +5,7 @@ import { SelectField, TextField } from '../../components/fields.tsx'
 import { Hint } from '../../components/hint.tsx'
 import type { ScanBarProps } from './scan-bar.tsx'
 import type { ScanDraft } from './scan-draft.ts'
+import { texts } from '../../languages/texts.ts'
 
 interface WrittenStart {
   readonly label: string
@@ -14,40 +15,40 @@ interface WrittenStart {
   readonly hint: string
 }
 
-const WRITTEN: Partial<Record<ScanDraft['at'], WrittenStart>> = {
+const writtenStarts = (): Partial<Record<ScanDraft['at'], WrittenStart>> => ({
   offset: {
-    label: 'Offset',
+    label: texts.messages.offset,
     field: 'offset',
     width: 110,
     placeholder: '0',
-    hint: 'The same offset in every partition, or the nearest one that exists',
+    hint: texts.messages.theSameOffsetIn,
   },
   offsets: {
-    label: 'Offsets of partitions',
+    label: texts.messages.offsetsOfPartitions,
     field: 'offsets',
     width: 180,
     placeholder: '0:120, 3:45',
-    hint: 'A partition and its offset, several separated by commas; the others from their start',
+    hint: texts.messages.aPartitionAndIts,
   },
   timestamp: {
-    label: 'Time',
+    label: texts.messages.time,
     field: 'time',
     width: 176,
     placeholder: '2026-08-22 14:03',
-    hint: 'The first messages at or after this time',
+    hint: texts.messages.theFirstMessagesAt,
   },
-}
+})
 
 /** What the choice of a start needs to be told. */
 export function StartField(props: ScanBarProps): ReactNode {
   const { clusterId, draft, problem, onChange } = props
   if (draft.at === 'group') return <GroupField clusterId={clusterId} draft={draft} onChange={onChange} />
-  const written = WRITTEN[draft.at]
+  const written = writtenStarts()[draft.at]
   if (written === undefined) return null
   const { label, field, width, placeholder, hint } = written
   const wrong = problem?.field === 'start' ? problem.problem : null
   return (
-    <Hint text={wrong ?? hint}>
+    <Hint text={hint}>
       <div>
         <TextField
           label={label}
@@ -56,7 +57,7 @@ export function StartField(props: ScanBarProps): ReactNode {
           width={width}
           placeholder={placeholder}
           value={draft[field]}
-          error={wrong === null ? null : ''}
+          error={wrong}
           onChange={(value) => onChange({ [field]: value }, { runs: false })}
         />
       </div>
@@ -68,7 +69,7 @@ function GroupField({ clusterId, draft, onChange }: Pick<ScanBarProps, 'clusterI
   const groups = useQuery(queries.groups.list.queryOptions({ input: { clusterId } })).data ?? []
   return (
     <SelectField
-      label="Consumer group"
+      label={texts.messages.consumerGroup}
       isLabelHidden
       width={170}
       isSearchable

@@ -4,6 +4,7 @@ import type { TimestampZone } from '../../formatting/timestamps.ts'
 import { formatTimestamp } from '../../formatting/timestamps.ts'
 import { formatCount } from '../../formatting/counts.ts'
 import styles from './time-chart.module.css'
+import { texts } from '../../languages/texts.ts'
 
 export interface TimeBucket {
   /** Milliseconds since 1970. */
@@ -44,14 +45,14 @@ export function TimeChart({ buckets, bucketMs, zone, noun, onBrush }: TimeChartP
   }
   const shown = pointed === null ? undefined : buckets[pointed]
   return (
-    <figure className={styles.chart} aria-label="Messages over time">
+    <figure className={styles.chart} aria-label={texts.messages.messagesOverTime}>
       <svg
         ref={frame}
         className={styles.bars}
         viewBox={`0 0 ${buckets.length} ${HEIGHT}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`${buckets.length} bars, at most ${formatCount(most)} ${noun} in one`}
+        aria-label={texts.messages.bars(buckets.length, most, noun)}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId)
           const at = bucketAt(event)

@@ -4,6 +4,7 @@ import { queries } from '../../api/client.ts'
 import type { ContentDraft } from './content-draft.ts'
 import { readDraft } from './content-draft.ts'
 import { JsonError, readJson } from './json-nodes.ts'
+import { texts } from '../../languages/texts.ts'
 
 export interface ContentCheck {
   /** Why it cannot be written so; null: it can. */
@@ -49,10 +50,10 @@ function jsonCheck(text: string): ContentCheck {
   if (text.trim() === '') return FINE
   try {
     readJson(text)
-    return { ...FINE, label: 'Valid JSON' }
+    return { ...FINE, label: texts.messages.validJson }
   } catch (error) {
     if (!(error instanceof JsonError)) throw error
-    return { ...FINE, problem: `Not JSON: ${error.message} It is sent as it is.` }
+    return { ...FINE, problem: texts.messages.sentThoughNoJson(error.message) }
   }
 }
 

@@ -10,6 +10,7 @@ import { EncodingField, SchemaFields } from './encoding-fields.tsx'
 import { formatJson, JsonError, readJson } from './json-nodes.ts'
 import styles from './produce-dialog.module.css'
 import { useContentCheck } from './use-content-check.ts'
+import { texts } from '../../languages/texts.ts'
 
 export interface ValueFieldProps {
   readonly clusterId: string
@@ -33,11 +34,17 @@ export function ValueField(props: ValueFieldProps): ReactNode {
     <div>
       <div className={styles.above}>
         <span className={styles.fieldLabel} aria-hidden>
-          Value
+          {texts.messages.value}
         </span>
         <Row gap={12}>
-          <SwitchField label="Tombstone" isOn={isNull} onChange={onTombstone} />
-          <EncodingField label="Written as" encoding={encoding} onChange={onEncoding} hasSchemas isDisabled={isNull} />
+          <SwitchField label={texts.messages.tombstone} isOn={isNull} onChange={onTombstone} />
+          <EncodingField
+            label={texts.messages.writtenAs}
+            encoding={encoding}
+            onChange={onEncoding}
+            hasSchemas
+            isDisabled={isNull}
+          />
         </Row>
       </div>
       {encoding === 'schema' && !isNull && (
@@ -46,7 +53,7 @@ export function ValueField(props: ValueFieldProps): ReactNode {
         </div>
       )}
       <CodeEditor
-        label="Value"
+        label={texts.messages.value}
         value={text}
         onChange={onChange}
         language={isJson ? 'json' : 'plaintext'}
@@ -55,12 +62,12 @@ export function ValueField(props: ValueFieldProps): ReactNode {
       />
       <div className={styles.below}>
         <span role="status" data-tone={tone}>
-          {isNull ? 'Null: in a compacted topic this deletes the key.' : (check.problem ?? check.label)}
+          {isNull ? texts.messages.nullInACompacted : (check.problem ?? check.label)}
         </span>
         <span className={styles.belowEnd}>
           {formatted !== null && (
             <Button size="small" tone="quiet" onClick={() => onChange(formatted)}>
-              Format JSON
+              {texts.messages.formatJson}
             </Button>
           )}
           {!isNull &&

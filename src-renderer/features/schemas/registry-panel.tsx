@@ -12,7 +12,7 @@ import { SelectField, TextField } from '../../components/fields.tsx'
 import { Row, Stack } from '../../components/layout.tsx'
 import { Panel } from '../../components/page.tsx'
 import { Dim } from '../../components/text.tsx'
-import { formatCountOf } from '../../formatting/counts.ts'
+import { texts } from '../../languages/texts.ts'
 
 interface RegistryDraft {
   readonly url: string
@@ -22,11 +22,14 @@ interface RegistryDraft {
 }
 
 const NONE: RegistryDraft = { url: '', authKind: 'none', user: '', secret: '' }
-const AUTH_KINDS = [
-  { value: 'none', label: 'Anyone may use it' },
-  { value: 'basic', label: 'User and password' },
-  { value: 'bearer', label: 'Token' },
-] as const
+const authKinds = () =>
+  [
+    { value: 'none', label: texts.schemas.anyoneMayUseIt },
+    { value: 'basic', label: texts.schemas.userAndPassword },
+    { value: 'bearer', label: texts.schemas.token },
+  ] as const
+
+const EXAMPLE = 'http://localhost:8081'
 
 /** The registry of a cluster. It is asked before it is kept; its secret stays in memory. */
 export function RegistryPanel({ clusterId }: { clusterId: string }): ReactNode {
@@ -53,15 +56,10 @@ export function RegistryPanel({ clusterId }: { clusterId: string }): ReactNode {
   return (
     <Panel>
       <Stack gap={14}>
-        <Dim>
-          Messages that name a schema are read with it, and can be written with it. Any registry that speaks Confluent’s
-          interface will do. A registry that is down hides no message.
-        </Dim>
+        <Dim>{texts.schemas.messagesThatNameA}</Dim>
         <RegistryFields draft={draft} onChange={change} />
-        {saved?.needsSecret === true && written === null && (
-          <Badge tone="warn">Its secret is kept in memory only: enter it again</Badge>
-        )}
-        {keep.error && <ErrorView problem={problemOf(keep.error, 'The schema registry cannot be used.')} />}
+        {saved?.needsSecret === true && written === null && <Badge tone="warn">{texts.schemas.itsSecretIsKept}</Badge>}
+        {keep.error && <ErrorView problem={problemOf(keep.error, texts.schemas.theSchemaRegistryCannot)} />}
         <Row gap={10}>
           <Button
             tone="primary"
@@ -69,7 +67,7 @@ export function RegistryPanel({ clusterId }: { clusterId: string }): ReactNode {
             isDisabled={draft.url.trim() === ''}
             onClick={() => keep.mutate(placeOf(draft))}
           >
-            Test and save
+            {texts.schemas.testAndSave}
           </Button>
           {saved && (
             <Button
@@ -78,12 +76,10 @@ export function RegistryPanel({ clusterId }: { clusterId: string }): ReactNode {
                 keep.mutate(null)
               }}
             >
-              Use none
+              {texts.schemas.withoutOne}
             </Button>
           )}
-          <span role="status">
-            {keep.data && `It answers, with ${formatCountOf(keep.data.subjectCount, 'subject')}.`}
-          </span>
+          <span role="status">{keep.data && texts.schemas.answersWith(keep.data.subjectCount)}</span>
         </Row>
       </Stack>
     </Panel>
@@ -104,25 +100,25 @@ function RegistryFields({ draft, onChange }: RegistryFieldsProps): ReactNode {
   return (
     <>
       <TextField
-        label="Address"
+        label={texts.schemas.address}
         isMonospace
-        placeholder="http://localhost:8081"
+        placeholder={EXAMPLE}
         value={draft.url}
         onChange={(url) => onChange({ url })}
       />
       <FieldGrid>
         <SelectField
-          label="Who you are to it"
+          label={texts.schemas.whoYouAreTo}
           value={draft.authKind}
-          options={AUTH_KINDS}
+          options={authKinds()}
           onChange={(authKind) => onChange({ authKind })}
         />
         {draft.authKind === 'basic' && (
-          <TextField label="User" value={draft.user} onChange={(user) => onChange({ user })} />
+          <TextField label={texts.schemas.user} value={draft.user} onChange={(user) => onChange({ user })} />
         )}
         {draft.authKind !== 'none' && (
           <TextField
-            label={draft.authKind === 'basic' ? 'Password' : 'Token'}
+            label={draft.authKind === 'basic' ? texts.schemas.password : texts.schemas.token}
             isSecret
             value={draft.secret}
             onChange={(secret) => onChange({ secret })}

@@ -15,12 +15,14 @@ import { Row, Spacer, Stack } from '../../components/layout.tsx'
 import { Panel } from '../../components/page.tsx'
 import { LongTextField } from '../../components/suggest-field.tsx'
 import { Dim, Mono } from '../../components/text.tsx'
+import { texts } from '../../languages/texts.ts'
 
-const KINDS = [
-  { value: 'avro', label: 'Avro' },
-  { value: 'protobuf', label: 'Protobuf' },
-  { value: 'json-schema', label: 'JSON Schema' },
-] as const
+const kinds = () =>
+  [
+    { value: 'avro', label: 'Avro' },
+    { value: 'protobuf', label: 'Protobuf' },
+    { value: 'json-schema', label: texts.schemas.jsonSchema },
+  ] as const
 
 function kindOf(name: string): SchemaKind {
   if (/\.proto$/i.test(name)) return 'protobuf'
@@ -46,40 +48,35 @@ export function SchemaFilesPanel(): ReactNode {
   return (
     <Panel>
       <Stack gap={14}>
-        <Dim>What a file imports is added first, under the name that it is imported by.</Dim>
-        {files.map(({ name, kind }) => (
-          <Row key={name} gap={10} isOneLine>
-            <Mono>{name}</Mono>
-            <Badge>{KINDS.find(({ value }) => value === kind)?.label ?? kind}</Badge>
-            <Spacer />
-            <IconButton
-              label={`Remove ${name}`}
-              onClick={() => void client.decoding.removeSchemaFile({ name }).then(changed)}
-            >
-              <IconX size={14} />
-            </IconButton>
-          </Row>
+        <Dim>{texts.schemas.whatAFileImports}</Dim>
+        {files.map((file) => (
+          <SchemaFileRow key={file.name} {...file} onRemoved={changed} />
         ))}
         <FieldGrid>
           <TextField
-            label="File name"
+            label={texts.schemas.fileName}
             isMonospace
             placeholder="order.avsc"
             value={draft.name}
             onChange={(name) => setDraft({ ...draft, name, kind: name.includes('.') ? kindOf(name) : draft.kind })}
           />
           <SelectField
-            label="Kind"
+            label={texts.schemas.kind}
             value={draft.kind}
-            options={KINDS}
+            options={kinds()}
             onChange={(kind) => setDraft({ ...draft, kind })}
           />
         </FieldGrid>
-        <LongTextField label="Schema" rows={5} value={draft.text} onChange={(text) => setDraft({ ...draft, text })} />
-        {add.error && <ErrorView problem={problemOf(add.error, 'The schema was not added.')} />}
+        <LongTextField
+          label={texts.schemas.schema}
+          rows={5}
+          value={draft.text}
+          onChange={(text) => setDraft({ ...draft, text })}
+        />
+        {add.error && <ErrorView problem={problemOf(add.error, texts.schemas.theSchemaWasNot)} />}
         <Row gap={10}>
           <FileButton accept=".avsc,.proto,.json" onFile={(file) => void choose(file)}>
-            Choose a file…
+            {texts.schemas.chooseAFile}
           </FileButton>
           <Button
             tone="primary"
@@ -87,10 +84,32 @@ export function SchemaFilesPanel(): ReactNode {
             isDisabled={draft.name.trim() === '' || draft.text.trim() === ''}
             onClick={() => add.mutate({ ...draft, name: draft.name.trim() })}
           >
-            Add schema
+            {texts.schemas.addSchema}
           </Button>
         </Row>
       </Stack>
     </Panel>
+  )
+}
+
+interface SchemaFileRowProps {
+  readonly name: string
+  readonly kind: SchemaKind
+  readonly onRemoved: () => Promise<void>
+}
+
+function SchemaFileRow({ name, kind, onRemoved }: SchemaFileRowProps): ReactNode {
+  return (
+    <Row gap={10} isOneLine>
+      <Mono>{name}</Mono>
+      <Badge>{kinds().find(({ value }) => value === kind)?.label ?? kind}</Badge>
+      <Spacer />
+      <IconButton
+        label={texts.schemas.remove(name)}
+        onClick={() => void client.decoding.removeSchemaFile({ name }).then(onRemoved)}
+      >
+        <IconX size={14} />
+      </IconButton>
+    </Row>
   )
 }

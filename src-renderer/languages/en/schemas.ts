@@ -1,1 +1,30 @@
-export const schemas = {}
+import { english, type Count } from '../../../src-main/api/languages/grammar.ts'
+
+export const schemas = {
+  anyoneMayUseIt: 'Anyone may use it',
+  userAndPassword: 'User and password',
+  token: 'Token',
+  messagesThatNameA:
+    'Messages that name a schema are read with it, and can be written with it. Any registry that speaks Confluent’s interface will do. A registry that is down hides no message.',
+  itsSecretIsKept: 'Its secret is kept in memory only: enter it again',
+  theSchemaRegistryCannot: 'The schema registry cannot be used.',
+  testAndSave: 'Test and save',
+  withoutOne: 'Use none',
+  address: 'Address',
+  whoYouAreTo: 'Who you are to it',
+  user: 'User',
+  password: 'Password',
+  jsonSchema: 'JSON Schema',
+  whatAFileImports: 'What a file imports is added first, under the name that it is imported by.',
+  fileName: 'File name',
+  kind: 'Kind',
+  schema: 'Schema',
+  theSchemaWasNot: 'The schema was not added.',
+  chooseAFile: 'Choose a file…',
+  addSchema: 'Add schema',
+  schemas: 'Schemas',
+  schemaRegistry: 'Schema registry',
+  schemaFiles: 'Schema files',
+  answersWith: (count: Count) => `It answers, with ${english.counted(count, { one: 'subject', other: 'subjects' })}.`,
+  remove: (name: string) => `Remove ${name}`,
+}

@@ -47,6 +47,18 @@ describe('everything is read', () => {
     expect(status.account).toMatchObject({ offsetCount: 39_998n, recordCount: 3n, gapCount: 39_995n })
   })
 
+  test('also where every answer is full before it comes to the last partition', async () => {
+    const topic = fakeTopic('orders', [singles(60), singles(60), singles(1)])
+    topic.mostAnswered = 1
+    await using broker = await startFakeTopicBroker(topic)
+    await using reading = await startReading(broker)
+    expect((await reading.ended()).verdict).toMatchObject({ isComplete: true })
+    expect(new Set(reading.places()).size).toBe(121)
+    // Nobody waits for the others to be read to their ends.
+    const asked = broker.requests.filter(({ api }) => api === 'Fetch')
+    expect(asked).toHaveLength(121)
+  })
+
   test('from within a batch, and nothing before it', async () => {
     await using broker = await startFakeTopicBroker(fakeTopic('orders', [[batchAt(0n, numbers(0, 10))]]))
     expect((await read(broker, { start: { at: 'offset', offset: 7n } })).places).toEqual(['0/7', '0/8', '0/9'])

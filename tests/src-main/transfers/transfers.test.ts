@@ -50,7 +50,7 @@ test('a topic is exported to a file and imported into another, the same', { time
     expect(exported).toMatchObject({ type: 'report', path, writtenCount: 20, verdict: { isComplete: true } })
     expect((await readFile(path, 'utf8')).length).toBeGreaterThan(1000)
     const source = { kind: 'file', path, format } as const
-    expect((await calls.transfers.previewSource({ source })).records).toHaveLength(20)
+    expect((await calls.transfers.previewSource({ ...local, topic: 'to', source })).records).toHaveLength(20)
     const way = {
       partitioning: 'source',
       keepsTimestamps: true,

@@ -5,15 +5,9 @@
 export const NOT_YET_MOVED: readonly string[] = [
   'src-renderer/features/brokers/',
   'src-renderer/features/groups/',
-  'src-renderer/features/messages/',
-  'src-renderer/features/schemas/',
   'src-renderer/features/segments/',
   'src-renderer/features/topics/',
-  'src-main/decoding/',
-  'src-main/filters/',
   'src-main/kafka/',
   'src-main/procedures/',
-  'src-main/scans/',
   'src-main/segments/',
-  'src-main/transfers/',
 ]

@@ -16,10 +16,10 @@ import { Row, Spacer, Stack } from '../../../components/layout.tsx'
 import { ProgressBar } from '../../../components/progress-bar.tsx'
 import { Mono } from '../../../components/text.tsx'
 import { formatBytes } from '../../../formatting/bytes.ts'
-import { formatCountOf } from '../../../formatting/counts.ts'
 import styles from './transfers.module.css'
 import type { ScanAtHand } from './scan-at-hand.ts'
 import { bounded, wholeTopic } from './scan-at-hand.ts'
+import { texts } from '../../../languages/texts.ts'
 
 export interface ExportDialogProps extends ScanAtHand {
   readonly onClose: () => void
@@ -27,10 +27,11 @@ export interface ExportDialogProps extends ScanAtHand {
 
 type Extent = 'rows' | 'found' | 'topic'
 
-const FORMATS = [
-  { value: 'jsonl', label: 'JSON Lines' },
-  { value: 'csv', label: 'CSV' },
-] as const
+const formats = () =>
+  [
+    { value: 'jsonl', label: texts.transfers.jsonLines },
+    { value: 'csv', label: 'CSV' },
+  ] as const
 
 /** Writes messages to a file, byte for byte: it can be imported again, and nothing is lost. */
 export function ExportDialog(props: ExportDialogProps): ReactNode {
@@ -48,17 +49,17 @@ export function ExportDialog(props: ExportDialogProps): ReactNode {
   const start = (): void => void job.start(streamOf(props, extent, { path: path.trim(), format }))
   return (
     <Dialog
-      title={`Export ${topic}`}
+      title={texts.transfers.exportOf(topic)}
       isOpen
       onClose={onClose}
       actions={
         <>
           <Spacer />
           {isRunning ? (
-            <Button onClick={job.stop}>Stop</Button>
+            <Button onClick={job.stop}>{texts.transfers.stop}</Button>
           ) : (
             <Button tone="primary" isDisabled={path.trim() === ''} onClick={start}>
-              Export
+              {texts.transfers.export}
             </Button>
           )}
         </>
@@ -66,11 +67,17 @@ export function ExportDialog(props: ExportDialogProps): ReactNode {
     >
       <Stack gap={14}>
         <FieldGrid>
-          <SelectField label="What" value={extent} options={extents} onChange={setExtent} isDisabled={isRunning} />
           <SelectField
-            label="Format"
+            label={texts.transfers.what}
+            value={extent}
+            options={extents}
+            onChange={setExtent}
+            isDisabled={isRunning}
+          />
+          <SelectField
+            label={texts.transfers.format}
             value={format}
-            options={FORMATS}
+            options={formats()}
             isDisabled={isRunning}
             onChange={(chosen) => {
               setFormat(chosen)
@@ -79,17 +86,14 @@ export function ExportDialog(props: ExportDialogProps): ReactNode {
           />
         </FieldGrid>
         <TextField
-          label="File"
-          description="On the machine that Brokkr runs on. A file of that name is replaced when the export is complete."
+          label={texts.transfers.file}
+          description={texts.transfers.onTheMachineThat}
           isMonospace
           value={path}
           onChange={setWritten}
           isDisabled={isRunning}
         />
-        <p className={styles.help}>
-          Bytes that are text are written as text, all others as base64: what is imported again is the same, byte for
-          byte.
-        </p>
+        <p className={styles.help}>{texts.transfers.bytesThatAreText}</p>
         <Outcome job={job} total={extent === 'rows' ? props.page.count : null} />
       </Stack>
     </Dialog>
@@ -98,11 +102,16 @@ export function ExportDialog(props: ExportDialogProps): ReactNode {
 
 function extentsOf({ page, request, isTail }: ScanAtHand): { value: Extent; label: string }[] {
   return [
-    ...(page.count > 0 ? [{ value: 'rows' as const, label: `The ${formatCountOf(page.count, 'row')} shown` }] : []),
+    ...(page.count > 0 ? [{ value: 'rows' as const, label: texts.transfers.rowsShown(page.count) }] : []),
     ...(request && !isTail
-      ? [{ value: 'found' as const, label: request.filter ? 'All that the filter finds' : 'All that the bar asks for' }]
+      ? [
+          {
+            value: 'found' as const,
+            label: request.filter ? texts.transfers.allThatTheFilter : texts.transfers.allThatTheBar,
+          },
+        ]
       : []),
-    { value: 'topic' as const, label: 'The whole topic' },
+    { value: 'topic' as const, label: texts.transfers.theWholeTopic },
   ]
 }
 
@@ -116,28 +125,31 @@ function streamOf(at: ScanAtHand, extent: Extent, to: { path: string; format: Tr
 function Outcome({ job, total }: { job: Job<ExportEvent>; total: number | null }): ReactNode {
   const { phase, progress, report, error } = job
   if (phase === 'idle') return null
-  if (phase === 'failed') return <ErrorView problem={problemOf(error, 'The export was not written.')} />
+  if (phase === 'failed') return <ErrorView problem={problemOf(error, texts.transfers.theExportWasNot)} />
   const counts = report ?? progress
-  const figures = counts && `${formatCountOf(counts.writtenCount, 'message')}, ${formatBytes(counts.writtenBytes)}`
+  const figures = counts && texts.transfers.messagesOfSize(counts.writtenCount, formatBytes(counts.writtenBytes))
   if (report) {
     const { verdict, path } = report
     return (
-      <div className={styles.outcome} role="status" aria-label="Export">
+      <div className={styles.outcome} role="status" aria-label={texts.transfers.export}>
         <div className={styles.headline} data-tone={verdict.isComplete ? 'ok' : 'warn'}>
-          {verdict.isComplete ? `Complete: ${figures} written` : `Incomplete: ${figures} written`}
+          {(verdict.isComplete ? texts.transfers.completeWith : texts.transfers.incompleteWith)(figures ?? '')}
         </div>
         {!verdict.isComplete && <div>{verdict.explanation}</div>}
         <Row gap={4} isOneLine>
           <Mono>{path}</Mono>
-          <CopyButton text={path} label="Copy the path" />
+          <CopyButton text={path} label={texts.transfers.copyThePath} />
         </Row>
       </div>
     )
   }
   return (
-    <div className={styles.outcome} role="status" aria-label="Export">
-      <ProgressBar label="Progress of the export" part={total && counts ? counts.writtenCount / total : null} />
-      <div>{figures ?? 'Beginning…'}</div>
+    <div className={styles.outcome} role="status" aria-label={texts.transfers.export}>
+      <ProgressBar
+        label={texts.transfers.progressOfTheExport}
+        part={total && counts ? counts.writtenCount / total : null}
+      />
+      <div>{figures ?? texts.transfers.beginning}</div>
     </div>
   )
 }

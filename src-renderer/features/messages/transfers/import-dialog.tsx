@@ -15,6 +15,7 @@ import { ProduceManyOutcome } from './produce-many-outcome.tsx'
 import { SourcePreview, useSourcePreview } from './source-preview.tsx'
 import styles from './transfers.module.css'
 import { FIRST_WAY, WayFields } from './way-fields.tsx'
+import { texts } from '../../../languages/texts.ts'
 
 export interface ImportDialogProps {
   readonly clusterId: string
@@ -37,14 +38,16 @@ interface SourceDraft {
 const NOTHING: SourceDraft = { path: '', chosen: null, format: 'jsonl', isMapped: false, key: '', value: '' }
 /** What is chosen in a browser travels as one text; larger files are read where they are. */
 const LARGEST_CHOSEN_BYTES = 7_000_000
-const FORMATS = [
-  { value: 'jsonl', label: 'JSON Lines' },
-  { value: 'csv', label: 'CSV' },
-] as const
-const READINGS = [
-  { value: 'export', label: 'As an export writes them' },
-  { value: 'mapped', label: 'Any: choose key and value' },
-] as const
+const formats = () =>
+  [
+    { value: 'jsonl', label: texts.transfers.jsonLines },
+    { value: 'csv', label: 'CSV' },
+  ] as const
+const readings = () =>
+  [
+    { value: 'export', label: texts.transfers.asAnExportWrites },
+    { value: 'mapped', label: texts.transfers.anyChooseKeyAnd },
+  ] as const
 
 /** Writes the messages of a file, idempotent and in their order; says of each line that cannot be read why. */
 export function ImportDialog({ clusterId, topic, onClose, onProduced }: ImportDialogProps): ReactNode {
@@ -53,7 +56,7 @@ export function ImportDialog({ clusterId, topic, onClose, onProduced }: ImportDi
   const job = useJob<ProduceManyEvent>()
   const topicsChanged = useTopicsChanged()
   const source = sourceOf(draft)
-  const { data: preview, error } = useSourcePreview(source)
+  const { data: preview, error } = useSourcePreview(source, { clusterId, topic })
   const isRunning = job.phase === 'running'
   const start = async (): Promise<void> => {
     if (!source) return
@@ -63,7 +66,7 @@ export function ImportDialog({ clusterId, topic, onClose, onProduced }: ImportDi
   }
   return (
     <Dialog
-      title={`Produce from a file to ${topic}`}
+      title={texts.transfers.produceFromAFileTo(topic)}
       isOpen
       onClose={onClose}
       size="large"
@@ -72,10 +75,10 @@ export function ImportDialog({ clusterId, topic, onClose, onProduced }: ImportDi
           {source && preview && preview.sizeBytes > 0 && <span>{formatBytes(preview.sizeBytes)}</span>}
           <Spacer />
           {isRunning ? (
-            <Button onClick={job.stop}>Stop</Button>
+            <Button onClick={job.stop}>{texts.transfers.stop}</Button>
           ) : (
             <Button tone="primary" isDisabled={!source || Boolean(error)} onClick={() => void start()}>
-              Start
+              {texts.transfers.start}
             </Button>
           )}
         </>
@@ -123,7 +126,7 @@ function SourceFields({ draft, columns, isDisabled, onChange }: SourceFieldsProp
   const [problem, setProblem] = useState<string | null>(null)
   const choose = async (file: File): Promise<void> => {
     if (file.size > LARGEST_CHOSEN_BYTES) {
-      setProblem(`${file.name} has ${formatBytes(file.size)}: write its path, so that it is read where it is.`)
+      setProblem(texts.transfers.writeItsPath(file.name, formatBytes(file.size)))
       return
     }
     setProblem(null)
@@ -134,10 +137,10 @@ function SourceFields({ draft, columns, isDisabled, onChange }: SourceFieldsProp
       <Row gap={10} align="flex-end" isOneLine>
         <div style={{ flex: 1, minWidth: 0 }}>
           <TextField
-            label="File"
+            label={texts.transfers.file}
             isMonospace
             hasInitialFocus
-            placeholder="/home/you/messages.jsonl, on the machine that Brokkr runs on"
+            placeholder={texts.transfers.homeYouMessagesJsonl}
             value={draft.chosen?.name ?? draft.path}
             error={problem}
             isDisabled={isDisabled}
@@ -145,21 +148,21 @@ function SourceFields({ draft, columns, isDisabled, onChange }: SourceFieldsProp
           />
         </div>
         <FileButton accept=".jsonl,.ndjson,.json,.csv,.txt" onFile={(file) => void choose(file)}>
-          Choose a file…
+          {texts.transfers.chooseAFile}
         </FileButton>
       </Row>
       <FieldGrid>
         <SelectField
-          label="Format"
+          label={texts.transfers.format}
           value={draft.format}
-          options={FORMATS}
+          options={formats()}
           onChange={(format) => onChange({ format })}
           isDisabled={isDisabled}
         />
         <SelectField
-          label="Lines are"
+          label={texts.transfers.linesAre}
           value={draft.isMapped ? 'mapped' : 'export'}
-          options={READINGS}
+          options={readings()}
           onChange={(reading) => onChange({ isMapped: reading === 'mapped' })}
           isDisabled={isDisabled}
         />
@@ -167,9 +170,7 @@ function SourceFields({ draft, columns, isDisabled, onChange }: SourceFieldsProp
       </FieldGrid>
       {!draft.isMapped && (
         <p className={styles.help}>
-          {draft.format === 'csv'
-            ? 'The first row names the columns: key, value, keyEncoding, valueEncoding, headers, partition, timestamp.'
-            : 'Each line is an object such as {"key":"k","value":"v","headers":[{"key":"h","value":"1"}]}; {"base64":"…"} instead of a text for bytes.'}
+          {draft.format === 'csv' ? texts.transfers.theFirstRowNames : texts.transfers.eachLineIsAnObject}
         </p>
       )}
     </>
@@ -178,20 +179,23 @@ function SourceFields({ draft, columns, isDisabled, onChange }: SourceFieldsProp
 
 /** Which column, or which member of an object, becomes what. */
 function Mapping({ draft, columns, isDisabled, onChange }: SourceFieldsProps): ReactNode {
-  const suggestions = columns.map((value) => ({ value, detail: draft.format === 'csv' ? 'column' : 'member' }))
+  const suggestions = columns.map((value) => ({
+    value,
+    detail: draft.format === 'csv' ? texts.transfers.column : texts.transfers.member,
+  }))
   return (
     <>
       <SuggestField
-        label="Key from"
-        placeholder="no key"
+        label={texts.transfers.keyFrom}
+        placeholder={texts.transfers.noKey}
         value={draft.key}
         suggestions={suggestions}
         onChange={(key) => onChange({ key })}
         isDisabled={isDisabled}
       />
       <SuggestField
-        label="Value from"
-        placeholder="the whole line"
+        label={texts.transfers.valueFrom}
+        placeholder={texts.transfers.theWholeLine}
         value={draft.value}
         suggestions={suggestions}
         onChange={(value) => onChange({ value })}

@@ -3,18 +3,19 @@ import { problemOf } from '../../../api/problem.ts'
 import type { Job, ProduceManyEvent } from '../../../api/transfers.ts'
 import { ErrorView } from '../../../components/error-view.tsx'
 import { ProgressBar } from '../../../components/progress-bar.tsx'
-import { formatCount, formatCountOf, formatOffset } from '../../../formatting/counts.ts'
+import { formatCount, formatOffset } from '../../../formatting/counts.ts'
 import { LineErrors } from './line-errors.tsx'
 import styles from './transfers.module.css'
+import { texts } from '../../../languages/texts.ts'
 
 /** How far it is, and at the end exactly what was written. `total`: how many messages there will be, where that is known. */
 export function ProduceManyOutcome({ job, total }: { job: Job<ProduceManyEvent>; total: number | null }): ReactNode {
   const { phase, progress, report, error } = job
   if (phase === 'idle') return null
-  if (phase === 'failed') return <ErrorView problem={problemOf(error, 'The messages were not written.')} />
+  if (phase === 'failed') return <ErrorView problem={problemOf(error, texts.transfers.theMessagesWereNot)} />
   if (report) {
     return (
-      <div className={styles.outcome} role="status" aria-label="Written">
+      <div className={styles.outcome} role="status" aria-label={texts.transfers.written}>
         <div className={styles.headline} data-tone={report.isComplete ? 'ok' : 'warn'}>
           {report.explanation}
         </div>
@@ -25,11 +26,11 @@ export function ProduceManyOutcome({ job, total }: { job: Job<ProduceManyEvent>;
   }
   const written = progress?.acknowledgedCount ?? 0
   return (
-    <div className={styles.outcome} role="status" aria-label="Written">
-      <ProgressBar label="Progress" part={total === null ? null : written / total} />
+    <div className={styles.outcome} role="status" aria-label={texts.transfers.written}>
+      <ProgressBar label={texts.transfers.progress} part={total === null ? null : written / total} />
       <div>
-        {`${formatCountOf(written, 'message')} written`}
-        {progress && progress.failedCount > 0 && `, ${formatCountOf(progress.failedCount, 'line')} left out`}
+        {texts.transfers.messagesWritten(written)}
+        {progress && progress.failedCount > 0 && texts.transfers.linesLeftOut(progress.failedCount)}
       </div>
       <LineErrors errors={progress?.errors ?? []} />
     </div>
@@ -44,10 +45,10 @@ function Partitions({ partitions }: { partitions: Written }): ReactNode {
       <table>
         <thead>
           <tr>
-            <th className={styles.number}>Partition</th>
-            <th>Messages</th>
-            <th>First offset</th>
-            <th>Last offset</th>
+            <th className={styles.number}>{texts.transfers.partition}</th>
+            <th>{texts.transfers.messages}</th>
+            <th>{texts.transfers.firstOffset}</th>
+            <th>{texts.transfers.lastOffset}</th>
           </tr>
         </thead>
         <tbody>

@@ -9,7 +9,6 @@ import { useSettings } from '../../../api/settings.ts'
 import { Button } from '../../../components/button.tsx'
 import { Dialog } from '../../../components/dialog.tsx'
 import { Spacer, Stack } from '../../../components/layout.tsx'
-import { formatCountOf } from '../../../formatting/counts.ts'
 import { formatTimestamp } from '../../../formatting/timestamps.ts'
 import { blankRedrive, orderOf } from './redrive-draft.ts'
 import { RedriveOutcome } from './redrive-outcome.tsx'
@@ -18,6 +17,7 @@ import type { ScanAtHand } from './scan-at-hand.ts'
 import { bounded, wholeTopic } from './scan-at-hand.ts'
 import styles from './transfers.module.css'
 import { FIRST_WAY, WayFields } from './way-fields.tsx'
+import { texts } from '../../../languages/texts.ts'
 
 export interface RedriveDialogProps extends ScanAtHand {
   readonly onClose: () => void
@@ -42,7 +42,7 @@ export function RedriveDialog(props: RedriveDialogProps): ReactNode {
   }
   return (
     <Dialog
-      title={`Redrive messages of ${topic}`}
+      title={texts.transfers.redriveOf(topic)}
       isOpen
       onClose={onClose}
       size="large"
@@ -68,10 +68,8 @@ export function RedriveDialog(props: RedriveDialogProps): ReactNode {
           />
         )}
         <div>
-          {source.filter
-            ? 'Every message that the filter finds, in the part of the topic that the bar asks for.'
-            : 'Every message in the part of the topic that the bar asks for. A filter narrows it.'}{' '}
-          Key and value go out byte for byte.
+          {source.filter ? texts.transfers.everyMessageThatThe : texts.transfers.everyMessageInThe}{' '}
+          {texts.transfers.keyAndValueGo}
         </div>
         <TargetFields
           draft={draft}
@@ -100,14 +98,14 @@ interface ActionsProps {
 }
 
 function Actions({ isRunning, isReady, onStop, onDryRun, onRun }: ActionsProps): ReactNode {
-  if (isRunning) return <Button onClick={onStop}>Stop</Button>
+  if (isRunning) return <Button onClick={onStop}>{texts.transfers.stop}</Button>
   return (
     <>
       <Button isDisabled={!isReady} onClick={onDryRun}>
-        Dry run
+        {texts.transfers.dryRun}
       </Button>
       <Button tone="primary" isDisabled={!isReady} onClick={onRun}>
-        Redrive
+        {texts.transfers.redrive}
       </Button>
     </>
   )
@@ -129,14 +127,16 @@ interface UnfinishedProps {
 function Unfinished({ entries, onResume, onDiscard }: UnfinishedProps): ReactNode {
   const { timestamps: zone } = useSettings()
   return entries.map(({ redriveId, topic, target, startedAt, writtenCount }) => (
-    <div key={redriveId} className={styles.unfinished} role="group" aria-label="Not finished">
-      <span>{`Not finished: ${topic} to ${target}, ${formatCountOf(writtenCount, 'message')} written, begun ${formatTimestamp(startedAt, zone)}`}</span>
+    <div key={redriveId} className={styles.unfinished} role="group" aria-label={texts.transfers.notFinished}>
+      <span>
+        {texts.transfers.unfinished({ topic, target, count: writtenCount, begunAt: formatTimestamp(startedAt, zone) })}
+      </span>
       <Spacer />
       <Button size="small" onClick={() => onResume(redriveId)}>
-        Go on with it
+        {texts.transfers.goOnWithIt}
       </Button>
       <Button size="small" tone="quiet" onClick={() => onDiscard(redriveId)}>
-        Discard
+        {texts.transfers.discard}
       </Button>
     </div>
   ))

@@ -10,6 +10,7 @@ import { SuggestField } from '../../../components/suggest-field.tsx'
 import type { ChangeDraft, RedriveDraft } from './redrive-draft.ts'
 import { withChange } from './redrive-draft.ts'
 import styles from './transfers.module.css'
+import { texts } from '../../../languages/texts.ts'
 
 interface TargetFieldsProps {
   readonly draft: RedriveDraft
@@ -17,10 +18,11 @@ interface TargetFieldsProps {
   readonly onChange: (change: Partial<RedriveDraft>) => void
 }
 
-const BY = [
-  { value: 'name', label: 'One topic' },
-  { value: 'header', label: 'The topic that a header names' },
-] as const
+const targetWays = () =>
+  [
+    { value: 'name', label: texts.transfers.oneTopic },
+    { value: 'header', label: texts.transfers.theTopicThatA },
+  ] as const
 
 /** Where the messages go. */
 export function TargetFields({ draft, isDisabled, onChange }: TargetFieldsProps): ReactNode {
@@ -29,27 +31,27 @@ export function TargetFields({ draft, isDisabled, onChange }: TargetFieldsProps)
   const topics = useQuery(queries.topics.list.queryOptions({ input, retry: false })).data ?? []
   const suggestions = topics.map(({ name, partitionCount }) => ({
     value: name,
-    detail: `${partitionCount} partitions`,
+    detail: texts.transfers.partitionCount(partitionCount),
   }))
   return (
     <FieldGrid>
       <SelectField
-        label="To the cluster"
+        label={texts.transfers.toTheCluster}
         value={draft.targetClusterId}
         options={clusters.map(({ id, name }) => ({ value: id, label: name }))}
         onChange={(targetClusterId) => onChange({ targetClusterId })}
         isDisabled={isDisabled}
       />
       <SelectField
-        label="Into"
+        label={texts.transfers.into}
         value={draft.by}
-        options={BY}
+        options={targetWays()}
         onChange={(by) => onChange({ by })}
         isDisabled={isDisabled}
       />
       {draft.by === 'header' && (
         <TextField
-          label="Header with the topic"
+          label={texts.transfers.headerWithTheTopic}
           isMonospace
           value={draft.header}
           onChange={(header) => onChange({ header })}
@@ -57,8 +59,8 @@ export function TargetFields({ draft, isDisabled, onChange }: TargetFieldsProps)
         />
       )}
       <SuggestField
-        label={draft.by === 'name' ? 'To the topic' : 'Where it names none'}
-        placeholder={draft.by === 'name' ? '' : 'left out, and counted'}
+        label={draft.by === 'name' ? texts.transfers.toTheTopic : texts.transfers.whereItNamesNone}
+        placeholder={draft.by === 'name' ? '' : texts.transfers.leftOutAndCounted}
         value={draft.topic}
         suggestions={suggestions}
         onChange={(topic) => onChange({ topic })}
@@ -74,11 +76,12 @@ interface HeaderChangesProps {
   readonly onChange: (draft: RedriveDraft) => void
 }
 
-const CHANGES = [
-  { value: 'remove', label: 'Remove' },
-  { value: 'set', label: 'Set' },
-  { value: 'rename', label: 'Rename' },
-] as const
+const changes = () =>
+  [
+    { value: 'remove', label: texts.transfers.remove },
+    { value: 'set', label: texts.transfers.set },
+    { value: 'rename', label: texts.transfers.rename },
+  ] as const
 
 /** What becomes of the headers on the way, one change after the other. */
 export function HeaderChanges({ draft, isDisabled, onChange }: HeaderChangesProps): ReactNode {
@@ -87,20 +90,20 @@ export function HeaderChanges({ draft, isDisabled, onChange }: HeaderChangesProp
   return (
     <>
       {draft.changes.map((each) => (
-        <div key={each.id} className={styles.change} role="group" aria-label="Change of a header">
+        <div key={each.id} className={styles.change} role="group" aria-label={texts.transfers.changeOfAHeader}>
           <SelectField
-            label="Change"
+            label={texts.transfers.change}
             isLabelHidden
             value={each.change}
-            options={CHANGES}
+            options={changes()}
             onChange={(change) => replace({ ...each, change })}
             isDisabled={isDisabled}
           />
           <TextField
-            label="Header"
+            label={texts.transfers.header}
             isLabelHidden
             isMonospace
-            placeholder={each.change === 'remove' ? 'name, or x-* for all that begin so' : 'name'}
+            placeholder={each.change === 'remove' ? texts.transfers.nameOrXFor : texts.transfers.name}
             value={each.key}
             onChange={(key) => replace({ ...each, key })}
             isDisabled={isDisabled}
@@ -109,17 +112,17 @@ export function HeaderChanges({ draft, isDisabled, onChange }: HeaderChangesProp
             <span />
           ) : (
             <TextField
-              label={each.change === 'set' ? 'New value' : 'New name'}
+              label={each.change === 'set' ? texts.transfers.newValue : texts.transfers.newName}
               isLabelHidden
               isMonospace
-              placeholder={each.change === 'set' ? 'value' : 'new name'}
+              placeholder={each.change === 'set' ? texts.transfers.value : texts.transfers.someNewName}
               value={each.to}
               onChange={(to) => replace({ ...each, to })}
               isDisabled={isDisabled}
             />
           )}
           <IconButton
-            label="Leave this change out"
+            label={texts.transfers.leaveThisChangeOut}
             onClick={() => onChange({ ...draft, changes: draft.changes.filter(({ id }) => id !== each.id) })}
           >
             <IconX size={15} />
@@ -133,7 +136,7 @@ export function HeaderChanges({ draft, isDisabled, onChange }: HeaderChangesProp
           isDisabled={isDisabled}
           onClick={() => onChange(withChange(draft))}
         >
-          Change a header
+          {texts.transfers.changeAHeader}
         </Button>
       </div>
     </>

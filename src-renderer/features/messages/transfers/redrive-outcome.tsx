@@ -4,23 +4,27 @@ import type { Job, RedriveEvent, RedriveReport } from '../../../api/transfers.ts
 import { ErrorView } from '../../../components/error-view.tsx'
 import { ProgressBar } from '../../../components/progress-bar.tsx'
 import { Dim } from '../../../components/text.tsx'
-import { formatCount, formatCountOf, formatOffset } from '../../../formatting/counts.ts'
+import { formatCount, formatOffset } from '../../../formatting/counts.ts'
 import styles from './transfers.module.css'
+import { texts } from '../../../languages/texts.ts'
 
 /** How far it is, and at the end what was written where, and what was not and why. */
 export function RedriveOutcome({ job, isDry }: { job: Job<RedriveEvent>; isDry: boolean }): ReactNode {
   const { phase, progress, report, error } = job
   if (phase === 'idle') return null
-  if (phase === 'failed') return <ErrorView problem={problemOf(error, 'The messages were not sent on.')} />
-  const name = isDry ? 'Dry run' : 'Redrive'
+  if (phase === 'failed') return <ErrorView problem={problemOf(error, texts.transfers.theMessagesWereNotSent)} />
+  const name = isDry ? texts.transfers.dryRun : texts.transfers.redrive
   if (!report) {
     return (
       <div className={styles.outcome} role="status" aria-label={name}>
-        <ProgressBar label={`Progress of the ${name.toLowerCase()}`} part={null} />
+        <ProgressBar
+          label={isDry ? texts.transfers.progressOfTheDryRun : texts.transfers.progressOfTheRedrive}
+          part={null}
+        />
         <div>
           {progress
-            ? `${formatCountOf(progress.scannedCount, 'message')} looked at, ${formatCount(progress.matchedCount)} found, ${formatCount(progress.writtenCount)} ${isDry ? 'would be written' : 'written'}`
-            : 'Beginning…'}
+            ? (isDry ? texts.transfers.wouldWrite : texts.transfers.hasWritten)(progress)
+            : texts.transfers.beginning}
         </div>
       </div>
     )
@@ -33,9 +37,9 @@ export function RedriveOutcome({ job, isDry }: { job: Job<RedriveEvent>; isDry: 
       {report.targets.length > 0 && <Targets targets={report.targets} />}
       {isDry && report.samples.length > 0 && <Samples samples={report.samples} />}
       {report.errors.length > 0 && (
-        <ul className={styles.errors} aria-label="Messages that cannot be sent on">
+        <ul className={styles.errors} aria-label={texts.transfers.messagesThatCannotBe}>
           {report.errors.map(({ partition, offset, why }) => (
-            <li key={`${partition} ${offset}`}>{`Partition ${partition}, offset ${formatOffset(offset)}: ${why}`}</li>
+            <li key={`${partition} ${offset}`}>{texts.transfers.atRecord(partition, formatOffset(offset), why)}</li>
           ))}
         </ul>
       )}
@@ -46,12 +50,12 @@ export function RedriveOutcome({ job, isDry }: { job: Job<RedriveEvent>; isDry: 
 function Targets({ targets }: Pick<RedriveReport, 'targets'>): ReactNode {
   return (
     <div className={styles.lines}>
-      <table aria-label="Where they go">
+      <table aria-label={texts.transfers.whereTheyGo}>
         <thead>
           <tr>
-            <th>Topic</th>
-            <th className={styles.number}>Partition</th>
-            <th className={styles.number}>Messages</th>
+            <th>{texts.transfers.topic}</th>
+            <th className={styles.number}>{texts.transfers.partition}</th>
+            <th className={styles.number}>{texts.transfers.messages}</th>
           </tr>
         </thead>
         <tbody>
@@ -71,13 +75,13 @@ function Targets({ targets }: Pick<RedriveReport, 'targets'>): ReactNode {
 function Samples({ samples }: Pick<RedriveReport, 'samples'>): ReactNode {
   return (
     <div className={styles.lines}>
-      <table aria-label="The first of them">
+      <table aria-label={texts.transfers.theFirstOfThem}>
         <thead>
           <tr>
-            <th>From</th>
-            <th>To</th>
-            <th>Key</th>
-            <th style={{ width: '45%' }}>Headers</th>
+            <th>{texts.transfers.from}</th>
+            <th>{texts.transfers.to}</th>
+            <th>{texts.transfers.key}</th>
+            <th style={{ width: '45%' }}>{texts.transfers.headers}</th>
           </tr>
         </thead>
         <tbody>
@@ -85,7 +89,7 @@ function Samples({ samples }: Pick<RedriveReport, 'samples'>): ReactNode {
             <tr key={`${partition} ${offset}`}>
               <td>{`${partition}@${offset}`}</td>
               <td>{`${topic}, ${targetPartition}`}</td>
-              <td>{key ?? <Dim>null</Dim>}</td>
+              <td>{key ?? <Dim>{texts.transfers.nullMark}</Dim>}</td>
               <td>{headers.map((header) => `${header.key}=${header.value ?? 'null'}`).join('  ')}</td>
             </tr>
           ))}

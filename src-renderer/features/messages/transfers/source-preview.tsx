@@ -8,13 +8,15 @@ import { ErrorView } from '../../../components/error-view.tsx'
 import { Dim } from '../../../components/text.tsx'
 import { LineErrors } from './line-errors.tsx'
 import styles from './transfers.module.css'
+import { texts } from '../../../languages/texts.ts'
 
 /** The first messages of a source as they would be written, a moment after it was last changed. */
-export function useSourcePreview(source: RecordSourceInput | null) {
+export function useSourcePreview(source: RecordSourceInput | null, on: { clusterId: string; topic: string }) {
   const settled = useSettled(source)
+  const { clusterId, topic } = on
   return useQuery({
     ...queries.transfers.previewSource.queryOptions({
-      input: { source: settled ?? { kind: 'text', text: '', format: 'jsonl' } },
+      input: { clusterId, topic, source: settled ?? { kind: 'text', text: '', format: 'jsonl' } },
       retry: false,
       staleTime: 0,
       placeholderData: keepPreviousData,
@@ -39,26 +41,26 @@ export interface SourcePreviewProps {
 }
 
 export function SourcePreview({ preview, error }: SourcePreviewProps): ReactNode {
-  if (error) return <ErrorView problem={problemOf(error, 'It cannot be read.')} />
+  if (error) return <ErrorView problem={problemOf(error, texts.transfers.itCannotBeRead)} />
   if (!preview) return null
   return (
     <>
       <div className={styles.lines}>
-        <table aria-label="Preview">
+        <table aria-label={texts.transfers.preview}>
           <thead>
             <tr>
-              <th className={styles.number}>Line</th>
-              <th style={{ width: '28%' }}>Becomes the key</th>
-              <th>Becomes the value</th>
-              <th className={styles.number}>Headers</th>
+              <th className={styles.number}>{texts.transfers.line}</th>
+              <th style={{ width: '28%' }}>{texts.transfers.becomesTheKey}</th>
+              <th>{texts.transfers.becomesTheValue}</th>
+              <th className={styles.number}>{texts.transfers.headers}</th>
             </tr>
           </thead>
           <tbody>
             {preview.records.map(({ line, key, value, headerCount }) => (
               <tr key={line}>
                 <td>{line}</td>
-                <td>{key ?? <Dim>null</Dim>}</td>
-                <td>{value ?? <Dim>null</Dim>}</td>
+                <td>{key ?? <Dim>{texts.transfers.nullMark}</Dim>}</td>
+                <td>{value ?? <Dim>{texts.transfers.nullMark}</Dim>}</td>
                 <td>{headerCount}</td>
               </tr>
             ))}

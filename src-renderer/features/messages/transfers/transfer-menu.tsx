@@ -8,6 +8,7 @@ import { GenerateDialog } from './generate-dialog.tsx'
 import { ImportDialog } from './import-dialog.tsx'
 import { RedriveDialog } from './redrive-dialog.tsx'
 import type { ScanAtHand } from './scan-at-hand.ts'
+import { texts } from '../../../languages/texts.ts'
 
 export interface TransferMenuProps extends ScanAtHand {
   /** Something was written to the topic. */
@@ -24,15 +25,23 @@ export function TransferMenu(props: TransferMenuProps): ReactNode {
     <>
       <Menu
         trigger={
-          <button type="button" className={barStyles.options} aria-label="Export, import, redrive">
+          <button type="button" className={barStyles.options} aria-label={texts.transfers.exportImportRedrive}>
             <IconTransfer size={15} aria-hidden />
           </button>
         }
         items={[
-          { label: 'Export…', icon: <IconDownload size={15} />, onClick: () => setOpen('export') },
-          { label: 'Produce from a file…', icon: <IconUpload size={15} />, onClick: () => setOpen('import') },
-          { label: 'Generate messages…', icon: <IconSparkles size={15} />, onClick: () => setOpen('generate') },
-          { label: 'Redrive…', icon: <IconArrowsExchange size={15} />, onClick: () => setOpen('redrive') },
+          { label: texts.transfers.exportItem, icon: <IconDownload size={15} />, onClick: () => setOpen('export') },
+          { label: texts.transfers.produceFromAFile, icon: <IconUpload size={15} />, onClick: () => setOpen('import') },
+          {
+            label: texts.transfers.generateMessages,
+            icon: <IconSparkles size={15} />,
+            onClick: () => setOpen('generate'),
+          },
+          {
+            label: texts.transfers.redriveItem,
+            icon: <IconArrowsExchange size={15} />,
+            onClick: () => setOpen('redrive'),
+          },
         ]}
       />
       {open === 'export' && <ExportDialog {...props} onClose={close} />}

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { CompressionCodec } from '../../../api/scans.ts'
 import { FieldGrid } from '../../../components/field-grid.tsx'
 import { NumberField, SelectField } from '../../../components/fields.tsx'
+import { texts } from '../../../languages/texts.ts'
 
 /** How many messages are written. */
 export interface Way {
@@ -20,19 +21,22 @@ export const FIRST_WAY: Way = {
   onError: 'stop',
 }
 
-const PARTITIONINGS = [
-  { value: 'key', label: 'By the key' },
-  { value: 'source', label: 'As it was' },
-] as const
-const TIMESTAMPS = [
-  { value: 'now', label: 'Now' },
-  { value: 'source', label: 'As it was' },
-] as const
+const partitionings = () =>
+  [
+    { value: 'key', label: texts.transfers.byTheKey },
+    { value: 'source', label: texts.transfers.asItWas },
+  ] as const
+const timestamps = () =>
+  [
+    { value: 'now', label: texts.transfers.timeNow },
+    { value: 'source', label: texts.transfers.asItWas },
+  ] as const
 const COMPRESSIONS = (['none', 'gzip', 'snappy', 'lz4', 'zstd'] as const).map((value) => ({ value, label: value }))
-const ON_ERROR = [
-  { value: 'stop', label: 'Stop there' },
-  { value: 'skip', label: 'Leave the line out' },
-] as const
+const errorWays = () =>
+  [
+    { value: 'stop', label: texts.transfers.stopThere },
+    { value: 'skip', label: texts.transfers.leaveTheLineOut },
+  ] as const
 
 export interface WayFieldsProps {
   readonly way: Way
@@ -48,31 +52,31 @@ export function WayFields({ way, onChange, isDisabled, kind }: WayFieldsProps): 
       {kind !== 'generated' && (
         <>
           <SelectField
-            label="Partition"
+            label={texts.transfers.partition}
             value={way.partitioning}
-            options={PARTITIONINGS}
+            options={partitionings()}
             onChange={(partitioning) => onChange({ partitioning })}
             isDisabled={isDisabled}
           />
           <SelectField
-            label="Timestamp"
+            label={texts.transfers.timestamp}
             value={way.keepsTimestamps ? 'source' : 'now'}
-            options={TIMESTAMPS}
+            options={timestamps()}
             onChange={(chosen) => onChange({ keepsTimestamps: chosen === 'source' })}
             isDisabled={isDisabled}
           />
         </>
       )}
       <NumberField
-        label="Messages a second"
-        placeholder="as fast as it goes"
+        label={texts.transfers.messagesASecond}
+        placeholder={texts.transfers.asFastAsIt}
         min={1}
         value={way.ratePerSecond}
         onChange={(ratePerSecond) => onChange({ ratePerSecond })}
         isDisabled={isDisabled}
       />
       <SelectField
-        label="Compression"
+        label={texts.transfers.compression}
         value={way.compression}
         options={COMPRESSIONS}
         onChange={(compression) => onChange({ compression })}
@@ -80,9 +84,9 @@ export function WayFields({ way, onChange, isDisabled, kind }: WayFieldsProps): 
       />
       {kind === 'lines' && (
         <SelectField
-          label="A line that cannot be read"
+          label={texts.transfers.aLineThatCannot}
           value={way.onError}
-          options={ON_ERROR}
+          options={errorWays()}
           onChange={(onError) => onChange({ onError })}
           isDisabled={isDisabled}
         />

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { decodeBase64, decodeBase64InPieces, decodedSize } from '../../../../src-renderer/features/messages/base64.ts'
+import { ancestorsOf, nodesWith, spansWith } from '../../../../src-renderer/features/messages/content-search.ts'
 import { contentOf, readContent } from '../../../../src-renderer/features/messages/content.ts'
 import { hexLine, hexLineCount, toHex } from '../../../../src-renderer/features/messages/hex.ts'
+import { readJson } from '../../../../src-renderer/features/messages/json-nodes.ts'
 import { splitLines } from '../../../../src-renderer/features/messages/text-lines.ts'
 
 const base64Of = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
@@ -88,4 +90,27 @@ test('broken lines hold every character, none is longer than allowed, and no pai
       },
     ),
   )
+})
+
+describe('finding in a message', () => {
+  test('whatever is looked for stands for itself, in any case', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 8 }), (wanted) => {
+        const text = `before ${wanted} after`
+        const found = spansWith(text, wanted.toUpperCase()).map(({ start, end }) =>
+          text.slice(start, end).toLowerCase(),
+        )
+        expect(found).toContain(wanted.toLowerCase())
+      }),
+    )
+    expect(spansWith('a-b a-b', '-')).toHaveLength(2)
+  })
+
+  test('a node of a tree is found by its name and by its value, and knows what it is in', () => {
+    const nodes = readJson('{"where":{"city":"Oslo"},"note":["by oslo rail",1]}')
+    expect(nodesWith(nodes, 'OSLO').map((index) => nodes[index]?.text)).toEqual(['"Oslo"', '"by oslo rail"'])
+    expect(nodesWith(nodes, 'city')).toEqual([2])
+    expect(ancestorsOf(nodes, 2)).toEqual([0, 1])
+    expect(ancestorsOf(nodes, 4)).toEqual([0, 3])
+  })
 })

@@ -19,6 +19,7 @@ function rowOf(index: number): ScanRow {
     keyFormat: null,
     valueFormat: null,
     decodingProblem: null,
+    fields: [],
   }
 }
 
@@ -88,7 +89,7 @@ export function scriptedSource(): ScriptedSource {
       options.onOpened(`scan ${++opened}`)
       return new Promise((resolve) => options.signal.addEventListener('abort', () => resolve()))
     },
-    rows: async (_scanId, from, count) => {
+    rows: async (_scanId, { from, count }) => {
       asked.push({ from, count })
       return { revision, rows: Array.from({ length: count }, (_, at) => rowOf(from + at)) }
     },
