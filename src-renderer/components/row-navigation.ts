@@ -1,4 +1,3 @@
-import type { Virtualizer } from '@tanstack/react-virtual'
 import type { KeyboardEvent, RefObject } from 'react'
 import { useEffect, useRef, useState } from 'react'
 
@@ -12,7 +11,7 @@ interface NavigationInput<Row> {
   readonly count: number
   /** Undefined: not here yet, or no such row. */
   readonly rowAt: (index: number) => Row | undefined
-  readonly virtualizer: Virtualizer<HTMLDivElement, Element>
+  readonly virtualizer: { readonly scrollToIndex: (index: number, to: { readonly align: 'auto' }) => void }
   readonly scrollRef: RefObject<HTMLDivElement | null>
 }
 

@@ -1,7 +1,7 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import type { MouseEvent, ReactNode } from 'react'
-import { memo, useEffect, useRef } from 'react'
+import { memo, useEffect } from 'react'
 import styles from './data-table.module.css'
+import { useFixedRows } from './fixed-rows.ts'
 import { useRowNavigation } from './row-navigation.ts'
 import type { Column } from './table-parts.tsx'
 import { Cells, HEADER_HEIGHT, HeaderRow, isControl, SkeletonRows } from './table-parts.tsx'
@@ -35,28 +35,25 @@ export interface RowWindowProps<Row> {
  */
 export function RowWindow<Row>(props: RowWindowProps<Row>): ReactNode {
   const { label, count, rowAt, onWindow, columns, rowKey, selectedKey, empty, rowHeight, minWidth, revealed } = props
-  const scrollRef = useRef<HTMLDivElement>(null)
-  const virtualizer = useVirtualizer({
-    count: count ?? 0,
-    getScrollElement: () => scrollRef.current,
-    estimateSize: () => rowHeight,
-    overscan: 12,
-    scrollPaddingStart: HEADER_HEIGHT,
-  })
-  const items = virtualizer.getVirtualItems()
-  const start = items[0]?.index ?? 0
-  const end = (items.at(-1)?.index ?? -1) + 1
+  const sight = useFixedRows({ count: count ?? 0, rowHeight, headHeight: HEADER_HEIGHT, overscan: 12 })
+  const { start, end, scrollToIndex } = sight
   useEffect(() => onWindow(start, end), [onWindow, start, end])
   useEffect(() => {
-    if (revealed) virtualizer.scrollToIndex(revealed.index, { align: 'center' })
-  }, [revealed, virtualizer])
-  const navigation = useRowNavigation({ props, count: count ?? 0, rowAt, virtualizer, scrollRef })
+    if (revealed) scrollToIndex(revealed.index, { align: 'center' })
+  }, [revealed, scrollToIndex])
+  const navigation = useRowNavigation({
+    props,
+    count: count ?? 0,
+    rowAt,
+    virtualizer: sight,
+    scrollRef: sight.element,
+  })
   const template = columns.map((column) => column.width ?? 'minmax(100px, 1fr)').join(' ')
   if (count === 0) return empty
   return (
     <div className={styles.frame} data-height="fill">
       <div
-        ref={scrollRef}
+        ref={sight.attach}
         role="grid"
         aria-label={label}
         aria-rowcount={(count ?? 0) + 1}
@@ -76,15 +73,16 @@ export function RowWindow<Row>(props: RowWindowProps<Row>): ReactNode {
         {count === undefined ? (
           <SkeletonRows columns={columns} template={template} rowHeight={rowHeight} />
         ) : (
-          <div role="rowgroup" className={styles.body} style={{ height: virtualizer.getTotalSize(), minWidth }}>
-            {items.map(({ key, index, start: top }) => {
+          <div role="rowgroup" className={styles.body} style={{ height: sight.totalHeight, minWidth }}>
+            {Array.from({ length: end - start }, (_, at) => {
+              const index = start + at
               const row = rowAt(index)
               return (
                 <ShownRow
-                  key={key}
+                  key={index}
                   row={row}
                   index={index}
-                  top={top}
+                  top={index * rowHeight}
                   height={rowHeight}
                   template={template}
                   columns={columns}

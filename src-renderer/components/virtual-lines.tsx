@@ -1,6 +1,6 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import type { KeyboardEvent, ReactNode } from 'react'
-import { useEffect, useRef } from 'react'
+import { useEffect } from 'react'
+import { useFixedRows } from './fixed-rows.ts'
 import styles from './virtual-lines.module.css'
 
 export interface VirtualLinesProps {
@@ -24,20 +24,15 @@ export const MOST_LINES = 1_500_000
 /** Any number of lines of one height: only those on screen are in the document. */
 export function VirtualLines(props: VirtualLinesProps): ReactNode {
   const { label, count, lineHeight = 20, renderLine, role = 'region', activeId, activeIndex, onKeyDown } = props
-  const scrollRef = useRef<HTMLDivElement>(null)
-  const virtualizer = useVirtualizer({
-    count: Math.min(count, MOST_LINES),
-    getScrollElement: () => scrollRef.current,
-    estimateSize: () => lineHeight,
-    overscan: 20,
-  })
+  const lines = useFixedRows({ count: Math.min(count, MOST_LINES), rowHeight: lineHeight, overscan: 20 })
+  const { start, end, scrollToIndex } = lines
   useEffect(() => {
-    if (activeIndex !== undefined) virtualizer.scrollToIndex(activeIndex, { align: 'auto' })
-  }, [activeIndex, virtualizer])
+    if (activeIndex !== undefined) scrollToIndex(activeIndex, { align: 'auto' })
+  }, [activeIndex, scrollToIndex])
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- its role comes from who uses it
     <div
-      ref={scrollRef}
+      ref={lines.attach}
       role={role}
       aria-label={label}
       aria-activedescendant={activeId}
@@ -45,15 +40,19 @@ export function VirtualLines(props: VirtualLinesProps): ReactNode {
       className={styles.scroll}
       onKeyDown={onKeyDown}
     >
-      <div role="presentation" className={styles.lines} style={{ height: virtualizer.getTotalSize() }}>
-        {virtualizer.getVirtualItems().map((item) => (
+      <div role="presentation" className={styles.lines} style={{ height: lines.totalHeight }}>
+        {Array.from({ length: end - start }, (_, at) => start + at).map((index) => (
           <div
-            key={item.key}
+            key={index}
             role="presentation"
             className={styles.line}
-            style={{ height: lineHeight, lineHeight: `${lineHeight}px`, transform: `translateY(${item.start}px)` }}
+            style={{
+              height: lineHeight,
+              lineHeight: `${lineHeight}px`,
+              transform: `translateY(${index * lineHeight}px)`,
+            }}
           >
-            {renderLine(item.index)}
+            {renderLine(index)}
           </div>
         ))}
       </div>
