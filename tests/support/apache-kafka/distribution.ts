@@ -78,6 +78,14 @@ const TOOLS = `    <dependency>
     </dependency>
 `
 
+/** What releases before 4 need beside their own jars: they call the first log4j by its name. */
+const FIRST_LOG4J = `    <dependency>
+      <groupId>org.apache.logging.log4j</groupId>
+      <artifactId>log4j-1.2-api</artifactId>
+      <version>${LOG4J_VERSION}</version>
+    </dependency>
+`
+
 const pomOf = (version: string): string => `<?xml version="1.0" encoding="UTF-8"?>
 <project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
@@ -91,7 +99,7 @@ const pomOf = (version: string): string => `<?xml version="1.0" encoding="UTF-8"
       <artifactId>kafka_2.13</artifactId>
       <version>${version}</version>
     </dependency>
-${version === APACHE_KAFKA_VERSION ? TOOLS : ''}    <dependency>
+${version === APACHE_KAFKA_VERSION ? TOOLS : ''}${version.startsWith('3.') ? FIRST_LOG4J : ''}    <dependency>
       <groupId>org.apache.logging.log4j</groupId>
       <artifactId>log4j-slf4j-impl</artifactId>
       <version>${LOG4J_VERSION}</version>
