@@ -54,6 +54,19 @@ test('a value is written with the schema of a file, and what does not fit is sai
   await page.keyboard.press('Escape')
   const row = page.getByRole('grid', { name: 'Messages' }).locator('[role=row][data-row-index]')
   await expect(row).toContainText('{"id":9007199254740993,"city":"Oslo"}')
+
+  await page.getByRole('button', { name: 'Export, import, redrive' }).click()
+  await page.getByRole('menuitem', { name: 'Generate messages…' }).click()
+  await dialog.getByRole('combobox', { name: 'Values are written' }).click()
+  await page.getByRole('option', { name: 'With the schema file order.avsc' }).click()
+  await expect(dialog.getByLabel('Template of the value')).toHaveValue(/"city": "\{\{location\.city\}\}"/)
+  await dialog.getByLabel('How many').fill('20')
+  await keepScreenshots(page, 'generate-by-schema')
+  await dialog.getByRole('button', { name: 'Start' }).click()
+  await expect(dialog.getByRole('status', { name: 'Written' })).toContainText('20 messages written')
+  await page.keyboard.press('Escape')
+  await expect(row).toHaveCount(21)
+  await expect(row.first()).toContainText(/\{"id":\d+,"city":"/)
 })
 
 test('a field of a message is filtered by, from its menu', async ({ page }) => {
