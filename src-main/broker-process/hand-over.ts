@@ -54,13 +54,14 @@ function commandsFor(given: {
   const program = (name: string): string => (isWindows ? `bin\\windows\\${name}.bat` : `bin/${name}.sh`)
   const path = quoted(configurationPath, isWindows)
   const login = toolConfigurationPath === null ? '' : ` --command-config ${quoted(toolConfigurationPath, isWindows)}`
+  const words = texts.brokerProcess.handOverSteps
   return [
-    { purpose: 'Start Apache Kafka', command: `${program('kafka-server-start')} ${path}` },
+    { purpose: words.start, command: `${program('kafka-server-start')} ${path}` },
     {
-      purpose: 'See that the topics are there',
+      purpose: words.look,
       command: `${program('kafka-topics')} --bootstrap-server ${bootstrapServers}${login} --describe`,
     },
-    { purpose: 'Stop it, before the local cluster is started again', command: program('kafka-server-stop') },
+    { purpose: words.stop, command: program('kafka-server-stop') },
   ]
 }
 

@@ -152,7 +152,7 @@ export class LocalCluster {
     await this.#stop
     try {
       this.#refuseWhenStopAsked()
-      this.#starting('Starting the broker')
+      this.#starting(texts.brokerProcess.start.first)
       if (this.#isElsewhere) requireData(this.directory)
       else await mkdir(this.directory, { recursive: true, mode: 0o700 })
       const secureMode = await this.openSecureMode()

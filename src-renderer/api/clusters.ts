@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Cluster } from '../../src-main/api/clusters.ts'
+import { texts } from '../languages/texts.ts'
 import { queries } from './client.ts'
 
 export type { Cluster, ConnectionState } from '../../src-main/api/clusters.ts'
@@ -14,7 +15,12 @@ export function useClusters(): readonly Cluster[] {
 
 /** Every saved cluster; undefined until they are known. */
 export function useKnownClusters(): readonly Cluster[] | undefined {
-  return useQuery(queries.clusters.list.queryOptions({ staleTime: Number.POSITIVE_INFINITY })).data
+  return useQuery(queries.clusters.list.queryOptions({ staleTime: Number.POSITIVE_INFINITY, select: inLanguage })).data
 }
 
 const NONE: readonly Cluster[] = []
+
+/** The local cluster has no name of its own: it is called so in every language. */
+function inLanguage(clusters: readonly Cluster[]): readonly Cluster[] {
+  return clusters.map((cluster) => (cluster.kind === 'local' ? { ...cluster, name: texts.app.localCluster } : cluster))
+}

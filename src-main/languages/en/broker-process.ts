@@ -1,5 +1,6 @@
 export const brokerProcess = {
   start: {
+    first: 'Starting the broker',
     what: 'The local cluster did not start.',
     portTaken: 'Choose another port in the settings, or end the program that uses it.',
     directoryLocked: (directory: string) => `Stop the other broker that uses ${directory}, then start again.`,
@@ -29,6 +30,11 @@ export const brokerProcess = {
   handOver: {
     what: 'Nothing was handed over.',
     remedy: 'Move the data to a directory without a comma in its path, open it there, and hand that over.',
+  },
+  handOverSteps: {
+    start: 'Start Apache Kafka',
+    look: 'See that the topics are there',
+    stop: 'Stop it, before the local cluster is started again',
   },
   wipe: {
     what: 'Nothing was wiped.',

@@ -2,6 +2,7 @@ import type { brokerProcess as English } from '../en/broker-process.ts'
 
 export const brokerProcess: typeof English = {
   start: {
+    first: 'Запуск брокера',
     what: 'Локальный кластер не запустился.',
     portTaken: 'Выберите другой порт в настройках или завершите программу, которая его занимает.',
     directoryLocked: (directory) => `Остановите другой брокер, который работает с ${directory}, и запустите снова.`,
@@ -31,6 +32,11 @@ export const brokerProcess: typeof English = {
   handOver: {
     what: 'Ничего не передано.',
     remedy: 'Переместите данные в каталог без запятой в пути, откройте его там и передайте его.',
+  },
+  handOverSteps: {
+    start: 'Запустить Apache Kafka',
+    look: 'Убедиться, что топики на месте',
+    stop: 'Остановить её, прежде чем снова запускать локальный кластер',
   },
   wipe: {
     what: 'Ничего не стёрто.',

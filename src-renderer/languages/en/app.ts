@@ -10,6 +10,7 @@ export const app = {
   },
   places: { welcome: 'Welcome', settings: 'Settings', directory: 'Data directory' },
   rail: { main: 'Main', clusters: 'Clusters', addCluster: 'Add another cluster', goTo: 'Go to…' },
+  localCluster: 'Local cluster',
   whereYouAre: 'Where you are',
   copyAddress: 'Copy the bootstrap address',
   connectionLost: 'Brokkr’s back end does not answer. What you see may be out of date.',

@@ -4,13 +4,14 @@ import type { app as English } from '../en/app.ts'
 export const app: typeof English = {
   areas: {
     topics: 'Топики',
-    groups: 'Группы потребителей',
+    groups: 'Группы',
     brokers: 'Брокеры',
     schemas: 'Схемы',
     segments: 'Сегменты',
   },
   places: { welcome: 'Начало', settings: 'Настройки', directory: 'Каталог данных' },
   rail: { main: 'Главное', clusters: 'Кластеры', addCluster: 'Добавить кластер', goTo: 'Перейти…' },
+  localCluster: 'Локальный кластер',
   whereYouAre: 'Где вы находитесь',
   copyAddress: 'Копировать адрес подключения',
   connectionLost: 'Brokkr не отвечает. То, что на экране, могло устареть.',
