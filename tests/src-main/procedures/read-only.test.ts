@@ -84,11 +84,7 @@ test('a cluster that is marked read-only is changed by nobody, and read as befor
   const refusals = await Promise.all(
     [
       calls.topics.delete({ ...onTopic, confirmedName: 'orders' }),
-      calls.topics.delete({
-        ...onTopic,
-        confirmedName: 'orders',
       calls.topics.delete(forged),
-      }),
       calls.topics.addPartitions({ ...onTopic, totalPartitionCount: 5 }),
       calls.topics.changeConfig({ ...onTopic, name: 'retention.ms', value: '1' }),
       calls.topics.create({ ...topicOf(clusterId), name: 'new' }),
