@@ -64,6 +64,8 @@ export async function startBackEnd(options: BackEndOptions): Promise<BackEnd> {
   const clusters = new OpenClusters({ savedClusters, localCluster, vault })
   const decoding = new DecodingStore(dataDirectory, report)
   const dataWorker = new DataWorker(dataWorkerProgram())
+  // A second thread of the same program: a check of gigabytes on disk must not hold up a search, nor the other way round.
+  const segmentWorker = new DataWorker(dataWorkerProgram())
   return {
     services: {
       application,
@@ -75,10 +77,12 @@ export async function startBackEnd(options: BackEndOptions): Promise<BackEnd> {
       localCluster,
       chooseDirectory,
       dataWorker,
+      segmentWorker,
       decoding,
     },
     [Symbol.asyncDispose]: async () => {
       await dataWorker[Symbol.asyncDispose]()
+      await segmentWorker[Symbol.asyncDispose]()
       await clusters[Symbol.asyncDispose]()
       await localCluster[Symbol.asyncDispose]()
       await lock[Symbol.asyncDispose]()

@@ -1,5 +1,6 @@
 import { setLanguage, type Language } from '../api/languages/language.ts'
 import { ScanDesk } from '../scans/scan-desk.ts'
+import { SegmentDesk } from '../segments/segment-desk.ts'
 import { exportRows, type ExportOrder } from '../transfers/export-rows.ts'
 import { exportScanRows, type ExportScanRowsOrder } from '../transfers/export-scan-rows.ts'
 import { Jobs } from '../transfers/jobs.ts'
@@ -10,6 +11,7 @@ import { redrive, type RedriveTask } from '../transfers/redrive.ts'
 export function dataMethods() {
   const desk = new ScanDesk()
   const jobs = new Jobs()
+  const segments = new SegmentDesk()
   return {
     openScan: desk.open.bind(desk),
     rows: desk.rows.bind(desk),
@@ -33,6 +35,17 @@ export function dataMethods() {
     stopJob: jobs.stop.bind(jobs),
     speak: async (language: Language): Promise<void> => setLanguage(language),
     previewSource,
+    openSegments: segments.openSegments.bind(segments),
+    segmentFolder: segments.segmentFolder.bind(segments),
+    segmentFile: segments.segmentFile.bind(segments),
+    surveySegment: segments.surveySegment.bind(segments),
+    segmentBatches: segments.segmentBatches.bind(segments),
+    segmentBatchNumber: segments.segmentBatchNumber.bind(segments),
+    segmentMap: segments.segmentMap.bind(segments),
+    segmentRecords: segments.segmentRecords.bind(segments),
+    locateInSegments: segments.locateInSegments.bind(segments),
+    checkSegments: segments.checkSegments.bind(segments),
+    segmentOutlook: segments.segmentOutlook.bind(segments),
   }
 }
 

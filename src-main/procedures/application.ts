@@ -11,5 +11,6 @@ export const application = {
   speak: api.application.speak.handler(({ context, input }) => {
     setLanguage(input.language)
     context.dataWorker.speak(input.language)
+    context.segmentWorker.speak(input.language)
   }),
 }

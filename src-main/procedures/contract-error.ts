@@ -7,7 +7,6 @@ import { RemoteError } from '../data-worker/calls.ts'
 import { KafkaClientError } from '../kafka/kafka-errors.ts'
 import { BackupRefusedError } from '../segments/back-up-directory.ts'
 import { NoDataDirectoryError } from '../segments/data-directory.ts'
-import { SegmentNotFoundError } from '../segments/segment-errors.ts'
 import { ProblemError } from './problem-error.ts'
 
 /** The one place where errors of our modules become errors of the contract. */
@@ -16,7 +15,6 @@ export function contractErrorOf(error: unknown): ORPCError<ProblemCode, Problem>
     (kind) => error instanceof kind,
   )
   if (isForUser) return withProblem(error as RemoteError, error)
-  if (error instanceof SegmentNotFoundError) return segmentGone(error)
   if (error instanceof NoDataDirectoryError) return noDataDirectory(error)
   if (error instanceof BackupRefusedError) return noBackup(error)
   if (error instanceof ORPCError) return ofContractItself(error as ORPCError<string, unknown>)
@@ -53,15 +51,6 @@ function ofContractItself(error: ORPCError<string, unknown>): ORPCError<ProblemC
   const why = field === '' ? issue.message : `${issue.message} (${field})`
   const problem = { what: 'What was entered cannot be used.', why, remedy: 'Change it and try again.' }
   return withProblem({ code: 'REJECTED', problem }, error)
-}
-
-function segmentGone(error: SegmentNotFoundError): ORPCError<ProblemCode, Problem> {
-  const problem = {
-    what: 'These files are not on disk.',
-    why: error.message,
-    remedy: 'Retention, compaction or a deletion has removed them: refresh the list of segments.',
-  }
-  return withProblem({ code: 'NOT_FOUND', problem }, error)
 }
 
 function noDataDirectory(error: NoDataDirectoryError): ORPCError<ProblemCode, Problem> {

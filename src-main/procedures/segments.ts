@@ -1,52 +1,49 @@
-import { join } from 'node:path'
 import { localClusterId } from '../api/clusters.ts'
 import { directoryClusterPrefix } from '../api/data-directories.ts'
-import { shortText } from '../decoding/preview.ts'
-import { readBatches, readRecords } from '../segments/batches.ts'
-import { listPartitionDirectories } from '../segments/partition-directories.ts'
-import { listSegments, logFileName } from '../segments/segment-files.ts'
 import { absoluteDirectory } from './absolute-directory.ts'
 import { api } from './implementer.ts'
 import { ProblemError } from './problem-error.ts'
 import type { Services } from './services.ts'
 
+/** All of it is done by a thread that only reads; where the files lie is all that it needs of us. */
 export const segments = {
-  partitions: api.segments.partitions.handler(({ context, input }) =>
-    listPartitionDirectories(logDirectoryOf(context, input.clusterId)),
+  open: api.segments.open.handler(({ context, input }) =>
+    context.segmentWorker.call('openSegments', {
+      path: pathOf(context, input),
+      // A local cluster that was never started, or was wiped, has no directory yet.
+      mayBeAbsent: input.clusterId === localClusterId,
+    }),
   ),
-  list: api.segments.list.handler(async ({ context, input }) => listSegments(directoryOf(context, input))),
-  batches: api.segments.batches.handler(async ({ context, input }) => readBatches(fileOf(context, input), input)),
-  records: api.segments.records.handler(async ({ context, input }) =>
-    readRecords(fileOf(context, input), { position: input.position, shortText }),
+  folder: api.segments.folder.handler(({ context, input: { folder, ...on } }) =>
+    context.segmentWorker.call('segmentFolder', { path: pathOf(context, on), folder }),
+  ),
+  file: api.segments.file.handler(({ context, input: { folder, fileName, from, count, ...on } }) =>
+    context.segmentWorker.call('segmentFile', { path: pathOf(context, on), folder, fileName, page: { from, count } }),
+  ),
+  survey: api.segments.survey.handler(({ context, input: { folder, fileName, ...on }, signal }) =>
+    context.segmentWorker.stream('surveySegment', { path: pathOf(context, on), folder, fileName }, signal),
+  ),
+  batches: api.segments.batches.handler(({ context, input }) => context.segmentWorker.call('segmentBatches', input)),
+  batchNumber: api.segments.batchNumber.handler(({ context, input }) =>
+    context.segmentWorker.call('segmentBatchNumber', input),
+  ),
+  map: api.segments.map.handler(({ context, input }) => context.segmentWorker.call('segmentMap', input)),
+  records: api.segments.records.handler(({ context, input: { folder, fileName, position, ...on } }) =>
+    context.segmentWorker.call('segmentRecords', { path: pathOf(context, on), folder, fileName, position }),
+  ),
+  locate: api.segments.locate.handler(({ context, input: { folder, target, ...on } }) =>
+    context.segmentWorker.call('locateInSegments', { path: pathOf(context, on), folder, target }),
+  ),
+  check: api.segments.check.handler(({ context, input: { folder, fileName, ...on }, signal }) =>
+    context.segmentWorker.stream('checkSegments', { path: pathOf(context, on), folder, fileName }, signal),
+  ),
+  outlook: api.segments.outlook.handler(({ context, input: { folder, assumptions, ...on } }) =>
+    context.segmentWorker.call('segmentOutlook', { path: pathOf(context, on), folder, assumptions }),
   ),
 }
 
-interface PartitionPlace {
-  readonly clusterId: string
-  readonly topic: string
-  readonly partition: number
-}
-
-function fileOf(services: Services, place: PartitionPlace & { readonly baseOffset: bigint }): string {
-  return join(directoryOf(services, place), logFileName(place.baseOffset))
-}
-
-// The name comes from outside and becomes a path: only what Kafka allows as a topic can name a directory.
-const TOPIC_NAME = /^[a-zA-Z0-9._-]{1,249}$/
-
-function directoryOf(services: Services, { clusterId, topic, partition }: PartitionPlace): string {
-  const logDirectory = logDirectoryOf(services, clusterId)
-  if (!TOPIC_NAME.test(topic)) {
-    throw new ProblemError('REJECTED', {
-      what: 'There are no files of that topic.',
-      why: `${JSON.stringify(topic)} cannot be the name of a topic.`,
-      remedy: 'Choose a topic from the list.',
-    })
-  }
-  return join(logDirectory, `${topic}-${partition}`)
-}
-
-function logDirectoryOf({ localCluster }: Services, clusterId: string): string {
+/** Where the files of a cluster lie on this machine. @throws ProblemError `REJECTED` where they do not */
+function pathOf({ localCluster }: Services, { clusterId }: { readonly clusterId: string }): string {
   if (clusterId === localClusterId) return localCluster.directory
   if (clusterId.startsWith(directoryClusterPrefix)) {
     return absoluteDirectory(clusterId.slice(directoryClusterPrefix.length))

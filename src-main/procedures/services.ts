@@ -27,5 +27,7 @@ export interface Services {
   readonly chooseDirectory: ((title: string) => Promise<string | null>) | null
   /** Reads, searches and decodes messages in a thread of its own. */
   readonly dataWorker: DataWorker
+  /** Reads files of log directories, in another. */
+  readonly segmentWorker: DataWorker
   readonly decoding: DecodingStore
 }

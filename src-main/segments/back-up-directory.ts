@@ -1,6 +1,7 @@
 import { lstat, mkdir, open, rename, rm, statfs, utimes, type FileHandle } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import type { BackupProgress } from '../api/data-directories.ts'
+import { texts } from '../languages/texts.ts'
 import { allocatedBytesOf, filesBelow } from './data-directory.ts'
 import { directoryHolder, holderInWords } from './directory-holder.ts'
 
@@ -73,22 +74,23 @@ async function requireFree(directory: string): Promise<void> {
   const holder = await directoryHolder(directory)
   if (holder === null) return
   throw new BackupRefusedError(
-    `${holderInWords(holder)} is running on ${directory}, and a copy of files that are being written would not be whole.`,
-    'Stop it in order, then make the backup.',
+    texts.segments.backup.whileItRuns(holderInWords(holder), directory),
+    texts.segments.backup.stopIt,
   )
 }
 
 async function requireTarget({ directory, target }: BackupOptions): Promise<void> {
+  const words = texts.segments.backup
   const way = relative(directory, target)
   if (way === '' || (!way.startsWith(`..${sep}`) && way !== '..')) {
-    throw new BackupRefusedError(`${target} lies in the directory that is to be copied.`, 'Choose another place.')
+    throw new BackupRefusedError(words.withinItself(target), words.anotherPlace)
   }
   if ((await lstat(target).catch(() => null)) !== null) {
-    throw new BackupRefusedError(`${target} exists already, and nothing of it is overwritten.`, 'Choose another name.')
+    throw new BackupRefusedError(words.exists(target), words.anotherName)
   }
   const parent = await lstat(dirname(target)).catch(() => null)
   if (parent?.isDirectory() !== true) {
-    throw new BackupRefusedError(`${dirname(target)} is not a directory.`, 'Make it, or choose another place.')
+    throw new BackupRefusedError(words.noParent(dirname(target)), words.makeParent)
   }
 }
 
@@ -100,8 +102,8 @@ async function requireRoom(target: string, neededBytes: bigint): Promise<void> {
   const freeBytes = bavail * bsize
   if (freeBytes >= neededBytes + ROOM_TO_LEAVE_BYTES) return
   throw new BackupRefusedError(
-    `The backup needs ${inMebibytes(neededBytes)}, and ${dirname(target)} has ${inMebibytes(freeBytes)} free.`,
-    'Choose a place on another disk, or make room.',
+    texts.segments.backup.noRoom(inMebibytes(neededBytes), dirname(target), inMebibytes(freeBytes)),
+    texts.segments.backup.makeRoom,
   )
 }
 

@@ -6,6 +6,7 @@ import { metadataLogName } from '../../broker/metadata/storage/format-directory.
 import { readMetaProperties, type MetaProperties } from '../../broker/metadata/storage/meta-properties.ts'
 import { messageOf } from '../../broker/metadata/storage/metadata-storage-error.ts'
 import type { DataDirectory } from '../api/data-directories.ts'
+import { texts } from '../languages/texts.ts'
 import { readClusterMetadata, type ClusterMetadata } from './cluster-metadata.ts'
 import { directoryHolder, holderInWords } from './directory-holder.ts'
 import { metadataRelease } from './metadata-releases.ts'
@@ -36,7 +37,7 @@ export async function describeDataDirectory(path: string): Promise<DescribedDire
     lastCleanStop: await modifiedAt(join(path, '.kafka_cleanshutdown')),
     lastWrittenAt: await lastWrite(path),
     holder,
-    obstacle: holder === null ? obstacleOf(metadata, properties) : `${holderInWords(holder)} is running on it.`,
+    obstacle: holder === null ? obstacleOf(metadata, properties) : texts.segments.directory.runs(holderInWords(holder)),
   }
 }
 
@@ -49,10 +50,11 @@ export async function nodeOfDirectory(path: string): Promise<{ nodeId: number; k
 
 /** @throws NoDataDirectoryError when `meta.properties` is missing or says nothing */
 async function identityOf(environment: Environment, path: string): Promise<MetaProperties> {
+  const words = texts.segments.directory
   const status = await stat(path).catch((error: unknown) => {
-    throw new NoDataDirectoryError(`${path} cannot be opened: ${reasonOf(error)}.`, { cause: error })
+    throw new NoDataDirectoryError(words.notOpened(path, reasonOf(error)), { cause: error })
   })
-  if (!status.isDirectory()) throw new NoDataDirectoryError(`${path} is a file, not a directory.`)
+  if (!status.isDirectory()) throw new NoDataDirectoryError(words.isFile(path))
   let properties: MetaProperties | null
   try {
     properties = readMetaProperties(environment, path)
@@ -60,13 +62,14 @@ async function identityOf(environment: Environment, path: string): Promise<MetaP
     throw new NoDataDirectoryError(messageOf(error), { cause: error })
   }
   if (properties !== null) return properties
-  throw new NoDataDirectoryError(`${path} has no meta.properties, so it is not a log directory of Kafka.`)
+  throw new NoDataDirectoryError(words.noIdentity(path))
 }
 
 function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'ENOENT') return 'it does not exist'
-  return code === 'EACCES' ? 'you have no permission to read it' : messageOf(error)
+  const { missing, noPermission } = texts.segments.directory
+  if (code === 'ENOENT') return missing
+  return code === 'EACCES' ? noPermission : messageOf(error)
 }
 
 function featuresOf({ image, kraftVersion }: ClusterMetadata): Pick<DataDirectory, 'metadataVersion' | 'features'> {
@@ -83,14 +86,15 @@ function featuresOf({ image, kraftVersion }: ClusterMetadata): Pick<DataDirector
 }
 
 function obstacleOf(metadata: ClusterMetadata | string, { nodeId }: MetaProperties): string | null {
-  if (typeof metadata === 'string') return `Its metadata cannot be read: ${metadata}`
+  const words = texts.segments.directory
+  if (typeof metadata === 'string') return words.unreadableMetadata(metadata)
   const others = metadata.voterIds.filter((id) => id !== nodeId)
   if (others.length > 0) {
-    return `It belongs to a cluster with the controllers ${metadata.voterIds.join(', ')}, and only a cluster of one node can run here.`
+    return words.otherControllers(metadata.voterIds.join(', '))
   }
   const directoryCount = metadata.image.brokers.get(nodeId)?.directories.length ?? 1
   if (directoryCount <= 1) return null
-  return `Its node keeps its topics in ${directoryCount} log directories, and this is only one of them.`
+  return words.otherDirectories(directoryCount)
 }
 
 async function sizesOf(path: string): Promise<Pick<DataDirectory, 'sizeBytes' | 'allocatedBytes'>> {

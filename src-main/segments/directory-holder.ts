@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { lockHolder } from '../../broker/environment/lock-holder.ts'
 import type { DataDirectory } from '../api/data-directories.ts'
+import { texts } from '../languages/texts.ts'
 
 /** Who has a log directory open, by its lock; null: nobody. */
 export async function directoryHolder(directory: string): Promise<DataDirectory['holder']> {
@@ -23,6 +24,7 @@ async function programOf(processId: number): Promise<string | null> {
 
 /** The holder as the subject of a sentence: "Apache Kafka (process 4711)". */
 export function holderInWords({ program, processId }: NonNullable<DataDirectory['holder']>): string {
-  const name = program ?? 'Another program'
-  return processId === null ? name : `${name} (process ${processId})`
+  const words = texts.segments.directory
+  const name = program ?? words.anotherProgram
+  return processId === null ? name : words.process(name, processId)
 }

@@ -39,7 +39,7 @@ async function sizeOf(directory: string): Promise<bigint> {
 }
 
 /** For lists of what may be gone by the time it is read. */
-export function emptyWhereMissing(error: unknown): [] {
+function emptyWhereMissing(error: unknown): [] {
   if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
   throw error
 }

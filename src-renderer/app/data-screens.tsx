@@ -6,8 +6,7 @@ import { GroupsPage } from '../features/groups/groups-page.tsx'
 import { TopicGroupsTab } from '../features/groups/topic-groups-tab.tsx'
 import { MessagesTab } from '../features/messages/messages-tab.tsx'
 import { parsePlace } from '../features/messages/record-place.ts'
-import { SegmentsPage } from '../features/segments/segments-page.tsx'
-import { TopicSegmentsTab } from '../features/segments/topic-segments-tab.tsx'
+import { SegmentsPage, TopicSegmentsTab } from '../features/segments/segments-page.tsx'
 
 interface OnCluster {
   readonly clusterId: string

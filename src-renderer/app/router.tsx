@@ -1,6 +1,7 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { BrokersPage } from '../features/brokers/brokers-page.tsx'
 import { readRecordSearch } from '../features/messages/record-place.ts'
+import { readDiskSearch } from '../features/segments/disk-place.ts'
 import { SchemasPage } from '../features/schemas/schemas-page.tsx'
 import { SettingsPage } from '../features/settings/settings-page.tsx'
 import { TopicsPage } from '../features/topics/topics-page.tsx'
@@ -57,7 +58,7 @@ const topic = createRoute({
 const topicTab = createRoute({
   getParentRoute: () => cluster,
   path: 'topics/$topic/$tab',
-  validateSearch: readRecordSearch,
+  validateSearch: (search: Record<string, unknown>) => ({ ...readRecordSearch(search), ...readDiskSearch(search) }),
   component: function Topic() {
     const { clusterId, topic: name, tab } = topicTab.useParams()
     return isTopicTab(tab) ? <TopicScreen key={name} clusterId={clusterId} topic={name} tab={tab} /> : <NotFound />
@@ -91,6 +92,7 @@ const brokers = createRoute({
 const segments = createRoute({
   getParentRoute: () => cluster,
   path: 'segments',
+  validateSearch: readDiskSearch,
   component: function Segments() {
     return <SegmentsScreen clusterId={segments.useParams().clusterId} />
   },

@@ -5,6 +5,7 @@ import { compare, type Benchmark } from './comparison.ts'
 import { fullConsoleSize, measureConsole, quickConsoleSize } from './console.ts'
 import { fullSearchSize, measureSearches, quickSearchSize } from './message-search.ts'
 import { PreparedData } from './prepared-data.ts'
+import { fullViewerSize, measureSegmentViewer, quickViewerSize } from './segment-viewer.ts'
 import { startUp } from './start-up.ts'
 import { fullSize, quickSize, storageBenchmarks } from './storage.ts'
 import { fullWireSize, quickWireSize, wireBenchmarks } from './wire.ts'
@@ -18,10 +19,12 @@ const SUITES: Readonly<Record<string, (data: PreparedData) => readonly Benchmark
 
 /** The console's back end and its screen, which have no Apache Kafka beside them to be compared with. */
 const CONSOLE = 'console'
+/** Its segment viewer. */
+const SEGMENTS = 'segments'
 /** The desktop app: start and memory. */
 const APP = 'app'
 
-const USAGE = `npm run bench -- [${[...Object.keys(SUITES), CONSOLE, APP].join('|')}] [--pairs N] [--quick] [--only TEXT]
+const USAGE = `npm run bench -- [${[...Object.keys(SUITES), CONSOLE, SEGMENTS, APP].join('|')}] [--pairs N] [--quick] [--only TEXT]
 
 Measures the built broker beside Apache Kafka on this machine, by turns, and prints medians and ratios. Linux only.
 Build first: npm run build.
@@ -40,8 +43,8 @@ const { values, positionals } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 })
-const chosen = positionals.length === 0 ? [...Object.keys(SUITES), CONSOLE] : positionals
-const unknown = chosen.find((name) => !(name in SUITES) && name !== CONSOLE && name !== APP)
+const chosen = positionals.length === 0 ? [...Object.keys(SUITES), CONSOLE, SEGMENTS] : positionals
+const unknown = chosen.find((name) => !(name in SUITES) && ![CONSOLE, SEGMENTS, APP].includes(name))
 const pairs = Number(values.pairs ?? (values.quick ? 1 : 5))
 if (values.help || unknown !== undefined || !Number.isInteger(pairs) || pairs < 1) {
   process.stdout.write(unknown === undefined ? USAGE : `There is no benchmark "${unknown}".\n\n${USAGE}`)
@@ -56,5 +59,6 @@ if (values.help || unknown !== undefined || !Number.isInteger(pairs) || pairs < 
     if ('searches'.includes(only)) await measureSearches(values.quick ? quickSearchSize : fullSearchSize)
     await measureConsole(values.quick ? quickConsoleSize : fullConsoleSize, only)
   }
+  if (chosen.includes(SEGMENTS)) await measureSegmentViewer(values.quick ? quickViewerSize : fullViewerSize)
   if (chosen.includes(APP)) await measureApp(pairs)
 }

@@ -20,22 +20,32 @@ import { OpenAsLocalCluster } from './open-as-local-cluster.tsx'
 export interface DataDirectoryPageProps {
   /** The directory that is looked at; undefined: none yet. */
   readonly path: string | undefined
+  /** What it is where it is only a part of a log directory, which nothing runs on; null: a whole one. */
+  readonly partTitle: string | null
   readonly onOpen: (path: string) => void
   /** Its files. */
   readonly children: ReactNode
 }
 
 /** A log directory that the user chooses: what it is, its files, and the way to run on it. */
-export function DataDirectoryPage({ path, onOpen, children }: DataDirectoryPageProps): ReactNode {
+export function DataDirectoryPage({ path, partTitle, onOpen, children }: DataDirectoryPageProps): ReactNode {
   const described = useQuery(
     queries.dataDirectories.describe.queryOptions({
       input: { path: path ?? '' },
-      enabled: path !== undefined,
+      enabled: path !== undefined && partTitle === null,
       refetchInterval: 3000,
     }),
   )
   const { data, error } = described
   const words = texts.localCluster.directory
+  if (partTitle !== null) {
+    return (
+      <Page title={partTitle} subtitle={texts.segments.part.what} layout="fill">
+        <PathField key={path} path={path} onOpen={onOpen} isBusy={false} />
+        {children}
+      </Page>
+    )
+  }
   return (
     <Page
       title={

@@ -1,8 +1,10 @@
-import { IconX } from '@tabler/icons-react'
+import { IconFileDatabase, IconX } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { queries } from '../../api/client.ts'
+import { localClusterId } from '../../api/clusters.ts'
 import type { ReadMessage } from '../../api/scans.ts'
 import { problemOf } from '../../api/problem.ts'
 import { IconButton } from '../../components/button.tsx'
@@ -12,6 +14,7 @@ import { Spacer } from '../../components/layout.tsx'
 import { Tabs } from '../../components/tabs.tsx'
 import { TextSkeleton } from '../../components/text.tsx'
 import { formatCount, formatOffset } from '../../formatting/counts.ts'
+import { texts } from '../../languages/texts.ts'
 import { ContentView } from './content-view.tsx'
 import type { ViewChoice } from './content-view.tsx'
 import { CopyRecordMenu } from './copy-record-menu.tsx'
@@ -22,7 +25,6 @@ import { RecordFacts } from './record-facts.tsx'
 import styles from './record-detail.module.css'
 import type { RecordPlace } from './record-place.ts'
 import { ResendRecord } from './resend-record.tsx'
-import { texts } from '../../languages/texts.ts'
 
 export interface RecordDetailProps {
   readonly clusterId: string
@@ -54,6 +56,7 @@ export function RecordDetail({ clusterId, topic, place, onClose }: RecordDetailP
         </h2>
         <Spacer />
         {data && !isPlaceholderData && <CopyRecordMenu clusterId={clusterId} topic={topic} message={data} />}
+        {clusterId === localClusterId && <ShowOnDisk topic={topic} place={place} />}
         {data && !isPlaceholderData && <ResendRecord clusterId={clusterId} topic={topic} place={place} />}
         <IconButton label={texts.messages.closeTheRecord} onClick={onClose}>
           <IconX size={14} />
@@ -90,6 +93,25 @@ export function RecordDetail({ clusterId, topic, place, onClose }: RecordDetailP
         </div>
       )}
     </div>
+  )
+}
+
+/** From the record to its place in the files of the partition. */
+function ShowOnDisk({ topic, place }: { topic: string; place: RecordPlace }): ReactNode {
+  const navigate = useNavigate()
+  return (
+    <IconButton
+      label={texts.segments.record.toDisk}
+      onClick={() =>
+        void navigate({
+          to: '/clusters/$clusterId/topics/$topic/$tab',
+          params: { clusterId: localClusterId, topic, tab: 'segments' },
+          search: { folder: `${topic}-${place.partition}`, find: `o${place.offset}` },
+        })
+      }
+    >
+      <IconFileDatabase size={14} />
+    </IconButton>
   )
 }
 

@@ -1,68 +1,79 @@
 import type { ReactNode } from 'react'
 import type { BatchSummary } from '../../api/segments.ts'
 import { Badge } from '../../components/badge.tsx'
-import type { Column } from '../../components/table-parts.tsx'
 import { Row } from '../../components/layout.tsx'
+import type { Column } from '../../components/table-parts.tsx'
 import { Dim } from '../../components/text.tsx'
 import { formatBytes, formatExactBytes } from '../../formatting/bytes.ts'
 import { formatCount, formatOffset } from '../../formatting/counts.ts'
+import { texts } from '../../languages/texts.ts'
 
 /** Beside an open batch there is room for a few only. */
 export function batchColumns(isNarrow: boolean): readonly Column<BatchSummary>[] {
-  return isNarrow ? PLACE_COLUMNS : ALL_COLUMNS
+  return isNarrow ? placeColumns() : [...placeColumns(), ...contentColumns()]
 }
 
-const PLACE_COLUMNS: readonly Column<BatchSummary>[] = [
-  {
-    id: 'position',
-    header: 'Position',
-    width: 'minmax(84px, 1fr)',
-    align: 'end',
-    cell: ({ position }) => <Dim>{formatOffset(position)}</Dim>,
-  },
-  {
-    id: 'offsets',
-    header: 'Offsets',
-    width: 'minmax(110px, 1.3fr)',
-    align: 'end',
-    cell: ({ baseOffset, lastOffset }) => offsetsText(baseOffset, lastOffset),
-  },
-  {
-    id: 'records',
-    header: 'Records',
-    width: 'minmax(76px, 0.7fr)',
-    align: 'end',
-    cell: ({ recordCount }) => formatCount(recordCount),
-  },
-  {
-    id: 'size',
-    header: 'Size',
-    width: 'minmax(76px, 0.7fr)',
-    align: 'end',
-    cell: ({ sizeBytes }) => <span title={formatExactBytes(sizeBytes)}>{formatBytes(sizeBytes)}</span>,
-  },
-  {
-    id: 'crc',
-    header: 'CRC',
-    width: 'minmax(70px, 0.6fr)',
-    cell: ({ isCrcOk }) => (isCrcOk ? <Badge tone="ok">ok</Badge> : <Badge tone="bad">wrong</Badge>),
-  },
-]
+function placeColumns(): readonly Column<BatchSummary>[] {
+  const { columns, crcOk, crcWrong } = texts.segments.batch
+  return [
+    {
+      id: 'position',
+      header: columns.position,
+      width: 'minmax(84px, 1fr)',
+      align: 'end',
+      cell: ({ position }) => <Dim>{position}</Dim>,
+    },
+    {
+      id: 'offsets',
+      header: columns.offsets,
+      width: 'minmax(110px, 1.3fr)',
+      align: 'end',
+      cell: ({ baseOffset, lastOffset }) => offsetsText(baseOffset, lastOffset),
+    },
+    {
+      id: 'records',
+      header: columns.records,
+      width: 'minmax(72px, 0.7fr)',
+      align: 'end',
+      cell: ({ recordCount }) => (recordCount === null ? <Dim>?</Dim> : formatCount(recordCount)),
+    },
+    {
+      id: 'size',
+      header: columns.size,
+      width: 'minmax(72px, 0.7fr)',
+      align: 'end',
+      cell: ({ sizeBytes }) => <span title={formatExactBytes(sizeBytes)}>{formatBytes(sizeBytes)}</span>,
+    },
+    {
+      id: 'crc',
+      header: columns.crc,
+      width: 'minmax(66px, 0.6fr)',
+      cell: ({ isCrcOk }) => (isCrcOk ? <Badge tone="ok">{crcOk}</Badge> : <Badge tone="bad">{crcWrong}</Badge>),
+    },
+  ]
+}
 
-const ALL_COLUMNS: readonly Column<BatchSummary>[] = [
-  ...PLACE_COLUMNS,
-  { id: 'codec', header: 'Codec', width: 'minmax(72px, 0.7fr)', cell: ({ compression }) => compression },
-  {
-    id: 'producer',
-    header: 'Producer',
-    width: 'minmax(110px, 1fr)',
-    cell: ({ producerId, producerEpoch }) =>
-      producerId < 0n ? <Dim>none</Dim> : `${producerId} epoch ${producerEpoch}`,
-  },
-  { id: 'flags', header: 'Flags', width: 'minmax(150px, 1.4fr)', cell: (batch) => <Flags batch={batch} /> },
-]
+function contentColumns(): readonly Column<BatchSummary>[] {
+  const { columns, noProducer, producer } = texts.segments.batch
+  return [
+    { id: 'codec', header: columns.codec, width: 'minmax(72px, 0.7fr)', cell: ({ compression }) => compression },
+    {
+      id: 'producer',
+      header: columns.producer,
+      width: 'minmax(120px, 1fr)',
+      cell: ({ producerId, producerEpoch }) =>
+        producerId < 0n ? <Dim>{noProducer}</Dim> : producer(String(producerId), producerEpoch),
+    },
+    {
+      id: 'flags',
+      header: columns.flags,
+      width: 'minmax(150px, 1.4fr)',
+      cell: (batch) => <Flags batch={batch} />,
+    },
+  ]
+}
 
-function offsetsText(first: bigint, last: bigint): string {
+export function offsetsText(first: bigint, last: bigint): string {
   return first === last ? formatOffset(first) : `${formatOffset(first)}–${formatOffset(last)}`
 }
 
@@ -70,20 +81,23 @@ function Flags({ batch }: { batch: BatchSummary }): ReactNode {
   const flags = flagsOf(batch)
   if (flags.length === 0) return <Dim>–</Dim>
   return (
-    <Row gap={4}>
+    <Row gap={4} isOneLine>
       {flags.map((flag) => (
-        <Badge key={flag}>{flag}</Badge>
+        <Badge key={flag} {...(batch.kind === 'aborted' && { tone: 'bad' as const })}>
+          {flag}
+        </Badge>
       ))}
     </Row>
   )
 }
 
 /** What a batch's attributes say, in words. */
-export function flagsOf({ isTransactional, isControl, hasDeleteHorizon, timestampType }: BatchSummary): string[] {
+export function flagsOf({ kind, deleteHorizonMs, timestampType, magic }: BatchSummary): string[] {
+  const { flags, kinds } = texts.segments.batch
   return [
-    isTransactional && 'transactional',
-    isControl && 'control',
-    hasDeleteHorizon && 'delete horizon',
-    timestampType === 'log-append-time' && 'append time',
+    kind !== 'data' && kinds[kind],
+    deleteHorizonMs !== null && flags.deleteHorizon,
+    timestampType === 'log-append-time' && flags.appendTime,
+    magic < 2 && flags.oldFormat(magic),
   ].filter((flag) => flag !== false)
 }

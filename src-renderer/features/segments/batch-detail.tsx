@@ -1,114 +1,149 @@
 import { IconX } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { useMemo, useState } from 'react'
 import { queries } from '../../api/client.ts'
+import { localClusterId } from '../../api/clusters.ts'
 import { problemOf } from '../../api/problem.ts'
-import type { BatchSummary, SegmentRecord } from '../../api/segments.ts'
+import type { BatchRecords, BatchSummary, FilePlace, FolderContents } from '../../api/segments.ts'
 import { useSettings } from '../../api/settings.ts'
 import { IconButton } from '../../components/button.tsx'
-import type { Column } from '../../components/table-parts.tsx'
-import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorView } from '../../components/error-view.tsx'
+import { RowWindow } from '../../components/row-window.tsx'
 import type { Fact } from '../../components/stat.tsx'
 import { KeyValue } from '../../components/stat.tsx'
-import { Dim, Mono, OneLine } from '../../components/text.tsx'
-import { formatBytes, formatExactBytes } from '../../formatting/bytes.ts'
-import { formatOffset } from '../../formatting/counts.ts'
+import { Dim, Mono } from '../../components/text.tsx'
+import { formatExactBytes } from '../../formatting/bytes.ts'
 import type { TimestampZone } from '../../formatting/timestamps.ts'
 import { formatTimestamp } from '../../formatting/timestamps.ts'
-import { flagsOf } from './batch-columns.tsx'
+import { texts } from '../../languages/texts.ts'
+import { flagsOf, offsetsText } from './batch-columns.tsx'
 import { Damage } from './damage.tsx'
-import type { PartitionPlace } from './partition-place.ts'
+import { useDiskPlace } from './disk-place.ts'
+import { nextStart } from './next-start.ts'
+import { recordColumns } from './record-columns.tsx'
 import styles from './segments.module.css'
 
-export interface BatchDetailProps {
-  readonly place: PartitionPlace
-  readonly baseOffset: bigint
-  readonly batch: BatchSummary
+export interface BatchDetailProps extends FilePlace {
+  readonly position: number
+  readonly contents: FolderContents
   readonly onClose: () => void
 }
 
 /** The header of a batch, field by field, and the records in it. */
-export function BatchDetail({ place, baseOffset, batch, onClose }: BatchDetailProps): ReactNode {
+export function BatchDetail({ position, contents, onClose, ...place }: BatchDetailProps): ReactNode {
   const { timestamps: zone } = useSettings()
+  const { clusterId, folder, fileName } = place
   const { data, error } = useQuery(
-    queries.segments.records.queryOptions({ input: { ...place, baseOffset, position: batch.position } }),
+    queries.segments.records.queryOptions({
+      input: { clusterId, folder, fileName, position },
+      placeholderData: keepPreviousData,
+    }),
   )
+  const { batch: words } = texts.segments
+  const batch = data?.batch ?? null
   return (
     <div className={styles.batch}>
       <div className={styles.batchHeader}>
-        <h2 className={styles.batchTitle}>{`Batch at position ${batch.position}`}</h2>
-        <IconButton label="Close the batch" onClick={onClose}>
+        <h2 className={styles.batchTitle}>{words.title(String(position))}</h2>
+        <IconButton label={words.close} onClick={onClose}>
           <IconX size={14} />
         </IconButton>
       </div>
-      {!batch.isCrcOk && (
+      {batch?.isCrcOk === false && (
         <Damage
-          what="The checksum does not fit the bytes."
-          why="They have changed after they were written, or were never written completely."
-        />
+          what={words.crcWrongTitle}
+          help={nextStart({ kind: 'crc', fileName, offset: batch.baseOffset }, contents) ?? undefined}
+        >
+          {words.crcWrongWhy}
+        </Damage>
       )}
-      <div className={styles.facts}>
-        <KeyValue nameWidth={112} facts={factsOf(batch, zone)} />
-      </div>
-      {typeof data?.damage === 'string' && <Damage what="Not every record can be read." why={data.damage} />}
+      {data && batch === null && <Damage what={words.noBatch}>{words.noBatchWhy}</Damage>}
+      {batch && (
+        <div className={styles.facts}>
+          <KeyValue nameWidth={118} facts={factsOf(batch, zone)} />
+        </div>
+      )}
+      {typeof data?.problem === 'string' && batch !== null && (
+        <Damage what={words.recordsProblem}>{data.problem}</Damage>
+      )}
+      {data?.isCut === true && <p className={styles.explanation}>{words.isCut(data.records.length)}</p>}
       {error ? (
-        <ErrorView problem={problemOf(error, 'The records could not be read.')} />
+        <ErrorView problem={problemOf(error, texts.segments.notRead)} />
       ) : (
-        <DataTable
-          label="Records of the batch"
-          rows={data?.records}
-          columns={RECORD_COLUMNS}
-          rowKey={({ offset }) => String(offset)}
-          rowHeight={28}
-          empty={<EmptyState title="No records">Compaction has taken all of them away.</EmptyState>}
-        />
+        <Records data={data} contents={contents} clusterId={clusterId} zone={zone} />
       )}
     </div>
   )
 }
 
+interface RecordsProps {
+  readonly data: BatchRecords | undefined
+  readonly contents: FolderContents
+  readonly clusterId: string
+  readonly zone: TimestampZone
+}
+
+const NOTHING = (): void => {}
+
+/** The records of the batch; the one that was looked up is marked and in sight. */
+function Records({ data, contents, clusterId, zone }: RecordsProps): ReactNode {
+  const { find } = useDiskPlace().place
+  const sought = find?.startsWith('o') === true ? find.slice(1) : null
+  const [chosen, setChosen] = useState<string | null>(null)
+  const records = data?.records
+  const index = records?.findIndex(({ offset }) => String(offset) === sought) ?? -1
+  const revealed = useMemo(() => (index < 0 ? null : { index }), [index])
+  const { batch: words } = texts.segments
+  const messagesOf = clusterId === localClusterId ? contents.topic : null
+  return (
+    <RowWindow
+      label={words.recordsLabel}
+      count={records?.length}
+      rowAt={(at) => records?.[at]}
+      onWindow={NOTHING}
+      columns={recordColumns({ messagesOf, partition: contents.partition ?? 0, clusterId, zone })}
+      rowKey={({ offset }) => String(offset)}
+      selectedKey={chosen ?? sought}
+      onSelect={({ offset }) => setChosen(String(offset))}
+      revealed={revealed}
+      rowHeight={28}
+      minWidth={400}
+      empty={<EmptyState title={words.noRecords}>{words.noRecordsWhat}</EmptyState>}
+    />
+  )
+}
+
 function factsOf(batch: BatchSummary, zone: TimestampZone): readonly Fact[] {
+  const { facts, flags: flagWords, producer, sequences, magic } = texts.segments.batch
+  const none = <Dim>{texts.segments.contents.none}</Dim>
   const hasProducer = batch.producerId >= 0n
   const flags = flagsOf(batch)
   return [
-    { name: 'Size', value: formatExactBytes(batch.sizeBytes) },
-    { name: 'Codec', value: batch.compression },
-    { name: 'CRC-32C', value: <Mono>{`0x${batch.crc.toString(16).padStart(8, '0')}`}</Mono> },
-    { name: 'First timestamp', value: formatTimestamp(batch.firstTimestamp, zone) },
-    { name: 'Max timestamp', value: formatTimestamp(batch.maxTimestamp, zone) },
-    { name: 'Leader epoch', value: batch.leaderEpoch },
+    { name: facts.offsets, value: offsetsText(batch.baseOffset, batch.lastOffset) },
+    { name: facts.size, value: formatExactBytes(batch.sizeBytes) },
+    { name: facts.codec, value: batch.compression },
     {
-      name: 'Producer',
-      value: hasProducer ? `${batch.producerId}, epoch ${batch.producerEpoch}` : <Dim>none</Dim>,
+      name: batch.magic < 2 ? 'CRC-32' : 'CRC-32C',
+      value: <Mono>{`0x${batch.crc.toString(16).padStart(8, '0')}`}</Mono>,
     },
-    { name: 'Base sequence', value: hasProducer ? batch.baseSequence : <Dim>none</Dim> },
-    { name: 'Flags', value: flags.length === 0 ? <Dim>none</Dim> : flags.join(', ') },
+    ...(batch.deleteHorizonMs === null
+      ? [{ name: facts.firstTimestamp, value: formatTimestamp(batch.baseTimestamp, zone) }]
+      : [
+          {
+            name: facts.deleteHorizon,
+            value: `${formatTimestamp(batch.deleteHorizonMs, zone)} ${flagWords.horizonWhat}`,
+          },
+        ]),
+    { name: facts.maxTimestamp, value: formatTimestamp(batch.maxTimestamp, zone) },
+    { name: facts.leaderEpoch, value: batch.leaderEpoch < 0 ? none : batch.leaderEpoch },
+    { name: facts.producer, value: hasProducer ? producer(String(batch.producerId), batch.producerEpoch) : none },
+    {
+      name: facts.sequences,
+      value: batch.baseSequence < 0 ? none : sequences(batch.baseSequence, batch.lastSequence),
+    },
+    { name: facts.format, value: magic(batch.magic) },
+    { name: facts.flags, value: flags.length === 0 ? none : flags.join(', ') },
   ]
-}
-
-const RECORD_COLUMNS: readonly Column<SegmentRecord>[] = [
-  { id: 'offset', header: 'Offset', width: '78px', align: 'end', cell: ({ offset }) => formatOffset(offset) },
-  { id: 'key', header: 'Key', width: 'minmax(70px, 0.8fr)', cell: ({ key }) => <Preview text={key} /> },
-  { id: 'value', header: 'Value', width: 'minmax(100px, 1.6fr)', cell: ({ value }) => <Preview text={value} /> },
-  {
-    id: 'size',
-    header: 'Size',
-    width: '66px',
-    align: 'end',
-    cell: ({ sizeBytes, headerCount }) => (
-      <span title={`${formatExactBytes(sizeBytes)}, ${headerCount} headers`}>{formatBytes(sizeBytes)}</span>
-    ),
-  },
-]
-
-function Preview({ text }: { text: string | null }): ReactNode {
-  if (text === null) return <span className={styles.mark}>null</span>
-  if (text === '') return <span className={styles.mark}>empty</span>
-  return (
-    <OneLine text={text}>
-      <Mono>{text}</Mono>
-    </OneLine>
-  )
 }

@@ -1,124 +1,78 @@
-import { IconFileDatabase } from '@tabler/icons-react'
+import { IconFileDatabase, IconFileUnknown } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { useMemo, useState } from 'react'
 import { localClusterId } from '../../api/clusters.ts'
+import { queries } from '../../api/client.ts'
 import { problemOf } from '../../api/problem.ts'
-import { useSettings } from '../../api/settings.ts'
-import { partitionsOnDisk } from '../../api/segments.ts'
-import type { Column } from '../../components/table-parts.tsx'
-import { DataTable } from '../../components/data-table.tsx'
+import type { OpenedPlace } from '../../api/segments.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorView } from '../../components/error-view.tsx'
-import { SearchField, SwitchField } from '../../components/fields.tsx'
-import { Spacer } from '../../components/layout.tsx'
-import { Page, Toolbar } from '../../components/page.tsx'
-import { Dim, Mono, OneLine } from '../../components/text.tsx'
-import { formatBytes, formatExactBytes } from '../../formatting/bytes.ts'
-import { formatCountOf } from '../../formatting/counts.ts'
+import { Page, TabContent } from '../../components/page.tsx'
+import { texts } from '../../languages/texts.ts'
+import { useDiskPlace } from './disk-place.ts'
+import { FileView } from './file-view.tsx'
 import { FilesElsewhere } from './files-elsewhere.tsx'
-import { PartitionSegments } from './partition-segments.tsx'
-import type { PartitionOnDisk } from './partition-on-disk.ts'
+import { FolderList } from './folder-list.tsx'
+import { FolderPage } from './folder-page.tsx'
 
 /** Everything that lies in the log directory, also while the broker is stopped. */
 export function SegmentsPage({ clusterId }: { clusterId: string }): ReactNode {
   return (
-    <Page title="Segments" subtitle="The files in the log directory, read as they lie there." layout="fill">
+    <Page title={texts.segments.title} subtitle={texts.segments.subtitle} layout="fill">
       {clusterId === localClusterId ? <SegmentFiles clusterId={clusterId} /> : <FilesElsewhere />}
     </Page>
   )
 }
 
-/** The partitions that have files, and those of one of them; `clusterId` may stand for a directory. */
+/** The files of what was opened; `clusterId` may stand for a log directory, a partition's folder or a file. */
 export function SegmentFiles({ clusterId }: { clusterId: string }): ReactNode {
-  const [chosen, setChosen] = useState<PartitionOnDisk | null>(null)
-  return chosen ? (
-    <PartitionSegments
-      key={chosen.directory}
-      clusterId={clusterId}
-      partition={chosen}
-      back={{ label: 'All partitions', onBack: () => setChosen(null) }}
-    />
-  ) : (
-    <PartitionList clusterId={clusterId} onOpen={setChosen} />
+  const { place } = useDiskPlace()
+  const { data, error } = useQuery(
+    queries.segments.open.queryOptions({ input: { clusterId }, refetchInterval: 10_000 }),
   )
+  if (error && !data) return <ErrorView problem={problemOf(error, texts.segments.notRead)} />
+  if (!data) return null
+  if (data.kind === 'unknown') return <NothingOfKafka place={data} />
+  if (data.kind !== 'log-directory') return <FolderPage clusterId={clusterId} folder="" directory={data.path} />
+  const chosen = data.folders.find(({ folder }) => folder === place.folder)
+  if (chosen) return <FolderPage key={chosen.folder} clusterId={clusterId} {...chosen} hasParent />
+  if (place.file !== undefined) return <FileView clusterId={clusterId} folder="" fileName={place.file} />
+  return <FolderList clusterId={clusterId} place={data} />
 }
 
-interface PartitionListProps {
-  readonly clusterId: string
-  readonly onOpen: (partition: PartitionOnDisk) => void
-}
-
-function PartitionList({ clusterId, onOpen }: PartitionListProps): ReactNode {
-  const [search, setSearch] = useState('')
-  const { data, error } = useQuery(partitionsOnDisk(clusterId))
-  const { showInternalTopics } = useSettings()
-  const [chosenInternal, setChosenInternal] = useState<boolean | null>(null)
-  const showsInternal = chosenInternal ?? showInternalTopics
-  const shown = useMemo(
-    () =>
-      data?.filter(
-        ({ topic, partition }) =>
-          (showsInternal || !topic.startsWith('__')) && `${topic}-${partition}`.includes(search.trim()),
-      ),
-    [data, search, showsInternal],
-  )
-  if (error && !data) return <ErrorView problem={problemOf(error, 'The log directory could not be read.')} />
+function NothingOfKafka({ place }: { place: OpenedPlace }): ReactNode {
   return (
-    <>
-      <Toolbar>
-        <SearchField label="Search partitions" value={search} onChange={setSearch} />
-        <SwitchField label="Internal topics" isOn={showsInternal} onChange={setChosenInternal} />
-        <Spacer />
-        <Dim>{shown ? formatCountOf(shown.length, 'partition') : ''}</Dim>
-      </Toolbar>
-      <DataTable
-        label="Partitions on disk"
-        rows={shown}
-        columns={COLUMNS}
-        rowKey={({ directory }) => directory}
-        onOpen={onOpen}
-        initialSort={{ columnId: 'topic', direction: 'up' }}
-        empty={
-          <EmptyState
-            icon={<IconFileDatabase size={20} />}
-            title={search === '' ? 'No files yet' : 'No such partition'}
-          >
-            {search === ''
-              ? 'A topic’s directories are made when it is created on the local cluster.'
-              : 'The search looks for topic-partition, such as orders-3.'}
-          </EmptyState>
-        }
-      />
-    </>
+    <EmptyState icon={<IconFileUnknown size={20} />} title={texts.segments.nothing.title}>
+      {texts.segments.nothing.what(place.path)}
+    </EmptyState>
   )
 }
 
-const COLUMNS: readonly Column<PartitionOnDisk>[] = [
-  {
-    id: 'topic',
-    header: 'Topic',
-    width: 'minmax(150px, 1.4fr)',
-    sortBy: ({ topic, partition }) => `${topic} ${partition}`,
-    cell: ({ topic }) => <OneLine text={topic}>{topic}</OneLine>,
-  },
-  { id: 'partition', header: 'Partition', width: '84px', align: 'end', cell: ({ partition }) => partition },
-  {
-    id: 'size',
-    header: 'Size',
-    width: '96px',
-    align: 'end',
-    sortBy: ({ sizeBytes }) => sizeBytes,
-    cell: ({ sizeBytes }) => <span title={formatExactBytes(sizeBytes)}>{formatBytes(sizeBytes)}</span>,
-  },
-  {
-    id: 'directory',
-    header: 'Directory',
-    width: 'minmax(200px, 2.4fr)',
-    cell: ({ directory }) => (
-      <OneLine text={directory}>
-        <Mono>{directory}</Mono>
-      </OneLine>
-    ),
-  },
-]
+interface OnTopic {
+  readonly clusterId: string
+  readonly topic: string
+}
+
+/** The files of a topic's partitions. */
+export function TopicSegmentsTab(onTopic: OnTopic): ReactNode {
+  return (
+    <TabContent>{onTopic.clusterId === localClusterId ? <TopicFiles {...onTopic} /> : <FilesElsewhere />}</TabContent>
+  )
+}
+
+function TopicFiles({ clusterId, topic }: OnTopic): ReactNode {
+  const { place } = useDiskPlace()
+  const { data, error } = useQuery(queries.segments.open.queryOptions({ input: { clusterId } }))
+  if (error && !data) return <ErrorView problem={problemOf(error, texts.segments.notRead)} />
+  if (!data) return null
+  const partitions = data.folders.filter((each) => each.topic === topic && each.state === 'current')
+  const shown = partitions.find(({ folder }) => folder === place.folder) ?? partitions[0]
+  if (!shown) {
+    return (
+      <EmptyState icon={<IconFileDatabase size={20} />} title={texts.segments.noTopicFiles.title}>
+        {texts.segments.noTopicFiles.what}
+      </EmptyState>
+    )
+  }
+  return <FolderPage key={shown.folder} clusterId={clusterId} {...shown} siblings={partitions} />
+}

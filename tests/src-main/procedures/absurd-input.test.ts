@@ -13,6 +13,8 @@ test('absurd input is refused with a reason, or answered; nothing breaks', { tim
   await createTopic(calls, 'orders')
   await produce(calls, 'orders')
   const message = { ...local, topic: 'orders', partition: 0 }
+  const folder = { ...local, folder: 'orders-0' }
+  const file = { ...folder, fileName: '00000000000000000000.log' }
   const reset = { ...local, groupId: 'g', scope: [{ topic: 'orders', partitions: null }] }
   const refused = [
     produce(calls, 'orders', { timestamp: TOO_LARGE }),
@@ -24,9 +26,10 @@ test('absurd input is refused with a reason, or answered; nothing breaks', { tim
     calls.groups.previewReset({ ...reset, strategy: { to: 'timestamp', timestamp: -1n } }),
     calls.groups.previewReset({ ...reset, strategy: { to: 'shift', by: TOO_LARGE } }),
     calls.groups.applyReset({ ...local, groupId: 'g', offsets: [{ topic: 'orders', partition: 0, offset: -1n }] }),
-    calls.segments.batches({ ...message, baseOffset: -1n, fromPosition: 0n, limit: 1 }),
-    calls.segments.records({ ...message, baseOffset: 0n, position: -1n }),
-    calls.segments.list({ ...local, topic: '../orders', partition: 0 }),
+    calls.segments.records({ ...file, position: -1 }),
+    calls.segments.records({ ...file, position: 2 ** 60 }),
+    calls.segments.locate({ ...folder, target: { kind: 'offset', offset: -1n } }),
+    calls.segments.file({ ...file, from: 0, count: 1_000_000 }),
     calls.groups.describe({ ...local, groupId: '' }),
     calls.topics.configs({ ...local, topic: '' }),
   ]
@@ -34,13 +37,16 @@ test('absurd input is refused with a reason, or answered; nothing breaks', { tim
 
   const missing = [
     calls.messages.get({ ...message, offset: LARGEST }),
-    calls.segments.batches({ ...message, baseOffset: LARGEST, fromPosition: 0n, limit: 1 }),
-    calls.segments.records({ ...message, baseOffset: 0n, position: LARGEST }),
+    calls.segments.records({ ...file, position: Number.MAX_SAFE_INTEGER }),
+    calls.segments.records({ ...file, fileName: '../orders-0/00000000000000000000.log', position: 0 }),
+    calls.segments.folder({ ...local, folder: '../orders-0' }),
+    calls.segments.folder({ ...local, folder: 'orders-9' }),
+    calls.segments.map({ surveyId: 'none', from: 0, to: 1, pieces: 1 }),
   ]
   for (const { code } of await Promise.all(missing.map(refusalOf))) expect(code).toBe('NOT_FOUND')
 
-  const far = await calls.segments.batches({ ...message, baseOffset: 0n, fromPosition: LARGEST, limit: 1 })
-  expect(far).toEqual({ batches: [], nextPosition: null, damage: null })
+  const far = await calls.segments.locate({ ...folder, target: { kind: 'offset', offset: LARGEST } })
+  expect(far).toMatchObject({ outcome: 'after-end', fileName: null, firstOffset: 0n, nextOffset: 1n })
   const beyond = await scan(calls, 'orders', { start: { at: 'offset', offset: LARGEST } })
   expect(beyond).toMatchObject({ rows: [], verdict: { isComplete: true } })
   const late = await scan(calls, 'orders', { start: { at: 'timestamp', timestamp: LARGEST } })

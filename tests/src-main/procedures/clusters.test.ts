@@ -20,7 +20,7 @@ describe('clusters', () => {
         brokerCount: 1,
         version: '4.3',
       })
-      expect((await refusalOf(calls.segments.partitions(ofSaved))).code).toBe('REJECTED')
+      expect((await refusalOf(calls.segments.open(ofSaved))).code).toBe('REJECTED')
       process.kill(processId, 'SIGKILL')
       const lost = await firstOf(calls.clusters.watchConnection(ofSaved), ({ state }) => state === 'reconnecting')
       expect(lost).toMatchObject({ why: expect.stringContaining(bootstrapServers), retryAt: expect.any(Number) })

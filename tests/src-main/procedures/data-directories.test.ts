@@ -70,7 +70,7 @@ describe('a data directory is opened', { timeout: 60_000 }, () => {
     const refused = await refusalOf(backUp(calls, path, folder.join('copy')))
     expect(refused.problem.why).toContain('is running on')
     expect(await readdir(folder.path)).toEqual(['theirs'])
-    expect(await calls.segments.partitions({ clusterId: `directory:${path}` })).toEqual([
+    expect((await calls.segments.open({ clusterId: `directory:${path}` })).folders).toEqual([
       expect.objectContaining({ topic: '__cluster_metadata', partition: 0 }),
     ])
   })
@@ -130,7 +130,7 @@ describe('a data directory is opened', { timeout: 60_000 }, () => {
 
   test('a path that depends on where the console runs is refused', async () => {
     await using console = await startConsole()
-    const refused = await refusalOf(console.calls.segments.partitions({ clusterId: 'directory:../..' }))
+    const refused = await refusalOf(console.calls.segments.open({ clusterId: 'directory:../..' }))
     expect(refused.problem.remedy).toContain('whole path')
   })
 })

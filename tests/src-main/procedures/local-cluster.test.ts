@@ -50,7 +50,7 @@ describe('the local cluster', () => {
     expect(data).toMatchObject({ topicCount: 1, partitionCount: 2 })
     expect(data.sizeBytes).toBeGreaterThan(60n)
     expect(await calls.localCluster.wipe()).toMatchObject({ state: 'stopped', hasData: false })
-    expect(await calls.segments.partitions(local)).toEqual([])
+    expect((await calls.segments.open(local)).folders).toEqual([])
     await startCluster(console)
     expect(await calls.topics.list(local)).toEqual([])
   })

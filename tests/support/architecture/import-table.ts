@@ -79,8 +79,10 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
     'broker/schema',
     'broker/bytes',
   ],
+  // The records of Kafka's own topics lie in segments too.
   'src-main/segments': [
     'src-main/languages',
+    'src-main/decoding',
     'src-main/api',
     'broker/environment',
     'broker/log',
@@ -111,6 +113,7 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
   ],
   'src-main/data-worker': [
     'src-main/languages',
+    'src-main/segments',
     'src-main/transfers',
     'src-main/scans',
     'src-main/filters',

@@ -5,9 +5,7 @@
 export const NOT_YET_MOVED: readonly string[] = [
   'src-renderer/features/brokers/',
   'src-renderer/features/groups/',
-  'src-renderer/features/segments/',
   'src-renderer/features/topics/',
   'src-main/kafka/',
   'src-main/procedures/',
-  'src-main/segments/',
 ]

@@ -1,0 +1,58 @@
+import { join } from 'node:path'
+import type { BatchHeader, BatchKind, FileOnDisk } from '../api/segments.ts'
+import { IndexBytes, transactionEntryBytes } from './index-file.ts'
+
+interface Stretch {
+  readonly firstOffset: bigint
+  readonly lastOffset: bigint
+}
+
+/** The kinds of batches, in the order in which a map numbers them. */
+export const batchKinds: readonly BatchKind[] = ['data', 'transactional', 'aborted', 'control']
+
+/** Which transactions were aborted, by the transaction indexes of all segments: an entry lies where its marker lies. */
+export class AbortedTransactions {
+  readonly #byProducer = new Map<bigint, Stretch[]>()
+
+  /** @throws DiskError */
+  static of(directory: string, files: readonly FileOnDisk[]): AbortedTransactions {
+    const aborted = new AbortedTransactions()
+    for (const { kind, state, fileName } of files) {
+      if (kind !== 'txnindex' || state !== 'current') continue
+      const index = IndexBytes.read(join(directory, fileName), transactionEntryBytes)
+      for (let entry = 0; entry < (index?.count ?? 0); entry++) {
+        const found = index?.transactionEntry(entry)
+        if (found !== undefined) aborted.#add(found.producerId, found)
+      }
+    }
+    return aborted
+  }
+
+  #add(producerId: bigint, { firstOffset, lastOffset }: Stretch): void {
+    const stretches = this.#byProducer.get(producerId)
+    if (stretches === undefined) this.#byProducer.set(producerId, [{ firstOffset, lastOffset }])
+    else stretches.push({ firstOffset, lastOffset })
+  }
+
+  /** Whether a batch of that producer with that base offset belongs to an aborted transaction. */
+  has(producerId: bigint, baseOffset: bigint): boolean {
+    const stretches = this.#byProducer.get(producerId)
+    if (stretches === undefined) return false
+    // Those of one producer follow each other, and the files were gone over in their order.
+    let low = 0
+    let high = stretches.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((stretches[middle]?.lastOffset ?? 0n) < baseOffset) low = middle + 1
+      else high = middle
+    }
+    const stretch = stretches[low]
+    return stretch !== undefined && stretch.firstOffset <= baseOffset
+  }
+
+  kindOf({ isControl, isTransactional, producerId, baseOffset }: BatchHeader): BatchKind {
+    if (isControl) return 'control'
+    if (!isTransactional) return 'data'
+    return this.has(producerId, baseOffset) ? 'aborted' : 'transactional'
+  }
+}
