@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { cpuUsage } from 'node:process'
 import { nodeEnvironment } from '../../broker/environment/node-environment.ts'
 import { defaultLogConfig } from '../../broker/log/log-config.ts'
 import { PartitionLog } from '../../broker/log/partition-log.ts'
@@ -30,20 +31,23 @@ export async function measureSegmentViewer({ segmentBytes, repeats }: ViewerSize
     say(shape, `${batchCount} of them in ${mebibytes(segmentBytes)}`)
     const path = join(folder.path, 'orders-0', fileName)
     const [opened, surveyed, checked, read]: [number[], number[], number[], number[]] = [[], [], [], []]
+    let cpuMs = 0
     for (let round = 0; round < repeats; round++) {
       await using worker = new DataWorker(new URL('../../out/data-worker/worker.js', import.meta.url).pathname)
       read.push(timeOfReading(path))
       const survey = await surveyTimes(worker, folder.path)
       opened.push(survey.firstRowsMs)
       surveyed.push(survey.wholeMs)
+      const before = cpuUsage()
       checked.push(await timeOfCheck(worker, folder.path))
+      const { user, system } = cpuUsage(before)
+      cpuMs += (user + system) / 1000 / repeats
     }
     say(`${shape}: open to first rows and map`, `${median(opened).toFixed(0)} ms`)
     say(`${shape}: every header gone over`, `${median(surveyed).toFixed(0)} ms`)
-    const speeds = [median(checked), median(read)].map(
-      (ms) => `${(segmentBytes / 1024 ** 2 / (ms / 1000)).toFixed(0)} MiB/s`,
-    )
-    say(`${shape}: checked`, `${speeds[0]}, where reading alone makes ${speeds[1]}`)
+    const speedOf = (ms: number): string => `${(segmentBytes / 1024 ** 2 / (ms / 1000)).toFixed(0)} MiB/s`
+    say(`${shape}: checked`, `${speedOf(median(checked))}, where reading alone makes ${speedOf(median(read))}`)
+    say(`${shape}: checked, by processor time`, speedOf(cpuMs))
   }
 }
 
