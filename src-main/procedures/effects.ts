@@ -103,7 +103,19 @@ export const effects: EffectsOf<typeof contract> = {
     applyReset: 'changes',
     delete: 'changes',
   },
-  segments: { partitions: 'reads', list: 'reads', batches: 'reads', records: 'reads' },
+  segments: {
+    open: 'reads',
+    folder: 'reads',
+    file: 'reads',
+    survey: 'reads',
+    batches: 'reads',
+    batchNumber: 'reads',
+    map: 'reads',
+    records: 'reads',
+    locate: 'reads',
+    check: 'reads',
+    outlook: 'reads',
+  },
 }
 
 /** What is not known counts as a change. */
