@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import type { SegmentRecord } from '../../api/segments.ts'
 import { IconButton } from '../../components/button.tsx'
 import type { Column } from '../../components/table-parts.tsx'
-import { Mono, OneLine } from '../../components/text.tsx'
+import { Dim, Mono, OneLine } from '../../components/text.tsx'
 import { formatBytes, formatExactBytes } from '../../formatting/bytes.ts'
 import { formatOffset } from '../../formatting/counts.ts'
 import type { TimestampZone } from '../../formatting/timestamps.ts'
@@ -44,7 +44,12 @@ export function recordColumns({
         </span>
       ),
     },
-    { id: 'key', header: columns.key, width: 'minmax(64px, 0.7fr)', cell: ({ key }) => <Preview text={key} /> },
+    {
+      id: 'key',
+      header: columns.key,
+      width: 'minmax(64px, 0.7fr)',
+      cell: ({ key, decoded }) => (decoded === null ? <Preview text={key} /> : <Dim>–</Dim>),
+    },
     {
       id: 'value',
       header: columns.value,
