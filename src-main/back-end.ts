@@ -14,6 +14,8 @@ import type { ApplicationFacts, Services } from './procedures/services.ts'
 import { texts } from './languages/texts.ts'
 import { makeDataDirectory } from './settings/data-directory.ts'
 import { lockInstance } from './settings/instance-lock.ts'
+import { LagRecorder } from './lag/lag-recorder.ts'
+import { OffsetSnapshotStore } from './settings/offset-snapshot-store.ts'
 import { DecodingStore } from './settings/decoding-store.ts'
 import { RememberedView } from './settings/remembered-view.ts'
 import { SettingsStore } from './settings/settings-store.ts'
@@ -66,6 +68,12 @@ export async function startBackEnd(options: BackEndOptions): Promise<BackEnd> {
   const dataWorker = new DataWorker(dataWorkerProgram())
   // A second thread of the same program: a check of gigabytes on disk must not hold up a search, nor the other way round.
   const segmentWorker = new DataWorker(dataWorkerProgram())
+  const offsetSnapshots = new OffsetSnapshotStore(dataDirectory, report)
+  const lagRecorder = new LagRecorder({
+    dataDirectory,
+    report,
+    clusterOf: (clusterId) => clusters.getIfThere(clusterId),
+  })
   return {
     services: {
       application,
@@ -79,8 +87,11 @@ export async function startBackEnd(options: BackEndOptions): Promise<BackEnd> {
       dataWorker,
       segmentWorker,
       decoding,
+      offsetSnapshots,
+      lagRecorder,
     },
     [Symbol.asyncDispose]: async () => {
+      await lagRecorder[Symbol.asyncDispose]()
       await dataWorker[Symbol.asyncDispose]()
       await segmentWorker[Symbol.asyncDispose]()
       await clusters[Symbol.asyncDispose]()

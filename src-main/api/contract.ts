@@ -4,6 +4,7 @@ import { clusters, secretProcedures } from './clusters.ts'
 import { dataDirectories } from './data-directories.ts'
 import { decoding } from './decoding.ts'
 import { groups } from './groups.ts'
+import { lag } from './lag.ts'
 import { localCluster } from './local-cluster.ts'
 import { messages } from './messages.ts'
 import { producing } from './producing.ts'
@@ -34,5 +35,6 @@ export const contract = {
   redrives,
   producing,
   groups,
+  lag,
   segments,
 }

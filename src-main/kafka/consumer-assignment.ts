@@ -2,7 +2,7 @@ import { ByteReader } from '../../broker/bytes/byte-reader.ts'
 import { MalformedBytesError } from '../../broker/bytes/malformed-bytes-error.ts'
 import { consumerProtocolAssignment } from '../../broker/protocol/messages/consumer-protocol-assignment.ts'
 import { readMessage } from '../../broker/schema/message.ts'
-import type { GroupMember } from '../api/groups.ts'
+import type { GroupMember } from '../api/group-members.ts'
 
 /**
  * What a classic group's leader has given to a member: an int16 version, then a ConsumerProtocolAssignment. A version

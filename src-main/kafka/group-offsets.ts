@@ -1,4 +1,5 @@
-import { errorCode as kafkaError } from '../../broker/protocol/error-codes.ts'
+import { describeErrorCode, errorCode as kafkaError } from '../../broker/protocol/error-codes.ts'
+import { describeShareGroupOffsets } from '../../broker/protocol/messages/describe-share-group-offsets.ts'
 import { offsetCommit } from '../../broker/protocol/messages/offset-commit.ts'
 import { offsetDelete } from '../../broker/protocol/messages/offset-delete.ts'
 import { offsetFetch } from '../../broker/protocol/messages/offset-fetch.ts'
@@ -50,48 +51,78 @@ const activeGroup = 'The group has members at the moment.'
 
 export interface OffsetToCommit extends TopicPartition {
   readonly offset: bigint
+  /** What a client had committed with it; none when left out. */
+  readonly leaderEpoch?: number
+  readonly metadata?: string
+}
+
+/** A partition that the coordinator left as it was, while it changed others of the same request. */
+export interface RefusedPartition extends TopicPartition {
+  readonly why: string
 }
 
 /**
- * Sets offsets of a group that has no members, as a reset does.
- * @throws RefusedByBrokerError UNKNOWN_MEMBER_ID or REBALANCE_IN_PROGRESS when the group has become active: the
- * coordinator refuses all of it then.
+ * Sets offsets of a group that has no members, as a reset does; a group that does not exist is made. Gives the partitions
+ * that were refused, while all others were set.
+ *
+ * @throws RefusedByBrokerError UNKNOWN_MEMBER_ID or REBALANCE_IN_PROGRESS when the group has become active, or whatever
+ * else concerns all partitions: then nothing has been changed.
  */
 export async function commitOffsets(
   cluster: WireCluster,
   groupId: string,
   offsets: readonly OffsetToCommit[],
-): Promise<void> {
-  await askCoordinator(cluster, groupId, async (target) => {
+): Promise<RefusedPartition[]> {
+  return askCoordinator(cluster, groupId, async (target) => {
     const response = await cluster.request({ ...target, maxVersion: lastVersionWithNames }, offsetCommit, {
       groupId,
       generationIdOrMemberEpoch: -1,
       memberId: '',
       topics: [...groupBy(offsets, ({ topic }) => topic)].map(([name, group]) => ({
         name,
-        partitions: group.map(({ partition, offset }) => ({
+        partitions: group.map(({ partition, offset, leaderEpoch, metadata }) => ({
           partitionIndex: partition,
           committedOffset: offset,
-          committedMetadata: '',
+          committedLeaderEpoch: leaderEpoch ?? -1,
+          committedMetadata: metadata ?? '',
         })),
       })),
     })
-    for (const { name, partitions } of response.topics) {
-      for (const { partitionIndex, errorCode } of partitions) {
-        const what = `The offset of group ${groupId} in partition ${partitionIndex} of ${name} was not set.`
-        refuseError({ what, errorCode, message: activeGroupCodes.includes(errorCode) ? activeGroup : null })
-      }
-    }
+    const what = `The offsets of group ${groupId} were not set.`
+    return refusedPartitions(what, response.topics)
   })
 }
 
-/** Forgets what a group has committed. @throws RefusedByBrokerError while the group reads one of the topics */
+interface AnsweredTopic {
+  readonly name: string
+  readonly partitions: readonly { readonly partitionIndex: number; readonly errorCode: number }[]
+}
+
+/** @throws RefusedByBrokerError when all partitions were refused for the same reason */
+function refusedPartitions(what: string, topics: readonly AnsweredTopic[]): RefusedPartition[] {
+  const answers = topics.flatMap(({ name, partitions }) => partitions.map((each) => ({ topic: name, ...each })))
+  const codes = new Set(answers.map(({ errorCode }) => errorCode))
+  const [only = 0] = codes
+  if (codes.size === 1) {
+    refuseError({ what, errorCode: only, message: activeGroupCodes.includes(only) ? activeGroup : null })
+  }
+  return answers.flatMap(({ topic, partitionIndex, errorCode }) => {
+    if (errorCode === kafkaError.NONE) return []
+    const { name, message } = describeErrorCode(errorCode)
+    return [{ topic, partition: partitionIndex, why: `${message} (${name})` }]
+  })
+}
+
+/**
+ * Forgets what a group has committed in some partitions. Gives those that were refused, while all others were forgotten.
+ * @throws RefusedByBrokerError when it concerns all of them: the group reads the topics, or does not exist
+ */
 export async function deleteOffsets(
   cluster: WireCluster,
   groupId: string,
   partitions: readonly TopicPartition[],
-): Promise<void> {
-  await askCoordinator(cluster, groupId, async (target) => {
+): Promise<RefusedPartition[]> {
+  return askCoordinator(cluster, groupId, async (target) => {
     const response = await cluster.request(target, offsetDelete, {
       groupId,
       topics: [...groupBy(partitions, ({ topic }) => topic)].map(([name, group]) => ({
@@ -99,12 +130,39 @@ export async function deleteOffsets(
         partitions: group.map(({ partition }) => ({ partitionIndex: partition })),
       })),
     })
-    refuseError({ what: `The offsets of group ${groupId} were not deleted.`, errorCode: response.errorCode })
-    for (const { name, partitions: deleted } of response.topics) {
-      for (const { partitionIndex, errorCode } of deleted) {
-        const what = `The offset of group ${groupId} in partition ${partitionIndex} of ${name} was not deleted.`
-        refuseError({ what, errorCode })
-      }
-    }
+    const what = `The offsets of group ${groupId} were not deleted.`
+    refuseError({ what, errorCode: response.errorCode })
+    return refusedPartitions(what, response.topics)
+  })
+}
+
+/** Where a share group is in a partition: everything before it has been dealt with. */
+export interface ShareGroupOffset extends TopicPartition {
+  /** Null: the group has not read there yet. */
+  readonly startOffset: bigint | null
+  /** Null where the broker does not tell. */
+  readonly lag: bigint | null
+}
+
+/** Empty where the broker cannot tell. */
+export async function fetchShareGroupOffsets(cluster: WireCluster, groupId: string): Promise<ShareGroupOffset[]> {
+  const { versions } = await askCoordinator(cluster, groupId, (target) => cluster.connection(target))
+  if (versions.highestCommon(describeShareGroupOffsets) === null) return []
+  return askCoordinator(cluster, groupId, async (target) => {
+    const response = await cluster.request(target, describeShareGroupOffsets, { groups: [{ groupId, topics: null }] })
+    const [group] = response.groups
+    if (!group) return []
+    const what = `The offsets of group ${groupId} cannot be read.`
+    refuseError({ what, errorCode: group.errorCode, message: group.errorMessage })
+    return group.topics.flatMap(({ topicName, partitions }) =>
+      partitions
+        .filter(({ errorCode }) => errorCode === kafkaError.NONE)
+        .map(({ partitionIndex, startOffset, lag }) => ({
+          topic: topicName,
+          partition: partitionIndex,
+          startOffset: startOffset < 0n ? null : startOffset,
+          lag: lag < 0n ? null : lag,
+        })),
+    )
   })
 }

@@ -13,15 +13,19 @@ export interface PartitionBounds extends TopicPartition {
   readonly problem: KafkaClientError | null
 }
 
-/** The bounds of partitions, in their order. One that cannot be asked does not spoil the others. */
+/**
+ * The bounds of partitions, in their order. One that cannot be asked does not spoil the others. With isolation level 1, a
+ * partition ends at its last stable offset: where a reader of committed records has to wait.
+ */
 export async function partitionBounds(
   cluster: WireCluster,
   partitions: readonly TopicPartition[],
+  isolationLevel: 0 | 1 = 0,
 ): Promise<PartitionBounds[]> {
   const ask = (timestamp: bigint) =>
     listOffsets(
       cluster,
-      partitions.map(({ topic, partition }) => ({ topic, partition, timestamp })),
+      partitions.map(({ topic, partition }) => ({ topic, partition, timestamp, isolationLevel })),
     )
   const [starts, ends] = await Promise.all([ask(listOffsetsTimestamp.earliest), ask(listOffsetsTimestamp.latest)])
   return partitions.map(({ topic, partition }, index) => ({

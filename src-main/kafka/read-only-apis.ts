@@ -13,6 +13,7 @@ import { describeQuorum } from '../../broker/protocol/messages/describe-quorum.t
 import { describeTopicPartitions } from '../../broker/protocol/messages/describe-topic-partitions.ts'
 import { describeTransactions } from '../../broker/protocol/messages/describe-transactions.ts'
 import { describeUserScramCredentials } from '../../broker/protocol/messages/describe-user-scram-credentials.ts'
+import { describeShareGroupOffsets } from '../../broker/protocol/messages/describe-share-group-offsets.ts'
 import { fetch } from '../../broker/protocol/messages/fetch.ts'
 import { findCoordinator } from '../../broker/protocol/messages/find-coordinator.ts'
 import { listConfigResources } from '../../broker/protocol/messages/list-config-resources.ts'
@@ -23,6 +24,8 @@ import { listTransactions } from '../../broker/protocol/messages/list-transactio
 import { metadata } from '../../broker/protocol/messages/metadata.ts'
 import { offsetFetch } from '../../broker/protocol/messages/offset-fetch.ts'
 import { offsetForLeaderEpoch } from '../../broker/protocol/messages/offset-for-leader-epoch.ts'
+import { shareGroupDescribe } from '../../broker/protocol/messages/share-group-describe.ts'
+import { streamsGroupDescribe } from '../../broker/protocol/messages/streams-group-describe.ts'
 
 const readOnlyKeys = new Set(
   [
@@ -40,6 +43,7 @@ const readOnlyKeys = new Set(
     describeTopicPartitions,
     describeTransactions,
     describeUserScramCredentials,
+    describeShareGroupOffsets,
     fetch,
     findCoordinator,
     listConfigResources,
@@ -50,6 +54,8 @@ const readOnlyKeys = new Set(
     metadata,
     offsetFetch,
     offsetForLeaderEpoch,
+    shareGroupDescribe,
+    streamsGroupDescribe,
   ].map(({ key }) => key),
 )
 

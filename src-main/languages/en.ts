@@ -3,6 +3,7 @@ import { connections } from './en/connections.ts'
 import { dataWorker } from './en/data-worker.ts'
 import { decoding } from './en/decoding.ts'
 import { filters } from './en/filters.ts'
+import { groups } from './en/groups.ts'
 import { kafka } from './en/kafka.ts'
 import { lag } from './en/lag.ts'
 import { procedures } from './en/procedures.ts'
@@ -18,6 +19,7 @@ export const en = {
   dataWorker,
   decoding,
   filters,
+  groups,
   kafka,
   lag,
   procedures,

@@ -4,6 +4,7 @@ import { connections } from './ru/connections.ts'
 import { dataWorker } from './ru/data-worker.ts'
 import { decoding } from './ru/decoding.ts'
 import { filters } from './ru/filters.ts'
+import { groups } from './ru/groups.ts'
 import { kafka } from './ru/kafka.ts'
 import { lag } from './ru/lag.ts'
 import { procedures } from './ru/procedures.ts'
@@ -19,6 +20,7 @@ export const ru: typeof en = {
   dataWorker,
   decoding,
   filters,
+  groups,
   kafka,
   lag,
   procedures,

@@ -1,68 +1,106 @@
 import type { GroupDetail, GroupFigures, GroupPartition } from '../api/groups.ts'
-import { fetchCommittedOffsets, type CommittedOffset } from '../kafka/group-offsets.ts'
-import { describeGroup, type GroupDescription } from '../kafka/groups.ts'
+import type { Isolation } from '../api/scans.ts'
+import { describeGroup, type GroupDescription } from '../kafka/group-descriptions.ts'
+import { fetchCommittedOffsets, fetchShareGroupOffsets } from '../kafka/group-offsets.ts'
 import { KafkaClientError } from '../kafka/kafka-errors.ts'
-import { partitionBounds } from '../kafka/partition-bounds.ts'
+import { partitionBounds, type PartitionBounds } from '../kafka/partition-bounds.ts'
 import type { WireCluster } from '../kafka/wire-cluster.ts'
+import { byTopicAndPartition, placeKey, type Place } from './group-on-cluster.ts'
 
-interface Place {
-  readonly topic: string
-  readonly partition: number
+/** A group with every partition of the topics in which it has committed an offset or reads at the moment. */
+export async function groupDetail(
+  cluster: WireCluster,
+  groupId: string,
+  isolation: Isolation = 'read-uncommitted',
+): Promise<GroupDetail> {
+  const { members, ...description } = await describeGroup(cluster, groupId)
+  const positions = await groupPositions(cluster, description)
+  const question = { members, positions, isolation }
+  const beside = await otherPartitions(cluster, question)
+  const partitions = await groupPartitions(cluster, { ...question, beside })
+  return { ...description, members: [...members], partitions, totalLag: totalLagOf(partitions) }
 }
 
-/** A group with every partition that it has committed an offset for or reads at the moment. */
-export async function groupDetail(cluster: WireCluster, groupId: string): Promise<GroupDetail> {
-  const [description, committed] = await Promise.all([
-    describeGroup(cluster, groupId),
-    fetchCommittedOffsets(cluster, groupId),
-  ])
-  const partitions = await groupPartitions(cluster, description, committed)
-  return {
-    groupId,
-    type: description.type,
-    state: description.state,
-    protocolType: description.protocolType,
-    protocol: description.protocol,
-    coordinator: description.coordinator,
-    members: [...description.members],
-    partitions,
-    totalLag: partitions.reduce((sum, { lag }) => sum + (lag ?? 0n), 0n),
+interface Position extends Place {
+  readonly offset: bigint
+  readonly metadata: string
+  /** As the coordinator counts it, where it does. */
+  readonly lag: bigint | null
+}
+
+/** How far the group is: its committed offsets, or what a share group has instead. */
+async function groupPositions(
+  cluster: WireCluster,
+  { groupId, type }: Pick<GroupDescription, 'groupId' | 'type'>,
+): Promise<Position[]> {
+  if (type !== 'share') {
+    return (await fetchCommittedOffsets(cluster, groupId)).map((each) => ({ ...each, lag: null }))
   }
+  const offsets = await fetchShareGroupOffsets(cluster, groupId)
+  return offsets.flatMap(({ topic, partition, startOffset, lag }) =>
+    startOffset === null ? [] : [{ topic, partition, offset: startOffset, lag, metadata: '' }],
+  )
+}
+
+interface Question {
+  readonly members: GroupDescription['members']
+  readonly positions: readonly Position[]
+  readonly isolation: Isolation
+  /** Partitions that the group has nothing to do with so far. */
+  readonly beside?: readonly Place[]
+}
+
+/** All partitions of its topics: a group that has committed nothing in one of them should know. */
+async function otherPartitions(cluster: WireCluster, { members, positions }: Question): Promise<Place[]> {
+  const assigned = ownersOf(members).map(({ place }) => place)
+  const names = [...new Set([...positions, ...assigned].map(({ topic }) => topic))]
+  if (names.length === 0) return []
+  const { topics } = await cluster.metadata(names)
+  return [...topics.values()].flatMap(({ name, partitions }) =>
+    partitions.map(({ partition }) => ({ topic: name, partition })),
+  )
 }
 
 async function groupPartitions(
   cluster: WireCluster,
-  { members }: GroupDescription,
-  committed: readonly CommittedOffset[],
+  { members, positions, isolation, beside = [] }: Question,
 ): Promise<GroupPartition[]> {
-  const owners = ownersOf(members)
-  const offsets = new Map(committed.map((each) => [keyOf(each), each]))
-  const places = new Map<string, Place>(
-    [...committed, ...owners.map(({ place }) => place)].map((each) => [keyOf(each), each]),
-  )
-  const memberIds = new Map(owners.map(({ place, memberId }) => [keyOf(place), memberId]))
+  const owners = new Map(ownersOf(members).map(({ place, memberId }) => [placeKey(place), { place, memberId }]))
+  const known = new Map(positions.map((each) => [placeKey(each), each]))
+  const places = new Map<string, Place>([...owners].map(([key, { place }]) => [key, place]))
+  for (const place of beside) places.set(placeKey(place), place)
+  for (const [key, position] of known) places.set(key, position)
   const sorted = [...places.values()].sort(byTopicAndPartition)
-  const bounds = await partitionBounds(cluster, sorted)
-  return sorted.map(({ topic, partition }, index) => {
-    const offset = offsets.get(keyOf({ topic, partition }))
-    const endOffset = bounds[index]?.endOffset ?? null
+  const bounds = await partitionBounds(cluster, sorted, isolation === 'read-committed' ? 1 : 0)
+  return sorted.flatMap((place, index) => {
+    const position = known.get(placeKey(place))
+    const ends = bounds[index]
+    // A task of a streams application has a number for each of its topics, also for those with fewer partitions.
+    if (position === undefined && isMissing(ends)) return []
+    const endOffset = ends?.endOffset ?? null
     return {
-      topic,
-      partition,
-      committedOffset: offset?.offset ?? null,
-      committedMetadata: offset === undefined || offset.metadata === '' ? null : offset.metadata,
-      startOffset: bounds[index]?.startOffset ?? null,
+      topic: place.topic,
+      partition: place.partition,
+      committedOffset: position?.offset ?? null,
+      committedMetadata: position === undefined || position.metadata === '' ? null : position.metadata,
+      startOffset: ends?.startOffset ?? null,
       endOffset,
-      lag: lagOf(endOffset, offset?.offset ?? null),
-      memberId: memberIds.get(keyOf({ topic, partition })) ?? null,
+      lag: position?.lag ?? lagOf(endOffset, position?.offset ?? null),
+      memberId: owners.get(placeKey(place))?.memberId ?? null,
     }
   })
+}
+
+function isMissing(bounds: PartitionBounds | undefined): boolean {
+  return bounds?.problem?.code === 'NOT_FOUND'
 }
 
 /** What costs further requests; what cannot be had is null. */
 export async function groupFigures(cluster: WireCluster, groupId: string): Promise<GroupFigures> {
   try {
-    const { members, partitions } = await groupDetail(cluster, groupId)
+    const { members, ...description } = await describeGroup(cluster, groupId)
+    const positions = await groupPositions(cluster, description)
+    const partitions = await groupPartitions(cluster, { members, positions, isolation: 'read-uncommitted' })
     return {
       groupId,
       memberCount: members.length,
@@ -90,15 +128,12 @@ export interface GroupInTopic {
 /** How a group stands in one topic; null when it has nothing to do with it. */
 export async function groupInTopic(cluster: WireCluster, groupId: string, topic: string): Promise<GroupInTopic | null> {
   try {
-    const [{ members }, committed] = await Promise.all([
-      describeGroup(cluster, groupId),
-      fetchCommittedOffsets(cluster, groupId),
-    ])
-    const offsets = committed.filter((each) => each.topic === topic)
+    const { members, ...description } = await describeGroup(cluster, groupId)
+    const offsets = (await groupPositions(cluster, description)).filter((each) => each.topic === topic)
     const readers = members.filter(({ assignment }) => assignment?.some((each) => each.topic === topic))
     if (offsets.length === 0 && readers.length === 0) return null
     const bounds = await partitionBounds(cluster, offsets)
-    const lags = offsets.map((each, index) => lagOf(bounds[index]?.endOffset ?? null, each.offset))
+    const lags = offsets.map((each, index) => each.lag ?? lagOf(bounds[index]?.endOffset ?? null, each.offset))
     const isKnown = lags.length > 0 && lags.every((lag) => lag !== null)
     return { lag: isKnown ? lags.reduce((sum, lag) => sum + (lag ?? 0n), 0n) : null, memberCount: members.length }
   } catch (error) {
@@ -119,12 +154,4 @@ function ownersOf(members: GroupDescription['members']): { place: Place; memberI
 function lagOf(endOffset: bigint | null, committedOffset: bigint | null): bigint | null {
   if (endOffset === null || committedOffset === null) return null
   return endOffset > committedOffset ? endOffset - committedOffset : 0n
-}
-
-function keyOf({ topic, partition }: Place): string {
-  return `${partition} ${topic}`
-}
-
-function byTopicAndPartition(a: Place, b: Place): number {
-  return a.topic === b.topic ? a.partition - b.partition : a.topic < b.topic ? -1 : 1
 }

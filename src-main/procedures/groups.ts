@@ -1,9 +1,17 @@
-import { deleteGroup, listGroups } from '../kafka/groups.ts'
+import type { SnapshotSummary } from '../api/offset-snapshots.ts'
+import { fetchCommittedOffsets } from '../kafka/group-offsets.ts'
+import { listGroups } from '../kafka/groups.ts'
 import type { WireCluster } from '../kafka/wire-cluster.ts'
+import type { OffsetSnapshot } from '../settings/offset-snapshot-store.ts'
+import { applyReset, deleteGroup, deleteOffsets, saveSnapshot, undoReset } from './change-offsets.ts'
 import { groupDetail, groupFigures, groupInTopic } from './group-detail.ts'
+import { byTopicAndPartition, groupOn, type GroupOnCluster } from './group-on-cluster.ts'
 import { api } from './implementer.ts'
 import { inTurns } from './in-turns.ts'
-import { applyReset, previewReset } from './reset-offsets.ts'
+import { writeOffsetsCsv } from './offsets-csv.ts'
+import { previewReset } from './reset-offsets.ts'
+import { snapshotOf } from './reset-targets.ts'
+import { partitionTimeLags } from './time-lags.ts'
 
 // Each group costs a handful of requests to a coordinator that does one at a time anyway.
 const GROUPS_AT_ONCE = 8
@@ -15,7 +23,10 @@ export const groups = {
     return inTurns(input.groupIds, GROUPS_AT_ONCE, (groupId) => groupFigures(cluster, groupId))
   }),
   describe: api.groups.describe.handler(({ context, input }) =>
-    groupDetail(context.clusters.get(input.clusterId), input.groupId),
+    groupDetail(context.clusters.get(input.clusterId), input.groupId, input.isolation),
+  ),
+  timeLags: api.groups.timeLags.handler(({ context, input }) =>
+    partitionTimeLags(context.clusters.get(input.clusterId), input.groupId),
   ),
   ofTopic: api.groups.ofTopic.handler(async ({ context, input }) => {
     const cluster = context.clusters.get(input.clusterId)
@@ -25,16 +36,46 @@ export const groups = {
     })
     return found.flat()
   }),
-  previewReset: api.groups.previewReset.handler(({ context, input }) =>
-    previewReset(context.clusters.get(input.clusterId), input, context.clusters.bootstrapServers(input.clusterId)),
-  ),
-  applyReset: api.groups.applyReset.handler(async ({ context, input }) => {
-    await applyReset(context.clusters.get(input.clusterId), input.groupId, input.offsets)
-    return { changedPartitionCount: input.offsets.length }
+  previewReset: api.groups.previewReset.handler(({ context, input }) => {
+    const { bootstrapServers, security } = context.clusters.place(input.clusterId)
+    const isSecured = security.tls !== null || security.sasl !== null
+    const { scope, strategy } = input
+    return previewReset(groupOn(context, input), { scope, strategy, bootstrapServers, isSecured })
   }),
-  delete: api.groups.delete.handler(({ context, input }) =>
-    deleteGroup(context.clusters.get(input.clusterId), input.groupId),
+  applyReset: api.groups.applyReset.handler(({ context, input }) => applyReset(groupOn(context, input), input)),
+  undoReset: api.groups.undoReset.handler(({ context, input }) => undoReset(groupOn(context, input), input)),
+  deleteOffsets: api.groups.deleteOffsets.handler(({ context, input }) =>
+    deleteOffsets(groupOn(context, input), input.scope),
   ),
+  delete: api.groups.delete.handler(({ context, input }) => deleteGroup(groupOn(context, input))),
+  snapshots: api.groups.snapshots.handler(async ({ context, input }) => {
+    const { snapshots, clusterId, groupId, cluster } = groupOn(context, input)
+    const [all, { kafkaClusterId }] = await Promise.all([snapshots.list(clusterId, groupId), cluster.metadata()])
+    return all.map((snapshot) => summaryOf(snapshot, kafkaClusterId))
+  }),
+  deletedGroups: api.groups.deletedGroups.handler(async ({ context, input }) => {
+    const { kafkaClusterId } = await context.clusters.get(input.clusterId).metadata()
+    const snapshots = await context.offsetSnapshots.ofDeletedGroups(input.clusterId)
+    return snapshots.map((snapshot) => summaryOf(snapshot, kafkaClusterId))
+  }),
+  snapshotOffsets: api.groups.snapshotOffsets.handler(async ({ context, input }) => {
+    const group = groupOn(context, { clusterId: input.clusterId, groupId: '' })
+    const { offsets } = await snapshotOf(group, input.snapshotId)
+    return offsets.map(({ topic, partition, offset }) => ({ topic, partition, offset })).toSorted(byTopicAndPartition)
+  }),
+  saveSnapshot: api.groups.saveSnapshot.handler(async ({ context, input }) => {
+    const snapshot = await saveSnapshot(groupOn(context, input), input.name)
+    return summaryOf(snapshot, snapshot.kafkaClusterId)
+  }),
+  removeSnapshot: api.groups.removeSnapshot.handler(async ({ context, input }) => {
+    const snapshot = await context.offsetSnapshots.find(input.clusterId, input.snapshotId)
+    if (snapshot !== null) await context.offsetSnapshots.remove(snapshot.id)
+  }),
+  offsetsAsCsv: api.groups.offsetsAsCsv.handler(async ({ context, input }) => {
+    const offsets = await offsetsOf(groupOn(context, input), input.snapshotId)
+    const fileName = `${input.groupId.replaceAll(/[^\w.-]+/g, '-')}-offsets.csv`
+    return { fileName, csv: writeOffsetsCsv([...offsets].sort(byTopicAndPartition)) }
+  }),
 }
 
 /** Each broker lists the groups that it coordinates: without one of them the list would be taken for complete and is not. */
@@ -43,4 +84,15 @@ async function completeList(cluster: WireCluster) {
   const [problem] = problems
   if (problem !== undefined) throw problem
   return [...found]
+}
+
+async function offsetsOf(group: GroupOnCluster, snapshotId: string | null) {
+  if (snapshotId !== null) return (await snapshotOf(group, snapshotId)).offsets
+  return fetchCommittedOffsets(group.cluster, group.groupId)
+}
+
+function summaryOf(snapshot: OffsetSnapshot, kafkaClusterId: string | null): SnapshotSummary {
+  const { id, groupId, takenAt, kind, name, why, who, offsets } = snapshot
+  const isOfAnotherCluster = snapshot.kafkaClusterId !== kafkaClusterId
+  return { id, groupId, takenAt, kind, name, why, who, partitionCount: offsets.length, isOfAnotherCluster }
 }

@@ -47,6 +47,15 @@ export class OpenClusters implements AsyncDisposable {
     return this.session(clusterId).cluster
   }
 
+  /** Null when the local cluster does not run, or when there is none of that id (any more). */
+  getIfThere(clusterId: string): WireCluster | null {
+    const isThere =
+      clusterId === localClusterId
+        ? this.#sources.localCluster.status.value.state === 'running'
+        : this.#sources.savedClusters.find(clusterId) !== undefined
+    return isThere ? this.get(clusterId) : null
+  }
+
   /**
    * @throws ProblemError `CONFLICT` when the local cluster does not run, `NOT_FOUND` when there is none of that id; ConnectionError when its
    * secrets are missing or its certificates cannot be read

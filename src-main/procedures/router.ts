@@ -5,6 +5,7 @@ import { dataDirectories } from './data-directories.ts'
 import { decoding } from './decoding.ts'
 import { groups } from './groups.ts'
 import { api } from './implementer.ts'
+import { lag } from './lag.ts'
 import { localCluster } from './local-cluster.ts'
 import { messages } from './messages.ts'
 import { producing } from './producing.ts'
@@ -33,5 +34,6 @@ export const router = api.router({
   redrives,
   producing,
   groups,
+  lag,
   segments,
 })

@@ -2,8 +2,10 @@ import type { DataWorker } from '../data-worker/data-worker.ts'
 import type { LocalCluster } from '../broker-process/local-cluster.ts'
 import type { SavedClusters } from '../connections/saved-clusters.ts'
 import type { SecretVault } from '../connections/secret-vault.ts'
+import type { LagRecorder } from '../lag/lag-recorder.ts'
 import type { DecodingStore } from '../settings/decoding-store.ts'
 import type { RememberedView } from '../settings/remembered-view.ts'
+import type { OffsetSnapshotStore } from '../settings/offset-snapshot-store.ts'
 import type { SettingsStore } from '../settings/settings-store.ts'
 import type { OpenClusters } from './open-clusters.ts'
 
@@ -30,4 +32,7 @@ export interface Services {
   /** Reads files of log directories, in another. */
   readonly segmentWorker: DataWorker
   readonly decoding: DecodingStore
+  readonly offsetSnapshots: OffsetSnapshotStore
+  /** Looks at the groups that are pinned, whether a window is open or not. */
+  readonly lagRecorder: LagRecorder
 }

@@ -1,16 +1,18 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { queries } from './client.ts'
 
+export type { GroupMember } from '../../src-main/api/group-members.ts'
 export type {
-  GroupDetail,
-  GroupFigures,
-  GroupMember,
-  GroupPartition,
-  GroupSummary,
+  OffsetsChanged,
   ResetPreview,
   ResetPreviewRow,
   ResetStrategy,
-} from '../../src-main/api/groups.ts'
+  ToolCommand,
+} from '../../src-main/api/group-resets.ts'
+export type { GroupDetail, GroupFigures, GroupPartition, GroupSummary } from '../../src-main/api/groups.ts'
+export type { LagHistory } from '../../src-main/api/lag.ts'
+export type { SnapshotSummary } from '../../src-main/api/offset-snapshots.ts'
+export type { Isolation } from '../../src-main/api/scans.ts'
 
 /** To be called when a group's offsets were reset or the group was deleted: everything shown of groups is asked again. */
 export function useGroupsChanged(): () => Promise<void> {

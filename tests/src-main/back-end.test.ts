@@ -71,7 +71,7 @@ test(
     })
     expect(preview.activeMembers).toEqual([])
     expect(preview.rows.reduce((sum, { rereadCount }) => sum + rereadCount, 0n)).toBe(10n)
-    expect(preview.commandLine).toContain(
+    expect(preview.commands[0]?.line).toContain(
       `--bootstrap-server ${cluster.bootstrapServers} --group billing --reset-offsets`,
     )
     const offsets = preview.rows.map(({ topic, partition: number, newOffset }) => ({
@@ -79,8 +79,11 @@ test(
       partition: number,
       offset: newOffset,
     }))
-    expect(await calls.groups.applyReset({ ...local, groupId: 'billing', offsets })).toEqual({
+    expect(
+      await calls.groups.applyReset({ ...local, groupId: 'billing', strategy: { to: 'earliest' }, offsets }),
+    ).toMatchObject({
       changedPartitionCount: 3,
+      refused: [],
     })
     expect(await calls.groups.figures({ ...local, groupIds: ['billing', 'nobody'] })).toEqual([
       { groupId: 'billing', memberCount: 0, topicCount: 1, totalLag: 10n },

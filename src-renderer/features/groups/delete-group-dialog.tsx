@@ -7,7 +7,7 @@ import { useGroupsChanged } from '../../api/groups.ts'
 import { problemOf } from '../../api/problem.ts'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { notifyDone } from '../../components/notify.ts'
-import { formatCountOf } from '../../formatting/counts.ts'
+import { texts } from '../../languages/texts.ts'
 
 export interface DeleteGroupDialogProps {
   readonly clusterId: string
@@ -25,7 +25,7 @@ export function DeleteGroupDialog({ clusterId, group, isOpen, onClose }: DeleteG
       onSuccess: async () => {
         onClose()
         await navigate({ to: '/clusters/$clusterId/groups', params: { clusterId } })
-        notifyDone(`${groupId} was deleted.`)
+        notifyDone(texts.groups.deletion.done(groupId))
         await groupsChanged()
       },
     }),
@@ -33,20 +33,18 @@ export function DeleteGroupDialog({ clusterId, group, isOpen, onClose }: DeleteG
   const committedCount = group.partitions.filter(({ committedOffset }) => committedOffset !== null).length
   return (
     <ConfirmDialog
-      title={`Delete ${groupId}?`}
+      title={texts.groups.deletion.title(groupId)}
       isOpen={isOpen}
       onClose={() => {
         deletion.reset()
         onClose()
       }}
       onConfirm={() => deletion.mutate({ clusterId, groupId })}
-      confirmLabel="Delete"
+      confirmLabel={texts.groups.deletion.confirm}
       isBusy={deletion.isPending}
-      problem={deletion.error && problemOf(deletion.error, `${groupId} was not deleted.`)}
+      problem={deletion.error && problemOf(deletion.error, texts.groups.deletion.failed(groupId))}
     >
-      {committedCount === 0
-        ? 'It has no committed offsets.'
-        : `Its committed offsets in ${formatCountOf(committedCount, 'partition')} are lost. A consumer of this group that comes back starts where its auto.offset.reset says.`}
+      {committedCount === 0 ? texts.groups.deletion.withoutOffsets : texts.groups.deletion.withOffsets(committedCount)}
     </ConfirmDialog>
   )
 }

@@ -1,3 +1,4 @@
+import { IconPin } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { GroupFigures, GroupSummary } from '../../api/groups.ts'
 import { Badge } from '../../components/badge.tsx'
@@ -5,35 +6,46 @@ import type { Column } from '../../components/table-parts.tsx'
 import { Link } from '../../components/link.tsx'
 import { Dim, OneLine, TextSkeleton } from '../../components/text.tsx'
 import { formatCount } from '../../formatting/counts.ts'
+import { texts } from '../../languages/texts.ts'
 import { nameOfState, nameOfType, toneOfState } from './group-look.ts'
 
 interface ColumnInput {
   readonly clusterId: string
   readonly figures: ReadonlyMap<string, GroupFigures>
+  /** The groups whose lag is recorded. */
+  readonly pinned: ReadonlySet<string>
 }
 
-export function groupColumns({ clusterId, figures }: ColumnInput): readonly Column<GroupSummary>[] {
+export function groupColumns({ clusterId, figures, pinned }: ColumnInput): readonly Column<GroupSummary>[] {
   return [
-    ...identityColumns<GroupSummary>(clusterId),
+    ...identityColumns<GroupSummary>(clusterId, pinned),
     {
       id: 'type',
-      header: 'Type',
+      header: texts.groups.columns.type,
       width: 'minmax(96px, 0.9fr)',
       sortBy: ({ type }) => type,
       cell: ({ type }) => <Dim>{nameOfType(type)}</Dim>,
     },
-    figureColumn({ id: 'members', header: 'Members', of: ({ memberCount }) => memberCount }, figures),
-    figureColumn({ id: 'topics', header: 'Topics', of: ({ topicCount }) => topicCount }, figures),
-    figureColumn({ id: 'lag', header: 'Total lag', of: ({ totalLag }) => totalLag }, figures),
+    figureColumn(
+      { id: 'members', header: texts.groups.columns.members, of: ({ memberCount }) => memberCount },
+      figures,
+    ),
+    figureColumn({ id: 'topics', header: texts.groups.columns.topics, of: ({ topicCount }) => topicCount }, figures),
+    figureColumn({ id: 'lag', header: texts.groups.columns.totalLag, of: ({ totalLag }) => totalLag }, figures),
   ]
 }
 
+const NONE: ReadonlySet<string> = new Set()
+
 /** Which group it is and how it is. */
-export function identityColumns<Row extends GroupSummary>(clusterId: string): readonly Column<Row>[] {
+export function identityColumns<Row extends GroupSummary>(
+  clusterId: string,
+  pinned: ReadonlySet<string> = NONE,
+): readonly Column<Row>[] {
   return [
     {
       id: 'group',
-      header: 'Group',
+      header: texts.groups.columns.group,
       width: 'minmax(180px, 2.4fr)',
       sortBy: ({ groupId }) => groupId,
       cell: ({ groupId }) => (
@@ -41,12 +53,15 @@ export function identityColumns<Row extends GroupSummary>(clusterId: string): re
           <Link to="/clusters/$clusterId/groups/$groupId" params={{ clusterId, groupId }} tabIndex={-1}>
             {groupId}
           </Link>
+          {pinned.has(groupId) && (
+            <IconPin size={13} aria-label={texts.groups.isPinned} style={{ marginInlineStart: 6 }} />
+          )}
         </OneLine>
       ),
     },
     {
       id: 'state',
-      header: 'State',
+      header: texts.groups.columns.state,
       width: 'minmax(120px, 1fr)',
       sortBy: ({ state }) => state,
       cell: ({ state }) => <Badge tone={toneOfState(state)}>{nameOfState(state)}</Badge>,

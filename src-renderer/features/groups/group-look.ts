@@ -1,4 +1,5 @@
 import type { GroupSummary } from '../../api/groups.ts'
+import { texts } from '../../languages/texts.ts'
 
 type Tone = 'neutral' | 'ok' | 'warn' | 'bad' | 'info'
 
@@ -20,20 +21,12 @@ export function toneOfState(state: string): Tone {
   }
 }
 
-const TYPES: Readonly<Record<GroupSummary['type'], string>> = {
-  classic: 'Classic',
-  consumer: 'Consumer (KIP-848)',
-  share: 'Share',
-  streams: 'Streams',
-  unknown: 'Unknown',
-}
-
 export function nameOfType(type: GroupSummary['type']): string {
-  return TYPES[type]
+  return texts.groups.types[type]
 }
 
-/** `PreparingRebalance` as people read it: `Preparing rebalance`. */
+/** `PreparingRebalance` as people read it: `Preparing rebalance`. States that we do not know, as Kafka writes them. */
 export function nameOfState(state: string): string {
-  const words = state.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
-  return words.charAt(0).toUpperCase() + words.slice(1)
+  const names: Readonly<Record<string, string>> = texts.groups.states
+  return names[state.toLowerCase()] ?? state
 }

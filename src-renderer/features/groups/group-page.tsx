@@ -3,20 +3,26 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { queries } from '../../api/client.ts'
-import type { GroupDetail } from '../../api/groups.ts'
-import { problemOf } from '../../api/problem.ts'
+import type { GroupDetail, Isolation } from '../../api/groups.ts'
+import { problemCodeOf, problemOf } from '../../api/problem.ts'
 import { Badge } from '../../components/badge.tsx'
 import { Button } from '../../components/button.tsx'
 import { ErrorView } from '../../components/error-view.tsx'
 import { Page } from '../../components/page.tsx'
 import { Tabs } from '../../components/tabs.tsx'
 import { TextSkeleton } from '../../components/text.tsx'
-import { formatCount, formatCountOf } from '../../formatting/counts.ts'
+import { formatCount } from '../../formatting/counts.ts'
+import { texts } from '../../languages/texts.ts'
 import { DeleteGroupDialog } from './delete-group-dialog.tsx'
 import { nameOfState, nameOfType, toneOfState } from './group-look.ts'
 import { GroupMembers } from './group-members.tsx'
 import { GroupOffsets } from './group-offsets.tsx'
+import { LagTab } from './lag-tab.tsx'
+import { PinButton } from './pin-button.tsx'
 import { ResetDialog } from './reset-dialog.tsx'
+import type { ResetDraft } from './reset-draft.ts'
+import { SnapshotsTab } from './snapshots-tab.tsx'
+import { UndoBar } from './undo-bar.tsx'
 
 export interface GroupPageProps {
   readonly clusterId: string
@@ -26,14 +32,28 @@ export interface GroupPageProps {
 /** While somebody looks, it is asked again this often. */
 const REFRESH_EVERY_MS = 2000
 
-type GroupTab = 'offsets' | 'members'
+type GroupTab = 'offsets' | 'members' | 'lag' | 'snapshots'
+type OpenDialog = { readonly kind: 'delete' } | { readonly kind: 'reset'; readonly first: Partial<ResetDraft> }
 
 /** One consumer group: who reads, how far, how far behind. */
 export function GroupPage({ clusterId, groupId }: GroupPageProps): ReactNode {
   const [tab, setTab] = useState<GroupTab>('offsets')
-  const { data, error } = useQuery(
-    queries.groups.describe.queryOptions({ input: { clusterId, groupId }, refetchInterval: REFRESH_EVERY_MS }),
+  const [isolation, setIsolation] = useState<Isolation>('read-uncommitted')
+  const [dialog, setDialog] = useState<OpenDialog | null>(null)
+  const { data: last, error } = useQuery(
+    queries.groups.describe.queryOptions({
+      input: { clusterId, groupId, isolation },
+      refetchInterval: REFRESH_EVERY_MS,
+      placeholderData: (before) => before,
+    }),
   )
+  const onGroup = { clusterId, groupId }
+  const close = (): void => setDialog(null)
+  const restore = (snapshotId: string): void => setDialog({ kind: 'reset', first: { to: 'snapshot', snapshotId } })
+  // A group that was deleted has its snapshots still, and can be made again from one.
+  const isGone = problemCodeOf(error) === 'NOT_FOUND'
+  const data = isGone ? undefined : last
+  const shownTab = isGone && tab !== 'lag' ? 'snapshots' : tab
   return (
     <Page
       title={
@@ -43,56 +63,100 @@ export function GroupPage({ clusterId, groupId }: GroupPageProps): ReactNode {
       }
       subtitle={data ? summaryOf(data) : !error && <TextSkeleton width={260} />}
       layout="fill"
-      actions={data && <GroupActions clusterId={clusterId} group={data} />}
+      actions={data && <GroupActions clusterId={clusterId} group={data} onOpen={setDialog} />}
     >
-      {error && <ErrorView problem={problemOf(error, 'The group could not be read.')} />}
-      {(data ?? !error) && (
-        <Tabs label={`Parts of ${groupId}`} tabs={tabsOf(data)} current={tab} onChange={setTab} isFilling>
-          {tab === 'offsets' ? (
-            <GroupOffsets clusterId={clusterId} group={data} />
-          ) : (
-            <GroupMembers members={data?.members} />
+      {error && <ErrorView problem={problemOf(error, texts.groups.notRead)} />}
+      <UndoBar {...onGroup} onReview={restore} />
+      {(data !== undefined || !error || isGone) && (
+        <Tabs
+          label={texts.groups.parts(groupId)}
+          tabs={tabsOf(data).filter(({ isOfGroup }) => !isGone || !isOfGroup)}
+          current={shownTab}
+          onChange={setTab}
+          isFilling
+        >
+          {shownTab === 'offsets' && (
+            <GroupOffsets clusterId={clusterId} group={data} isolation={isolation} onIsolation={setIsolation} />
           )}
+          {shownTab === 'members' && <GroupMembers group={data} />}
+          {shownTab === 'lag' && <LagTab {...onGroup} />}
+          {shownTab === 'snapshots' && <SnapshotsTab {...onGroup} onRestore={restore} />}
         </Tabs>
+      )}
+      {data && (
+        <DeleteGroupDialog clusterId={clusterId} group={data} isOpen={dialog?.kind === 'delete'} onClose={close} />
+      )}
+      {dialog?.kind === 'reset' && (
+        <ResetDialog
+          clusterId={clusterId}
+          group={data ?? { groupId, partitions: [] }}
+          first={dialog.first}
+          onClose={close}
+        />
       )}
     </Page>
   )
 }
 
 function tabsOf(group: GroupDetail | undefined) {
+  const words = texts.groups.tabs
   return [
-    { id: 'offsets', label: 'Offsets', ...(group && { count: formatCount(group.partitions.length) }) },
-    { id: 'members', label: 'Members', ...(group && { count: formatCount(group.members.length) }) },
+    {
+      id: 'offsets',
+      label: words.offsets,
+      isOfGroup: true,
+      ...(group && { count: formatCount(group.partitions.length) }),
+    },
+    {
+      id: 'members',
+      label: words.members,
+      isOfGroup: true,
+      ...(group && { count: formatCount(group.members.length) }),
+    },
+    { id: 'lag', label: words.lag, isOfGroup: false },
+    { id: 'snapshots', label: words.snapshots, isOfGroup: false },
   ] as const
 }
 
 function summaryOf(group: GroupDetail): string {
+  const words = texts.groups.summary
   const uncommitted = group.partitions.filter(({ committedOffset }) => committedOffset === null).length
   return [
-    `lag ${formatCount(group.totalLag)}`,
-    uncommitted > 0 && `${formatCountOf(uncommitted, 'partition')} without an offset`,
-    formatCountOf(group.members.length, 'member'),
+    words.lag(group.totalLag === null ? null : formatCount(group.totalLag)),
+    uncommitted > 0 && words.withoutOffset(uncommitted),
+    texts.groups.members(group.members.length),
     nameOfType(group.type).toLowerCase(),
     group.protocol !== '' && group.protocol,
-    group.coordinator !== null && `coordinated by broker ${group.coordinator}`,
+    group.groupEpoch !== null && words.epochs(group.groupEpoch, group.assignmentEpoch ?? 0),
+    group.coordinator !== null && words.coordinator(group.coordinator),
   ]
     .filter((part) => part !== false)
     .join('  ·  ')
 }
 
-function GroupActions({ clusterId, group }: { clusterId: string; group: GroupDetail }): ReactNode {
-  const [open, setOpen] = useState<'reset' | 'delete' | null>(null)
-  const close = (): void => setOpen(null)
+interface GroupActionsProps {
+  readonly clusterId: string
+  readonly group: GroupDetail
+  readonly onOpen: (dialog: OpenDialog) => void
+}
+
+function GroupActions({ clusterId, group, onOpen }: GroupActionsProps): ReactNode {
+  const isShare = group.type === 'share'
   return (
     <>
-      <Button icon={<IconTrash size={14} />} onClick={() => setOpen('delete')}>
-        Delete group
+      {!isShare && <PinButton clusterId={clusterId} groupId={group.groupId} />}
+      <Button icon={<IconTrash size={14} />} onClick={() => onOpen({ kind: 'delete' })}>
+        {texts.groups.deleteGroup}
       </Button>
-      <Button tone="primary" icon={<IconHistory size={14} />} onClick={() => setOpen('reset')}>
-        Reset offsets
+      <Button
+        tone="primary"
+        icon={<IconHistory size={14} />}
+        isDisabled={isShare}
+        {...(isShare && { hint: texts.groups.shareNoReset })}
+        onClick={() => onOpen({ kind: 'reset', first: {} })}
+      >
+        {texts.groups.resetOffsets}
       </Button>
-      <DeleteGroupDialog clusterId={clusterId} group={group} isOpen={open === 'delete'} onClose={close} />
-      <ResetDialog clusterId={clusterId} group={group} isOpen={open === 'reset'} onClose={close} />
     </>
   )
 }

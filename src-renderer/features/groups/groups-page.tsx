@@ -12,8 +12,11 @@ import { ErrorView } from '../../components/error-view.tsx'
 import { SearchField } from '../../components/fields.tsx'
 import { Spacer } from '../../components/layout.tsx'
 import { Page, Toolbar } from '../../components/page.tsx'
+import { Phrase } from '../../components/phrase.tsx'
 import { Dim } from '../../components/text.tsx'
-import { formatCount, formatCountOf } from '../../formatting/counts.ts'
+import { formatCount } from '../../formatting/counts.ts'
+import { texts } from '../../languages/texts.ts'
+import { DeletedGroupBar } from './deleted-group-bar.tsx'
 import { groupColumns } from './group-columns.tsx'
 import { useGroupFigures } from './group-figures.ts'
 
@@ -26,20 +29,22 @@ export function GroupsPage({ clusterId }: { clusterId: string }): ReactNode {
   )
   const shown = useMemo(() => all?.filter(({ groupId }) => matches(groupId, search)), [all, search])
   const { figures, onVisibleRows } = useGroupFigures(clusterId)
-  const columns = useMemo(() => groupColumns({ clusterId, figures }), [clusterId, figures])
+  const { data: pinned } = useQuery(queries.lag.pinned.queryOptions({ input: { clusterId } }))
+  const columns = groupColumns({ clusterId, figures, pinned: new Set(pinned) })
   return (
-    <Page title="Consumer groups" layout="fill">
+    <Page title={texts.groups.title} layout="fill">
       {error && !all ? (
-        <ErrorView problem={problemOf(error, 'The consumer groups could not be listed.')} />
+        <ErrorView problem={problemOf(error, texts.groups.notListed)} />
       ) : (
         <>
           <Toolbar>
-            <SearchField label="Search groups" value={search} onChange={setSearch} />
+            <SearchField label={texts.groups.search} value={search} onChange={setSearch} />
             <Spacer />
             <Dim>{shown && all ? countText(shown.length, all.length) : ''}</Dim>
           </Toolbar>
+          {all && <DeletedGroupBar clusterId={clusterId} groups={all} />}
           <DataTable
-            label="Consumer groups"
+            label={texts.groups.title}
             rows={shown}
             columns={columns}
             rowKey={({ groupId }) => groupId}
@@ -66,16 +71,15 @@ function matches(groupId: string, search: string): boolean {
 }
 
 function countText(shown: number, all: number): string {
-  return shown === all ? formatCountOf(all, 'group') : `${formatCount(shown)} of ${formatCountOf(all, 'group')}`
+  return shown === all ? texts.groups.count(all) : texts.groups.countOf(formatCount(shown), all)
 }
 
 function NoGroups({ isSearch }: { isSearch: boolean }): ReactNode {
   return isSearch ? (
-    <EmptyState title="No group is called so">Every word of the search must stand in the name.</EmptyState>
+    <EmptyState title={texts.groups.noneFound}>{texts.groups.noneFoundDetail}</EmptyState>
   ) : (
-    <EmptyState icon={<IconUsersGroup size={20} />} title="No consumer groups yet">
-      A group appears here as soon as a client reads with a <code>group.id</code>. Looking at messages in Brokkr makes
-      none.
+    <EmptyState icon={<IconUsersGroup size={20} />} title={texts.groups.none}>
+      <Phrase parts={texts.groups.noneDetail(<code key="setting">group.id</code>)} />
     </EmptyState>
   )
 }

@@ -1,153 +1,128 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { useState } from 'react'
-import { queries } from '../../api/client.ts'
-import type { GroupDetail } from '../../api/groups.ts'
-import { useGroupsChanged } from '../../api/groups.ts'
 import { problemCodeOf, problemOf } from '../../api/problem.ts'
-import { useSettings } from '../../api/settings.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { ErrorView } from '../../components/error-view.tsx'
+import { TextField } from '../../components/fields.tsx'
 import { Stack } from '../../components/layout.tsx'
-import { notifyDone } from '../../components/notify.ts'
-import { formatCountOf } from '../../formatting/counts.ts'
-import type { ResetDraft } from './reset-draft.ts'
-import { FIRST_RESET, placesOf, scopeOf, strategyOf } from './reset-draft.ts'
+import { texts } from '../../languages/texts.ts'
+import { hasOwnScope } from './reset-draft.ts'
+import { RefusedPartitions } from './refused-partitions.tsx'
 import { ResetPreviewView } from './reset-preview.tsx'
 import { ResetScope } from './reset-scope.tsx'
 import { ResetStrategyFields } from './reset-strategy-fields.tsx'
+import type { ResetInput } from './use-reset.ts'
+import { useReset } from './use-reset.ts'
 
-export interface ResetDialogProps {
-  readonly clusterId: string
-  readonly group: GroupDetail
-  readonly isOpen: boolean
-  readonly onClose: () => void
-}
-
-/** Where the group reads on: chosen, previewed, and only then applied. What is applied is what the preview showed. */
-export function ResetDialog({ clusterId, group, isOpen, onClose }: ResetDialogProps): ReactNode {
-  const reset = useReset({ clusterId, group, onClose })
-  const { draft, checked, scope, preview, apply } = reset
+/**
+ * Where the group reads on: chosen, previewed, and only then applied. What is applied is what the preview showed. Mounted
+ * while it is open.
+ */
+export function ResetDialog(input: ResetInput): ReactNode {
+  const reset = useReset(input)
+  const { clusterId, group, onClose } = input
+  const { groupId } = group
+  const { outcome, draft } = reset
   return (
     <Dialog
-      title={`Reset offsets of ${group.groupId}`}
-      isOpen={isOpen}
-      onClose={reset.close}
+      title={texts.groups.reset.title(groupId)}
+      isOpen
+      onClose={onClose}
       size="large"
       actions={
-        <>
-          <Button onClick={reset.close}>Cancel</Button>
-          <Button
-            tone={preview.data ? 'default' : 'primary'}
-            isDisabled={scope.length === 0}
-            isBusy={preview.isPending}
-            onClick={reset.showPreview}
-          >
-            Preview
-          </Button>
-          <Button
-            tone={preview.data ? 'primary' : 'default'}
-            isDisabled={!preview.data}
-            isBusy={apply.isPending}
-            onClick={reset.applyPreview}
-          >
-            Apply
-          </Button>
-        </>
+        outcome === null ? resetActions(reset, onClose) : <Button onClick={onClose}>{texts.groups.close}</Button>
       }
     >
-      <Stack gap={16}>
-        <ResetStrategyFields
-          draft={draft}
-          problem={reset.isTried && 'problem' in checked ? checked.problem : null}
-          onChange={reset.change}
-          onEnter={reset.showPreview}
-        />
-        <ResetScope
-          places={reset.places}
-          otherTopics={reset.otherTopics}
-          draft={draft}
-          onChange={(leftOut) => reset.change({ leftOut })}
-          onAdd={(topic) => reset.change({ addedTopics: [...draft.addedTopics, topic] })}
-        />
-        {preview.error && <ErrorView problem={problemOf(preview.error, 'The reset could not be previewed.')} />}
-        {preview.data && <ResetPreviewView preview={preview.data} />}
-        {apply.error && (
-          <ErrorView
-            problem={problemOf(apply.error, 'No offset was changed.')}
-            actions={
-              problemCodeOf(apply.error) === 'CONFLICT' && (
-                <Button size="small" onClick={reset.showPreview}>
-                  Look again
-                </Button>
-              )
-            }
+      {outcome === null ? (
+        <Stack gap={16}>
+          <ResetStrategyFields
+            clusterId={clusterId}
+            groupId={groupId}
+            draft={draft}
+            problem={reset.problem}
+            onChange={reset.change}
+            onEnter={reset.showPreview}
           />
-        )}
-      </Stack>
+          {!hasOwnScope(draft.to) && (
+            <ResetScope
+              places={reset.places}
+              otherTopics={reset.otherTopics}
+              draft={draft}
+              onChange={(leftOut) => reset.change({ leftOut })}
+              onAdd={(topic) => reset.change({ addedTopics: [...draft.addedTopics, topic] })}
+            />
+          )}
+          <ResetEffect reset={reset} input={input} />
+        </Stack>
+      ) : (
+        <RefusedPartitions groupId={groupId} changed={outcome} />
+      )}
     </Dialog>
   )
 }
 
-function useReset({ clusterId, group, onClose }: Omit<ResetDialogProps, 'isOpen'>) {
-  const { groupId } = group
-  const { timestamps: zone } = useSettings()
-  const [draft, setDraft] = useState<ResetDraft>(FIRST_RESET)
-  const [isTried, setIsTried] = useState(false)
-  const groupsChanged = useGroupsChanged()
-  const preview = useMutation(queries.groups.previewReset.mutationOptions())
-  const apply = useMutation(
-    queries.groups.applyReset.mutationOptions({
-      onSuccess: ({ changedPartitionCount }) => {
-        notifyDone(`${groupId} reads on elsewhere in ${formatCountOf(changedPartitionCount, 'partition')}.`)
-        close()
-        void groupsChanged()
-      },
-    }),
+type Reset = ReturnType<typeof useReset>
+
+function ResetEffect({ reset, input }: { reset: Reset; input: ResetInput }): ReactNode {
+  const { apply, preview } = reset
+  const { groupId } = input.group
+  return (
+    <>
+      {preview.error && <ErrorView problem={problemOf(preview.error, texts.groups.reset.notPreviewed)} />}
+      {preview.shown && !preview.error && (
+        <ResetPreviewView
+          preview={preview.shown}
+          isStale={!preview.isOfWish}
+          showsMembers={!apply.error}
+          onGroup={{ clusterId: input.clusterId, groupId }}
+          onEmpty={reset.showPreview}
+        />
+      )}
+      {reset.needsName && (
+        <TextField
+          label={texts.groups.reset.typeName(groupId)}
+          description={texts.groups.reset.typeNameWhy}
+          value={reset.typedName}
+          onChange={reset.setTypedName}
+          isMonospace
+        />
+      )}
+      {apply.error && (
+        <ErrorView
+          problem={problemOf(apply.error, texts.groups.nothingChanged)}
+          actions={
+            problemCodeOf(apply.error) === 'CONFLICT' && (
+              <Button size="small" onClick={reset.showPreview}>
+                {texts.groups.reset.lookAgain}
+              </Button>
+            )
+          }
+        />
+      )}
+    </>
   )
-  const checked = strategyOf(draft, zone)
-  const { data: topics } = useQuery(queries.topics.list.queryOptions({ input: { clusterId } }))
-  const places = placesOf(group.partitions, topics ?? [], draft.addedTopics)
-  const named = new Set(places.map(({ topic }) => topic))
-  const scope = scopeOf(places, draft)
-  function close(): void {
-    preview.reset()
-    apply.reset()
-    setDraft(FIRST_RESET)
-    setIsTried(false)
-    onClose()
-  }
-  return {
-    draft,
-    checked,
-    places,
-    otherTopics: (topics ?? []).filter(({ name, isInternal }) => !isInternal && !named.has(name)),
-    scope,
-    isTried,
-    preview,
-    apply,
-    close,
-    // A preview of something else than what is written would be taken for it.
-    change: (change: Partial<ResetDraft>): void => {
-      preview.reset()
-      apply.reset()
-      setDraft((before) => ({ ...before, ...change }))
-    },
-    showPreview: (): void => {
-      setIsTried(true)
-      apply.reset()
-      if ('value' in checked && scope.length > 0) {
-        preview.mutate({ clusterId, groupId, scope, strategy: checked.value })
-      }
-    },
-    applyPreview: (): void => {
-      const offsets = preview.data?.rows.map(({ topic, partition, newOffset }) => ({
-        topic,
-        partition,
-        offset: newOffset,
-      }))
-      if (offsets) apply.mutate({ clusterId, groupId, offsets })
-    },
-  }
+}
+
+function resetActions(reset: Reset, onCancel: () => void): ReactNode {
+  return (
+    <>
+      <Button onClick={onCancel}>{texts.groups.cancel}</Button>
+      <Button
+        tone={reset.canApply ? 'default' : 'primary'}
+        isDisabled={!reset.isComplete}
+        isBusy={reset.isReviewed && reset.preview.isFetching}
+        onClick={reset.showPreview}
+      >
+        {texts.groups.reset.preview}
+      </Button>
+      <Button
+        tone={reset.canApply ? 'primary' : 'default'}
+        isDisabled={!reset.canApply}
+        isBusy={reset.apply.isPending}
+        onClick={reset.applyPreview}
+      >
+        {texts.groups.reset.apply}
+      </Button>
+    </>
+  )
 }

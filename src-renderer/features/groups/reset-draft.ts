@@ -1,13 +1,20 @@
 import type { ResetPreviewRow, ResetStrategy } from '../../api/groups.ts'
 import type { TimestampZone } from '../../formatting/timestamps.ts'
 import { parseTimestamp } from '../../formatting/timestamps.ts'
+import { texts } from '../../languages/texts.ts'
+import { parseDuration } from './duration-text.ts'
 
 /** What the dialog says, as it is written. */
 export interface ResetDraft {
   readonly to: ResetStrategy['to']
   readonly offset: string
   readonly time: string
+  readonly duration: string
   readonly shift: string
+  /** The group whose offsets are taken; empty until one is chosen. */
+  readonly otherGroup: string
+  readonly snapshotId: string
+  readonly csv: string
   /** Keys of the partitions that are left alone. */
   readonly leftOut: ReadonlySet<string>
   /** Topics that the group has never read, and shall. */
@@ -18,7 +25,11 @@ export const FIRST_RESET: ResetDraft = {
   to: 'earliest',
   offset: '0',
   time: '',
+  duration: '1h',
   shift: '-10',
+  otherGroup: '',
+  snapshotId: '',
+  csv: '',
   leftOut: new Set(),
   addedTopics: [],
 }
@@ -64,6 +75,11 @@ export function canReset({ committedOffset }: ResetPlace, to: ResetStrategy['to'
   return to !== 'shift' || committedOffset !== null
 }
 
+/** A file and a snapshot say themselves which partitions they are about. */
+export function hasOwnScope(to: ResetStrategy['to']): boolean {
+  return to === 'csv' || to === 'snapshot'
+}
+
 interface TopicScope {
   readonly topic: string
   readonly partitions: number[] | null
@@ -74,6 +90,7 @@ export function scopeOf(
   places: readonly ResetPlace[],
   { leftOut, to }: Pick<ResetDraft, 'leftOut' | 'to'>,
 ): TopicScope[] {
+  if (hasOwnScope(to)) return []
   const chosen = new Map<string, number[]>()
   const incomplete = new Set<string>()
   for (const place of places) {
@@ -89,25 +106,34 @@ const LARGEST = 9_223_372_036_854_775_807n
 
 /** The strategy that a draft means, or what is to be corrected in its field. */
 export function strategyOf(draft: ResetDraft, zone: TimestampZone): Checked<ResetStrategy> {
+  const wrong = texts.groups.reset.wrong
   switch (draft.to) {
     case 'offset': {
       const offset = /^\d{1,19}$/.test(draft.offset.trim()) ? BigInt(draft.offset.trim()) : null
-      return offset !== null && offset <= LARGEST
-        ? { value: { to: 'offset', offset } }
-        : { problem: 'A whole number, 0 or more' }
+      return offset !== null && offset <= LARGEST ? { value: { to: 'offset', offset } } : { problem: wrong.offset }
     }
     case 'timestamp': {
       const timestamp = parseTimestamp(draft.time, zone)
-      return timestamp === null
-        ? { problem: 'A time such as 2026-08-22 14:03, or milliseconds since 1970' }
-        : { value: { to: 'timestamp', timestamp } }
+      return timestamp === null ? { problem: wrong.time } : { value: { to: 'timestamp', timestamp } }
+    }
+    case 'duration': {
+      const durationMs = parseDuration(draft.duration)
+      return durationMs === null ? { problem: wrong.duration } : { value: { to: 'duration', durationMs } }
     }
     case 'shift': {
       const text = draft.shift.trim().replace('−', '-')
       return /^[+-]?\d{1,18}$/.test(text) && BigInt(text) !== 0n
         ? { value: { to: 'shift', by: BigInt(text) } }
-        : { problem: 'A whole number: -100 goes back, 100 forward' }
+        : { problem: wrong.shift }
     }
+    case 'group':
+      return draft.otherGroup === '' ? { problem: wrong.group } : { value: { to: 'group', groupId: draft.otherGroup } }
+    case 'snapshot':
+      return draft.snapshotId === ''
+        ? { problem: wrong.snapshot }
+        : { value: { to: 'snapshot', snapshotId: draft.snapshotId } }
+    case 'csv':
+      return draft.csv.trim() === '' ? { problem: wrong.csv } : { value: { to: 'csv', csv: draft.csv } }
     default:
       return { value: { to: draft.to } }
   }

@@ -6,7 +6,8 @@ import { CheckboxField } from '../../components/fields.tsx'
 import { Stack } from '../../components/layout.tsx'
 import { PickField } from '../../components/pick-field.tsx'
 import { Dim } from '../../components/text.tsx'
-import { formatCountOf, formatOffset } from '../../formatting/counts.ts'
+import { formatOffset } from '../../formatting/counts.ts'
+import { texts } from '../../languages/texts.ts'
 import type { ResetDraft, ResetPlace } from './reset-draft.ts'
 import { canReset, partitionKey } from './reset-draft.ts'
 import styles from './reset-dialog.module.css'
@@ -33,20 +34,20 @@ export function ResetScope({ places: all, draft, onChange, otherTopics, onAdd }:
   }
   return (
     <Stack gap={8}>
-      <div role="group" aria-label="Topics and partitions" className={styles.scope}>
-        {all.length === 0 && <Dim>The group has no offsets yet. Choose a topic that it shall read.</Dim>}
+      <div role="group" aria-label={texts.groups.reset.scope} className={styles.scope}>
+        {all.length === 0 && <Dim>{texts.groups.reset.emptyScope}</Dim>}
         {[...topics].map(([topic, places]) => (
           <TopicScope key={topic} topic={topic} places={places} draft={draft} onToggle={toggle} />
         ))}
       </div>
       {otherTopics.length > 0 && (
         <PickField
-          label="Another topic"
-          placeholder="Find a topic that the group has not read yet"
+          label={texts.groups.reset.anotherTopic}
+          placeholder={texts.groups.reset.findTopic}
           options={otherTopics.map(({ name, partitionCount }) => ({
             value: name,
             label: name,
-            detail: formatCountOf(partitionCount, 'partition'),
+            detail: texts.groups.partitions(partitionCount),
           }))}
           onPick={onAdd}
         />
@@ -70,7 +71,7 @@ function TopicScope({ topic, places, draft, onToggle }: TopicScopeProps): ReactN
     <div>
       <div className={styles.topic}>
         <IconButton
-          label={isOpen ? `Hide the partitions of ${topic}` : `Choose partitions of ${topic}`}
+          label={isOpen ? texts.groups.reset.hidePartitions(topic) : texts.groups.reset.choosePartitions(topic)}
           size={20}
           onClick={() => setIsOpen(!isOpen)}
         >
@@ -84,8 +85,8 @@ function TopicScope({ topic, places, draft, onToggle }: TopicScopeProps): ReactN
         />
         <Dim>
           {chosenCount === places.length
-            ? 'all partitions'
-            : `${chosenCount} of ${formatCountOf(places.length, 'partition')}`}
+            ? texts.groups.reset.allPartitions
+            : texts.groups.reset.somePartitions(chosenCount, places.length)}
         </Dim>
       </div>
       {isOpen && (
@@ -93,7 +94,7 @@ function TopicScope({ topic, places, draft, onToggle }: TopicScopeProps): ReactN
           {places.map((place) => (
             <CheckboxField
               key={place.partition}
-              label={`${place.partition} — ${place.committedOffset === null ? 'no offset' : formatOffset(place.committedOffset)}`}
+              label={`${place.partition} — ${place.committedOffset === null ? texts.groups.noOffset : formatOffset(place.committedOffset)}`}
               isChecked={isChosen(place)}
               isDisabled={!canReset(place, draft.to)}
               onChange={(wanted) => onToggle([place], wanted)}

@@ -2,7 +2,6 @@ import { IconUsersGroup } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { useMemo } from 'react'
 import { queries } from '../../api/client.ts'
 import type { GroupSummary } from '../../api/groups.ts'
 import { problemOf } from '../../api/problem.ts'
@@ -13,6 +12,7 @@ import { ErrorView } from '../../components/error-view.tsx'
 import { TabContent } from '../../components/page.tsx'
 import { Dim } from '../../components/text.tsx'
 import { formatCount } from '../../formatting/counts.ts'
+import { texts } from '../../languages/texts.ts'
 import { identityColumns } from './group-columns.tsx'
 
 interface GroupOfTopic extends GroupSummary {
@@ -26,14 +26,14 @@ export function TopicGroupsTab({ clusterId, topic }: { clusterId: string; topic:
   const { data, error } = useQuery(
     queries.groups.ofTopic.queryOptions({ input: { clusterId, topic }, refetchInterval: 2000 }),
   )
-  const columns = useMemo(() => columnsOf(clusterId), [clusterId])
+  const columns = columnsOf(clusterId)
   return (
     <TabContent>
       {error && !data ? (
-        <ErrorView problem={problemOf(error, 'The groups that read the topic could not be listed.')} />
+        <ErrorView problem={problemOf(error, texts.groups.notListedOfTopic)} />
       ) : (
         <DataTable
-          label="Consumer groups of the topic"
+          label={texts.groups.groupsOfTopic}
           rows={data}
           columns={columns}
           rowKey={({ groupId }) => groupId}
@@ -42,8 +42,8 @@ export function TopicGroupsTab({ clusterId, topic }: { clusterId: string; topic:
           }
           initialSort={{ columnId: 'group', direction: 'up' }}
           empty={
-            <EmptyState icon={<IconUsersGroup size={20} />} title="No group reads this topic">
-              A group stands here when it has committed an offset in the topic or has it assigned.
+            <EmptyState icon={<IconUsersGroup size={20} />} title={texts.groups.noneOfTopic}>
+              {texts.groups.noneOfTopicDetail}
             </EmptyState>
           }
         />
@@ -57,7 +57,7 @@ function columnsOf(clusterId: string): readonly Column<GroupOfTopic>[] {
     ...identityColumns<GroupOfTopic>(clusterId),
     {
       id: 'members',
-      header: 'Members',
+      header: texts.groups.columns.members,
       width: 'minmax(80px, 0.7fr)',
       align: 'end',
       sortBy: ({ memberCount }) => memberCount,
@@ -65,11 +65,11 @@ function columnsOf(clusterId: string): readonly Column<GroupOfTopic>[] {
     },
     {
       id: 'lag',
-      header: 'Lag in this topic',
+      header: texts.groups.columns.lagInTopic,
       width: 'minmax(110px, 0.9fr)',
       align: 'end',
       sortBy: ({ lag }) => lag,
-      cell: ({ lag }) => (lag === null ? <Dim>no offset</Dim> : formatCount(lag)),
+      cell: ({ lag }) => (lag === null ? <Dim>{texts.groups.noOffset}</Dim> : formatCount(lag)),
     },
   ]
 }

@@ -35,6 +35,8 @@ const changesBrokkrOnly = [
   'scans.stop',
   'scans.resume',
   'transfers.stop',
+  'groups.deletedGroups',
+  'groups.removeSnapshot',
 ]
 
 describe('what each procedure does to a cluster', () => {
@@ -90,7 +92,14 @@ test('a cluster that is marked read-only is changed by nobody, and read as befor
       calls.topics.create({ ...topicOf(clusterId), name: 'new' }),
       produce(calls, 'orders', { clusterId, value: text('x') }),
       calls.groups.delete({ clusterId, groupId: 'g' }),
-      calls.groups.applyReset({ clusterId, groupId: 'g', offsets: [{ topic: 'orders', partition: 0, offset: 0n }] }),
+      calls.groups.applyReset({
+        clusterId,
+        groupId: 'g',
+        strategy: { to: 'earliest' },
+        offsets: [{ topic: 'orders', partition: 0, offset: 0n }],
+      }),
+      calls.groups.undoReset({ clusterId, groupId: 'g', snapshotId: 's' }),
+      calls.groups.deleteOffsets({ clusterId, groupId: 'g', scope: [{ topic: 'orders', partitions: null }] }),
     ].map(refusalOf),
   )
   for (const { code, problem } of refusals) {

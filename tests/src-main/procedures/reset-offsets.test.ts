@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { consume, createTopic, local, produce, startCluster, stopConsumer } from '../../support/console-acts.ts'
 import { refusalOf, type ConsoleCalls } from '../../support/console-client.ts'
-import { applyReset } from '../../../src-main/procedures/reset-offsets.ts'
+import { noMarks } from '../../../src-main/api/connections.ts'
+import { commitOffsets } from '../../../src-main/kafka/group-offsets.ts'
+import { applyReset } from '../../../src-main/procedures/change-offsets.ts'
 import type { WireCluster } from '../../../src-main/kafka/wire-cluster.ts'
+import { startBroker } from '../../support/start-broker.ts'
 import { startConsole } from '../../support/start-console.ts'
 
 /** The cluster as it looks in the moment before a member joins: the first description of a group shows none. */
@@ -36,9 +39,11 @@ describe('resetting the offsets of a group', () => {
       for (let count = 0; count < 3; count++) await produce(calls, 'orders')
       await stopConsumer(await consume(cluster, 'orders', 3))
       const offsets = [{ topic: 'orders', partition: 0, offset: 0n }]
-      await calls.groups.applyReset({ ...local, groupId: 'billing', offsets })
+      await calls.groups.applyReset({ ...local, groupId: 'billing', strategy: { to: 'earliest' }, offsets })
       const consumer = await consume(cluster, 'orders', 3)
-      const refused = await refusalOf(calls.groups.applyReset({ ...local, groupId: 'billing', offsets }))
+      const refused = await refusalOf(
+        calls.groups.applyReset({ ...local, groupId: 'billing', strategy: { to: 'earliest' }, offsets }),
+      )
       expect(refused).toMatchObject({ code: 'CONFLICT', problem: { why: expect.stringContaining('shop (127.0.0.1)') } })
       const scope = [{ topic: 'orders', partitions: null }]
       const preview = { ...local, groupId: 'billing', scope, strategy: { to: 'earliest' } as const }
@@ -73,21 +78,17 @@ describe('resetting the offsets of a group', () => {
     const beyond = calls.groups.applyReset({
       ...local,
       groupId: 'billing',
+      strategy: { to: 'offset', offset: 9n },
       offsets: [{ topic: 'orders', partition: 0, offset: 9n }],
     })
     expect(await refusalOf(beyond)).toMatchObject({ code: 'CONFLICT', problem: { what: 'No offset was changed.' } })
-    expect(
-      (
-        await refusalOf(
-          calls.groups.previewReset({
-            ...local,
-            groupId: 'nobody',
-            scope: [{ topic: 'orders', partitions: null }],
-            strategy: { to: 'latest' },
-          }),
-        )
-      ).code,
-    ).toBe('NOT_FOUND')
+    const ofNobody = await calls.groups.previewReset({
+      ...local,
+      groupId: 'nobody',
+      scope: [{ topic: 'orders', partitions: null }],
+      strategy: { to: 'latest' },
+    })
+    expect(ofNobody).toMatchObject({ state: 'Dead', rows: [{ currentOffset: null }, { currentOffset: null }] })
   })
 
   test(
@@ -104,11 +105,23 @@ describe('resetting the offsets of a group', () => {
       await calls.groups.applyReset({
         ...local,
         groupId: 'billing',
+        strategy: { to: 'offset', offset: 1n },
         offsets: [{ topic: 'orders', partition: 0, offset: 1n }],
       })
       const consumer = await consume(cluster, 'orders', 2)
-      const blind = blindToMembersOnce(console.backEnd.services.clusters.get('local'))
-      const reset = applyReset(blind, 'billing', [{ topic: 'orders', partition: 0, offset: 0n }])
+      const { services } = console.backEnd
+      const snapshots = await calls.groups.snapshots({ ...local, groupId: 'billing' })
+      const blind = {
+        ...local,
+        groupId: 'billing',
+        cluster: blindToMembersOnce(services.clusters.get('local')),
+        snapshots: services.offsetSnapshots,
+        isProduction: false,
+      }
+      const reset = applyReset(blind, {
+        strategy: { to: 'earliest' },
+        offsets: [{ topic: 'orders', partition: 0, offset: 0n }],
+      })
       await expect(reset).rejects.toMatchObject({
         code: 'CONFLICT',
         message: expect.stringContaining('shop (127.0.0.1)'),
@@ -116,6 +129,43 @@ describe('resetting the offsets of a group', () => {
       await stopConsumer(consumer)
       const after = await calls.groups.describe({ ...local, groupId: 'billing' })
       expect(after.partitions).toEqual(before.partitions)
+      // What changed nothing leaves nothing to undo.
+      expect(await calls.groups.snapshots({ ...local, groupId: 'billing' })).toEqual(snapshots)
+    },
+  )
+
+  test(
+    'on a production cluster, what skips messages wants the name of the group typed',
+    { timeout: 60_000 },
+    async () => {
+      await using broker = await startBroker()
+      await using console = await startConsole()
+      const { calls } = console
+      const { bootstrapServers } = broker
+      const { id: clusterId } = await calls.clusters.connect({ name: 'Prod', bootstrapServers })
+      const topic = { clusterId, name: 'orders', partitionCount: 1, replicationFactor: -1, configs: [] }
+      await calls.topics.create(topic)
+      for (let count = 0; count < 2; count++) await produce(calls, 'orders', { clusterId })
+      const cluster = console.backEnd.services.clusters.get(clusterId)
+      await commitOffsets(cluster, 'billing', [{ topic: 'orders', partition: 0, offset: 1n }])
+      await calls.clusters.change({
+        clusterId,
+        name: 'Prod',
+        bootstrapServers,
+        marks: { ...noMarks, isProduction: true },
+      })
+      const to = (offset: bigint, confirmedName?: string) =>
+        calls.groups.applyReset({
+          clusterId,
+          groupId: 'billing',
+          strategy: { to: 'offset', offset },
+          offsets: [{ topic: 'orders', partition: 0, offset }],
+          ...(confirmedName !== undefined && { confirmedName }),
+        })
+      expect((await refusalOf(to(2n))).problem).toMatchObject({ why: expect.stringContaining('1 message would be') })
+      expect((await refusalOf(to(2n, 'Billing'))).code).toBe('REJECTED')
+      expect(await to(2n, 'billing')).toMatchObject({ changedPartitionCount: 1 })
+      expect(await to(0n)).toMatchObject({ changedPartitionCount: 1 })
     },
   )
 })

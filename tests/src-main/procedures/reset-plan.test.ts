@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { ResetStrategy } from '../../../src-main/api/groups.ts'
-import { planReset, resetCommandLine, type ResetPartition } from '../../../src-main/procedures/reset-plan.ts'
+import type { ResetPreviewRow, ResetStrategy } from '../../../src-main/api/group-resets.ts'
+import { isoDuration, resetCommands } from '../../../src-main/procedures/reset-command.ts'
+import { planReset, type ResetPartition, type ResetTarget } from '../../../src-main/procedures/reset-plan.ts'
 
 /** 100 messages, from 20 to 119, of which the group has read up to 50. */
 const usual: ResetPartition = {
@@ -10,16 +11,15 @@ const usual: ResetPartition = {
   committedOffset: 50n,
   startOffset: 20n,
   endOffset: 120n,
-  offsetAtTimestamp: null,
 }
 
-function plan(strategy: ResetStrategy, changes: Partial<ResetPartition> = {}) {
+function plan(strategy: ResetTarget, changes: Partial<ResetPartition> = {}) {
   const { newOffset, rereadCount, skippedCount, note } = planReset({ ...usual, ...changes }, strategy)
   return [newOffset, rereadCount, skippedCount, note]
 }
 
 describe('where a reset leads', () => {
-  test.each<[string, ResetStrategy, Partial<ResetPartition>, unknown[]]>([
+  test.each<[string, ResetTarget, Partial<ResetPartition>, unknown[]]>([
     ['to the start', { to: 'earliest' }, {}, [20n, 30n, 0n, null]],
     ['to the end', { to: 'latest' }, {}, [120n, 0n, 70n, null]],
     ['to an offset', { to: 'offset', offset: 60n }, {}, [60n, 0n, 10n, null]],
@@ -32,16 +32,36 @@ describe('where a reset leads', () => {
       [120n, 0n, 70n, 'offset 500 is after the end; 120 is taken'],
     ],
     ['before the start', { to: 'offset', offset: 3n }, {}, [20n, 30n, 0n, 'offset 3 is before the start; 20 is taken']],
-    ['to a time', { to: 'timestamp', timestamp: 9n }, { offsetAtTimestamp: 40n }, [40n, 10n, 0n, null]],
+    ['to a time', { to: 'timestamp', offsetAtTimestamp: 40n }, {}, [40n, 10n, 0n, null]],
     [
       'to a time after the last',
-      { to: 'timestamp', timestamp: 9n },
+      { to: 'timestamp', offsetAtTimestamp: null },
       {},
       [120n, 0n, 70n, 'no message is that late; the end is taken'],
     ],
     ['back', { to: 'shift', by: -10n }, {}, [40n, 10n, 0n, null]],
     ['forward', { to: 'shift', by: 10n }, {}, [60n, 0n, 10n, null]],
     ['back too far', { to: 'shift', by: -40n }, {}, [20n, 30n, 0n, '40 back is 10, before the start; 20 is taken']],
+    ['to where it is', { to: 'current' }, {}, [50n, 0n, 0n, null]],
+    [
+      'to where it is, without an offset',
+      { to: 'current' },
+      { committedOffset: null },
+      [120n, 0n, 100n, 'the group has no offset; the end is taken'],
+    ],
+    [
+      'to where it is, after the end',
+      { to: 'current' },
+      { committedOffset: 999n },
+      [999n, 0n, 0n, 'offset 999 does not exist: a consumer starts where its auto.offset.reset says'],
+    ],
+    [
+      'back to no offset',
+      { to: 'exactly', offset: null },
+      {},
+      [null, 0n, 0n, 'no offset: a consumer starts where its auto.offset.reset says'],
+    ],
+    ['from no offset to none', { to: 'exactly', offset: null }, { committedOffset: null }, [null, 0n, 0n, null]],
     [
       'forward too far',
       { to: 'shift', by: 100n },
@@ -77,28 +97,62 @@ describe('what a reset costs counts only messages that exist', () => {
     fc.assert(
       fc.property(strategy, fc.bigInt({ min: 0n, max: 300n }), (asked, committedOffset) => {
         const row = planReset({ ...usual, committedOffset }, asked)
-        expect(row.newOffset >= usual.startOffset && row.newOffset <= usual.endOffset).toBe(true)
+        const newOffset = row.newOffset ?? -1n
+        expect(newOffset >= usual.startOffset && newOffset <= usual.endOffset).toBe(true)
         const from = committedOffset < 20n ? 20n : committedOffset > 120n ? 120n : committedOffset
-        expect(row.skippedCount - row.rereadCount).toBe(row.newOffset - from)
+        expect(row.skippedCount - row.rereadCount).toBe(newOffset - from)
         expect(row.skippedCount === 0n || row.rereadCount === 0n).toBe(true)
       }),
     )
   })
 })
 
-test.each<[ResetStrategy, string]>([
-  [{ to: 'earliest' }, '--to-earliest'],
-  [{ to: 'latest' }, '--to-latest'],
-  [{ to: 'offset', offset: 7n }, '--to-offset 7'],
-  [{ to: 'timestamp', timestamp: 1_700_000_000_123n }, '--to-datetime 2023-11-14T22:13:20.123Z'],
-  [{ to: 'shift', by: -5n }, '--shift-by -5'],
-])("the same for Kafka's own tool: %o", (strategy, words) => {
+const tool = `kafka-consumer-groups.sh --bootstrap-server a:1,b:2 --group 'bill'\\''s group'`
+const rows: ResetPreviewRow[] = [
+  { topic: 'orders', partition: 0, currentOffset: 1n, newOffset: 7n, rereadCount: 0n, skippedCount: 6n, note: null },
+  { topic: 'orders', partition: 2, currentOffset: 3n, newOffset: null, rereadCount: 0n, skippedCount: 0n, note: null },
+]
+
+function commands(strategy: ResetStrategy, isSecured = false) {
   const scope = [
     { topic: 'orders', partitions: [0, 2] },
     { topic: 'users', partitions: null },
   ]
-  expect(resetCommandLine({ bootstrapServers: 'a:1, b:2', groupId: "bill's group", scope, strategy })).toBe(
-    `kafka-consumer-groups.sh --bootstrap-server a:1,b:2 --group 'bill'\\''s group' --reset-offsets ` +
-      `--topic orders:0,2 --topic users ${words} --execute`,
-  )
+  const bootstrapServers = 'a:1, b:2'
+  return resetCommands({ bootstrapServers, isSecured, groupId: "bill's group", scope, strategy, rows })
+}
+
+test.each<[ResetStrategy, string]>([
+  [{ to: 'earliest' }, '--to-earliest'],
+  [{ to: 'latest' }, '--to-latest'],
+  [{ to: 'current' }, '--to-current'],
+  [{ to: 'offset', offset: 7n }, '--to-offset 7'],
+  [{ to: 'timestamp', timestamp: 1_700_000_000_123n }, '--to-datetime 2023-11-14T22:13:20.123Z'],
+  [{ to: 'duration', durationMs: 5_400_250n }, '--by-duration PT1H30M0.250S'],
+  [{ to: 'shift', by: -5n }, '--shift-by -5'],
+])("the same for Kafka's own tool: %o", (strategy, words) => {
+  const line = `${tool} --reset-offsets --topic orders:0,2 --topic users ${words} --execute`
+  expect(commands(strategy)).toEqual([{ line, file: null }])
+})
+
+test('what the tool has no word for goes through a file, and what has no offset is deleted; logins stand in another', () => {
+  expect(commands({ to: 'group', groupId: 'other' })).toEqual([
+    {
+      line: `${tool} --reset-offsets --from-file offsets.csv --execute`,
+      file: { name: 'offsets.csv', text: 'orders,0,7\n' },
+    },
+    { line: `${tool} --delete-offsets --topic orders:2`, file: null },
+  ])
+  const [secured] = commands({ to: 'latest' }, true)
+  expect(secured?.line).toContain('--bootstrap-server a:1,b:2 --command-config client.properties --group')
+})
+
+test.each<[bigint, string]>([
+  [0n, 'PT0S'],
+  [1n, 'PT0.001S'],
+  [90_000n, 'PT1M30S'],
+  [86_400_000n, 'P1D'],
+  [788_645_000n, 'P9DT3H4M5S'],
+])('%d ms are %s', (durationMs, text) => {
+  expect(isoDuration(durationMs)).toBe(text)
 })

@@ -79,6 +79,7 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
     'broker/schema',
     'broker/bytes',
   ],
+  'src-main/lag': ['src-main/kafka', 'src-main/settings', 'src-main/api'],
   // The records of Kafka's own topics lie in segments too.
   'src-main/segments': [
     'src-main/languages',
@@ -140,6 +141,7 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
     'src-main/windows',
     'src-main/connections',
     'src-main/kafka',
+    'src-main/lag',
     'src-main/segments',
     'src-main/scans',
     'src-main/data-worker',

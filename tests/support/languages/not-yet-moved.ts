@@ -4,7 +4,6 @@
  */
 export const NOT_YET_MOVED: readonly string[] = [
   'src-renderer/features/brokers/',
-  'src-renderer/features/groups/',
   'src-renderer/features/topics/',
   'src-main/kafka/',
   'src-main/procedures/',

@@ -69,12 +69,41 @@ describe('the strategy', () => {
   })
 
   test.each([
+    ['90s', 90_000n],
+    ['1h 30m', 5_400_000n],
+    ['2d', 172_800_000n],
+    ['PT1H30M', 5_400_000n],
+    ['P2DT0.5S', 172_800_500n],
+    ['3 ч 5 мин', 11_100_000n],
+  ])('a duration of %s is %d ms', (duration, durationMs) => {
+    expect(strategy({ to: 'duration', duration })).toEqual({ value: { to: 'duration', durationMs } })
+  })
+
+  test.each([
+    ['2026-08-22 14:03', '2026-08-22T14:03:00Z'],
+    ['2026-08-22 14:03+02:00', '2026-08-22T12:03:00Z'],
+    ['2026-08-22T14:03:05.250-09:30', '2026-08-22T23:33:05.250Z'],
+    ['2026-08-22', '2026-08-22T00:00:00Z'],
+  ])('a time in whatever zone: %s', (time, same) => {
+    expect(strategy({ to: 'timestamp', time })).toEqual({
+      value: { to: 'timestamp', timestamp: BigInt(Date.parse(same)) },
+    })
+  })
+
+  test.each([
     { to: 'offset', offset: '' },
     { to: 'offset', offset: '-1' },
     { to: 'offset', offset: '9223372036854775808' },
     { to: 'shift', shift: '0' },
     { to: 'shift', shift: 'back' },
     { to: 'timestamp', time: 'now' },
+    { to: 'timestamp', time: '2026-08-22 14:03 +19:00' },
+    { to: 'duration', duration: '5' },
+    { to: 'duration', duration: 'P' },
+    { to: 'duration', duration: '9999999w' },
+    { to: 'group', otherGroup: '' },
+    { to: 'snapshot', snapshotId: '' },
+    { to: 'csv', csv: ' \n' },
   ] as const)('says what to correct: $to', (change) => {
     expect(strategy(change)).toHaveProperty('problem')
   })
