@@ -1,24 +1,49 @@
 import { IconAlertTriangle, IconLock } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { ClusterMarks } from '../../api/connections.ts'
+import type { Tone } from '../../components/badge.tsx'
 import { Badge } from '../../components/badge.tsx'
 import { texts } from '../../languages/texts.ts'
 
+export interface ClusterMarkBadgesProps {
+  readonly marks: ClusterMarks
+  /** Signs without words, where a name needs the room. */
+  readonly isShort?: boolean
+}
+
 /** What a cluster must not be mistaken for, beside its name. */
-export function ClusterMarkBadges({ marks, isShort = false }: { marks: ClusterMarks; isShort?: boolean }): ReactNode {
+export function ClusterMarkBadges({ marks, isShort = false }: ClusterMarkBadgesProps): ReactNode {
+  const { production, readOnly } = texts.clusters
   return (
     <>
       {marks.isProduction && (
-        <Badge tone="bad">
-          <IconAlertTriangle size={12} aria-hidden />{' '}
-          {isShort ? texts.clusters.productionShort : texts.clusters.production}
-        </Badge>
+        <Mark name={production} tone="bad" isShort={isShort} icon={<IconAlertTriangle size={12} aria-hidden />} />
       )}
       {marks.isReadOnly && (
-        <Badge tone="info">
-          <IconLock size={12} aria-hidden /> {texts.clusters.readOnly}
-        </Badge>
+        <Mark name={readOnly} tone="info" isShort={isShort} icon={<IconLock size={12} aria-hidden />} />
       )}
     </>
+  )
+}
+
+interface MarkProps {
+  readonly name: string
+  readonly tone: Tone
+  readonly icon: ReactNode
+  readonly isShort: boolean
+}
+
+function Mark({ name, tone, icon, isShort }: MarkProps): ReactNode {
+  if (!isShort) {
+    return (
+      <Badge tone={tone}>
+        {icon} {name}
+      </Badge>
+    )
+  }
+  return (
+    <span role="img" aria-label={name} title={name}>
+      <Badge tone={tone}>{icon}</Badge>
+    </span>
   )
 }

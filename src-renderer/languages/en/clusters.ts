@@ -76,7 +76,6 @@ export const clusters = {
   checksHostName: 'Check the host name',
   checksHostNameDetail: 'The certificate must be for the host that is connected to.',
   production: 'Production',
-  productionShort: 'Prod',
   productionDetail: 'Shown everywhere; dangerous actions ask for the name.',
   readOnly: 'Read-only',
   readOnlyDetail: 'Brokkr refuses every change of this cluster.',

@@ -78,7 +78,6 @@ export const clusters: typeof English = {
   checksHostName: 'Проверять имя хоста',
   checksHostNameDetail: 'Сертификат должен быть выдан хосту, к которому подключаются.',
   production: 'Боевой',
-  productionShort: 'Боевой',
   productionDetail: 'Видно везде; опасные действия просят ввести имя.',
   readOnly: 'Только чтение',
   readOnlyDetail: 'Brokkr отказывает в любом изменении этого кластера.',
