@@ -3,11 +3,7 @@ import type { CheckProgress } from '../../src-main/api/segment-check.ts'
 import type { SurveyStatus } from '../../src-main/api/segments.ts'
 
 export type { CheckProgress, Finding } from '../../src-main/api/segment-check.ts'
-export type {
-  FileContents,
-  ProducerSnapshotEntry,
-  SegmentFileKind,
-} from '../../src-main/api/segment-contents.ts'
+export type { FileContents, ProducerSnapshotEntry, SegmentFileKind } from '../../src-main/api/segment-contents.ts'
 export type { Lookup, LookupStep } from '../../src-main/api/segment-lookup.ts'
 export type { Outlook, OutlookConfigName, SegmentOutlook } from '../../src-main/api/segment-outlook.ts'
 export type {

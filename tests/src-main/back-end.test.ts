@@ -95,7 +95,11 @@ test(
     const folder = { ...local, folder: `orders-${partition}` }
     const [segment] = (await calls.segments.folder(folder)).segments
     expect(segment).toMatchObject({ baseOffset: 0n, isActive: true })
-    const { batch, records } = await calls.segments.records({ ...folder, fileName: segment?.fileName ?? '', position: 0 })
+    const { batch, records } = await calls.segments.records({
+      ...folder,
+      fileName: segment?.fileName ?? '',
+      position: 0,
+    })
     expect(batch).toMatchObject({ isCrcOk: true, recordCount: 1 })
     expect(records).toEqual([
       expect.objectContaining({
