@@ -6,6 +6,7 @@ import { DataWorker } from './data-worker/data-worker.ts'
 import type { SecureMode } from './broker-process/secure-mode.ts'
 import { noSecurity } from './connections/connection-security.ts'
 import { setScramPasswords } from './kafka/scram-users.ts'
+import { ChangeJournal } from './journal/change-journal.ts'
 import { connectTo } from './scans/cluster-place.ts'
 import { OpenClusters } from './procedures/open-clusters.ts'
 import { SavedClusters } from './connections/saved-clusters.ts'
@@ -65,6 +66,7 @@ export async function startBackEnd(options: BackEndOptions): Promise<BackEnd> {
   const vault = new SecretVault({ directory: dataDirectory, keychain: options.keychain ?? noKeychain(), report })
   const clusters = new OpenClusters({ savedClusters, localCluster, vault })
   const decoding = new DecodingStore(dataDirectory, report)
+  const journal = new ChangeJournal(dataDirectory)
   const dataWorker = new DataWorker(dataWorkerProgram())
   // A second thread of the same program: a check of gigabytes on disk must not hold up a search, nor the other way round.
   const segmentWorker = new DataWorker(dataWorkerProgram())
@@ -89,6 +91,7 @@ export async function startBackEnd(options: BackEndOptions): Promise<BackEnd> {
       decoding,
       offsetSnapshots,
       lagRecorder,
+      journal,
     },
     [Symbol.asyncDispose]: async () => {
       await lagRecorder[Symbol.asyncDispose]()
@@ -96,6 +99,7 @@ export async function startBackEnd(options: BackEndOptions): Promise<BackEnd> {
       await segmentWorker[Symbol.asyncDispose]()
       await clusters[Symbol.asyncDispose]()
       await localCluster[Symbol.asyncDispose]()
+      await journal[Symbol.asyncDispose]()
       await lock[Symbol.asyncDispose]()
     },
   }

@@ -1,18 +1,22 @@
+import { access } from './access.ts'
 import { application } from './application.ts'
 import { brokers } from './brokers.ts'
 import { clusters, secretProcedures } from './clusters.ts'
 import { dataDirectories } from './data-directories.ts'
 import { decoding } from './decoding.ts'
 import { groups } from './groups.ts'
+import { journal } from './journal.ts'
 import { lag } from './lag.ts'
 import { localCluster } from './local-cluster.ts'
 import { messages } from './messages.ts'
 import { producing } from './producing.ts'
+import { reassignments } from './reassignments.ts'
 import { redrives } from './redrives.ts'
 import { scans } from './scans.ts'
 import { segments } from './segments.ts'
 import { settingsProcedures } from './settings.ts'
 import { topics } from './topics.ts'
+import { transactions } from './transactions.ts'
 import { transfers } from './transfers.ts'
 
 /**
@@ -37,4 +41,8 @@ export const contract = {
   groups,
   lag,
   segments,
+  journal,
+  access,
+  reassignments,
+  transactions,
 }

@@ -11,10 +11,10 @@ import type { ConfigEntry, ConfigSource } from '../api/configuration.ts'
 import { refuseError } from './kafka-errors.ts'
 import type { Target, WireCluster } from './wire-cluster.ts'
 
-/** Whose configuration: of a topic or group by its name, of a broker by its id. */
+/** Whose configuration: of a topic or group by its name, of a broker by its id; null is what all brokers have for a default. */
 export type ConfigOwner =
   | { readonly type: 'topic' | 'group'; readonly name: string }
-  | { readonly type: 'broker'; readonly nodeId: number }
+  | { readonly type: 'broker'; readonly nodeId: number | null }
 
 export interface ConfigChange {
   readonly name: string
@@ -22,10 +22,14 @@ export interface ConfigChange {
   readonly value: string | null
 }
 
-/** The whole configuration in force, in the order of the names. */
-export async function describeConfig(cluster: WireCluster, owner: ConfigOwner): Promise<ConfigEntry[]> {
+/** The configuration in force, in the order of the names: all of it, or some keys. */
+export async function describeConfig(
+  cluster: WireCluster,
+  owner: ConfigOwner,
+  keys: readonly string[] | null = null,
+): Promise<ConfigEntry[]> {
   const response = await cluster.request(targetOf(owner), describeConfigs, {
-    resources: [{ ...resourceOf(owner), configurationKeys: null }],
+    resources: [{ ...resourceOf(owner), configurationKeys: keys === null ? null : [...keys] }],
     includeSynonyms: true,
     includeDocumentation: true,
   })
@@ -69,16 +73,17 @@ export async function changeConfig(
 
 /** Only a broker itself knows its own configuration; the rest is known to all. */
 function targetOf(owner: ConfigOwner): Target {
-  return owner.type === 'broker' ? { to: 'broker', nodeId: owner.nodeId } : { to: 'any' }
+  return owner.type === 'broker' && owner.nodeId !== null ? { to: 'broker', nodeId: owner.nodeId } : { to: 'any' }
 }
 
 function resourceOf(owner: ConfigOwner): { resourceType: number; resourceName: string } {
-  const resourceName = owner.type === 'broker' ? String(owner.nodeId) : owner.name
+  const resourceName = owner.type === 'broker' ? String(owner.nodeId ?? '') : owner.name
   return { resourceType: configResourceType[owner.type], resourceName }
 }
 
 function describe(owner: ConfigOwner): string {
-  return owner.type === 'broker' ? `broker ${owner.nodeId}` : `${owner.type} ${owner.name}`
+  if (owner.type !== 'broker') return `${owner.type} ${owner.name}`
+  return owner.nodeId === null ? 'all brokers' : `broker ${owner.nodeId}`
 }
 
 /** Rights to the configuration of brokers are rights on the cluster. */

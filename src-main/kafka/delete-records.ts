@@ -1,31 +1,71 @@
+import { errorCode as kafkaError } from '../../broker/protocol/error-codes.ts'
 import { deleteRecords as deleteRecordsApi } from '../../broker/protocol/messages/delete-records.ts'
-import { groupByLeader, type TopicPartition } from './leaders.ts'
-import { refuseError } from './kafka-errors.ts'
+import { KafkaClientError, RefusedByBrokerError } from './kafka-errors.ts'
+import { groupByLeader } from './leaders.ts'
 import type { WireCluster } from './wire-cluster.ts'
 
-export interface RecordDeletion extends TopicPartition {
+export interface RecordDeletion {
+  readonly partition: number
   /** Everything before it goes; null: everything there is. */
   readonly beforeOffset: bigint | null
 }
 
+export interface DeletedRecords {
+  readonly partition: number
+  /** The first offset that is left; null with a problem. */
+  readonly startOffset: bigint | null
+  readonly problem: KafkaClientError | null
+}
+
 const timeoutMs = 30_000
 
-/** Deletes the records of one topic before given offsets. The first partition that refuses ends it with an error. */
-export async function deleteRecords(cluster: WireCluster, deletions: readonly RecordDeletion[]): Promise<void> {
-  const { byLeader, leaderless } = await groupByLeader(cluster, deletions)
-  for (const { problem } of leaderless) throw problem
-  for (const [nodeId, group] of byLeader) {
-    const response = await cluster.request({ to: 'broker', nodeId, timeoutMs: timeoutMs + 5000 }, deleteRecordsApi, {
-      topics: group.map(({ topic, partition, beforeOffset }) => ({
-        name: topic,
-        partitions: [{ partitionIndex: partition, offset: beforeOffset ?? -1n }],
-      })),
+/** Deletes the records of one topic before given offsets. A partition that refuses does not spare the others. */
+export async function deleteRecords(
+  cluster: WireCluster,
+  topic: string,
+  deletions: readonly RecordDeletion[],
+): Promise<DeletedRecords[]> {
+  const asked = deletions.map((each) => ({ ...each, topic }))
+  const { byLeader, leaderless } = await groupByLeader(cluster, asked)
+  const outcomes = leaderless.map(({ at, problem }): DeletedRecords => failed(at.partition, problem))
+  for (const [nodeId, group] of byLeader) outcomes.push(...(await askLeader(cluster, nodeId, { topic, group })))
+  return outcomes.toSorted((a, b) => a.partition - b.partition)
+}
+
+async function askLeader(
+  cluster: WireCluster,
+  nodeId: number,
+  { topic, group }: { readonly topic: string; readonly group: readonly RecordDeletion[] },
+): Promise<DeletedRecords[]> {
+  try {
+    const route = { to: 'broker', nodeId, timeoutMs: timeoutMs + 5000 } as const
+    const { topics } = await cluster.request(route, deleteRecordsApi, {
+      topics: [
+        {
+          name: topic,
+          partitions: group.map(({ partition, beforeOffset }) => ({
+            partitionIndex: partition,
+            offset: beforeOffset ?? -1n,
+          })),
+        },
+      ],
       timeoutMs,
     })
-    for (const { name, partitions } of response.topics) {
-      for (const { partitionIndex, errorCode } of partitions) {
-        refuseError({ what: `The messages in partition ${partitionIndex} of ${name} were not deleted.`, errorCode })
-      }
-    }
+    return topics.flatMap(({ partitions }) =>
+      partitions.map(({ partitionIndex, errorCode, lowWatermark }) => {
+        if (errorCode === kafkaError.NONE) {
+          return { partition: partitionIndex, startOffset: lowWatermark, problem: null }
+        }
+        const what = `The messages in partition ${partitionIndex} of ${topic} were not deleted.`
+        return failed(partitionIndex, new RefusedByBrokerError({ what, errorCode, needs: `DELETE on topic ${topic}` }))
+      }),
+    )
+  } catch (error) {
+    if (!(error instanceof KafkaClientError)) throw error
+    return group.map(({ partition }) => failed(partition, error))
   }
+}
+
+function failed(partition: number, problem: KafkaClientError): DeletedRecords {
+  return { partition, startOffset: null, problem }
 }

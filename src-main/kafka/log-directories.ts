@@ -1,4 +1,5 @@
 import { describeLogDirs } from '../../broker/protocol/messages/describe-log-dirs.ts'
+import { groupBy } from './group-by.ts'
 import { RefusedByBrokerError, refuseError } from './kafka-errors.ts'
 import type { TopicPartition } from './leaders.ts'
 import type { WireCluster } from './wire-cluster.ts'
@@ -18,9 +19,20 @@ export interface StoredPartition extends TopicPartition {
   readonly isFuture: boolean
 }
 
-/** The log directories of a broker with every partition in them. */
-export async function describeLogDirectories(cluster: WireCluster, nodeId: number): Promise<LogDirectory[]> {
-  const response = await cluster.request({ to: 'broker', nodeId }, describeLogDirs, { topics: null })
+/** The log directories of a broker, with every partition in them or only those given. */
+export async function describeLogDirectories(
+  cluster: WireCluster,
+  nodeId: number,
+  wanted: readonly TopicPartition[] | null = null,
+): Promise<LogDirectory[]> {
+  const topics =
+    wanted === null
+      ? null
+      : [...groupBy(wanted, ({ topic }) => topic)].map(([topic, some]) => ({
+          topic,
+          partitions: some.map(({ partition }) => partition),
+        }))
+  const response = await cluster.request({ to: 'broker', nodeId }, describeLogDirs, { topics })
   refuseError({
     what: `The log directories of broker ${nodeId} cannot be read.`,
     errorCode: response.errorCode,

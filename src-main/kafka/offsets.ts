@@ -1,4 +1,5 @@
 import { errorCode } from '../../broker/protocol/error-codes.ts'
+import { listOffsetsTimestamp } from '../../broker/protocol/list-offsets-timestamps.ts'
 import { listOffsets as listOffsetsApi } from '../../broker/protocol/messages/list-offsets.ts'
 import { groupBy } from './group-by.ts'
 import { KafkaClientError, RefusedByBrokerError } from './kafka-errors.ts'
@@ -37,6 +38,18 @@ export async function listOffsets(cluster: WireCluster, questions: readonly Offs
     answers.set(keyOf(answer), answer)
   }
   return questions.map((question) => answers.get(keyOf(question)) ?? failed(question, notAnswered(question)))
+}
+
+/** The latest timestamp in each partition; null where there is no record, or the broker does not tell (before Kafka 3.0). */
+export async function latestTimestamps(
+  cluster: WireCluster,
+  partitions: readonly TopicPartition[],
+): Promise<OffsetAnswer[]> {
+  const timestamp = listOffsetsTimestamp.maxTimestamp
+  return listOffsets(
+    cluster,
+    partitions.map(({ topic, partition }) => ({ topic, partition, timestamp })),
+  )
 }
 
 async function askLeader(

@@ -13,6 +13,8 @@ export interface NewTopic {
   /** -1: the cluster's default. */
   readonly replicationFactor: number
   readonly configs: readonly { readonly name: string; readonly value: string }[]
+  /** The replicas of each partition, the preferred leader first; the cluster chooses when left out. */
+  readonly assignment?: readonly (readonly number[])[]
 }
 
 const timeoutMs = 15_000
@@ -21,7 +23,11 @@ const timeoutMs = 15_000
 export async function createTopic(cluster: WireCluster, topic: NewTopic): Promise<TopicMetadata> {
   const { name, partitionCount, replicationFactor, configs } = topic
   const response = await cluster.request({ to: 'controller' }, createTopics, {
-    topics: [{ name, numPartitions: partitionCount, replicationFactor, assignments: [], configs }],
+    topics: [
+      topic.assignment === undefined
+        ? { name, numPartitions: partitionCount, replicationFactor, assignments: [], configs }
+        : { name, numPartitions: -1, replicationFactor: -1, assignments: assignmentsOf(topic.assignment), configs },
+    ],
     timeoutMs,
   })
   const [created] = response.topics
@@ -29,8 +35,13 @@ export async function createTopic(cluster: WireCluster, topic: NewTopic): Promis
     what: `Topic ${name} was not created.`,
     errorCode: created?.errorCode ?? errorCode.UNKNOWN_SERVER_ERROR,
     message: created?.errorMessage ?? null,
+    needs: `CREATE on the cluster, or on topic ${name}`,
   })
   return waitForLeaders(cluster, name, partitionCount)
+}
+
+function assignmentsOf(assignment: readonly (readonly number[])[]) {
+  return assignment.map((brokerIds, partitionIndex) => ({ partitionIndex, brokerIds: [...brokerIds] }))
 }
 
 /** Deletes a topic with all of its records. */
@@ -43,6 +54,7 @@ export async function deleteTopic(cluster: WireCluster, name: string): Promise<v
     what: `Topic ${name} was not deleted.`,
     errorCode: deleted?.errorCode ?? errorCode.UNKNOWN_SERVER_ERROR,
     message: deleted?.errorMessage ?? null,
+    needs: `DELETE on topic ${name}`,
   })
 }
 
@@ -58,6 +70,7 @@ export async function addPartitions(cluster: WireCluster, name: string, totalCou
     what: `Topic ${name} did not get more partitions.`,
     errorCode: changed?.errorCode ?? errorCode.UNKNOWN_SERVER_ERROR,
     message: changed?.errorMessage ?? null,
+    needs: `ALTER on topic ${name}`,
   })
   return waitForLeaders(cluster, name, totalCount)
 }

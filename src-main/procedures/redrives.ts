@@ -1,10 +1,10 @@
-import { join } from 'node:path'
 import type { RedriveOrder } from '../api/redrives.ts'
 import { forgetState, readState, unfinishedStates } from '../transfers/redrive-journal.ts'
 import type { RedriveTask } from '../transfers/redrive.ts'
 import { decodingSetup } from './decoding-setup.ts'
 import { api } from './implementer.ts'
 import { ProblemError } from './problem-error.ts'
+import { redriveDirectory } from './redrive-directory.ts'
 import { refuseReadOnly } from './refuse-changes.ts'
 import type { Services } from './services.ts'
 
@@ -16,7 +16,7 @@ export const redrives = {
     context.dataWorker.stream('redrive', taskOf(context, input, { kind: 'run', order: input }), signal),
   ),
   unfinished: api.redrives.unfinished.handler(async ({ context }) => {
-    const states = await unfinishedStates(directoryOf(context))
+    const states = await unfinishedStates(redriveDirectory(context))
     return states.map(({ redriveId, order, startedAt, writtenCount }) => ({
       redriveId,
       clusterId: order.source.clusterId,
@@ -27,7 +27,7 @@ export const redrives = {
     }))
   }),
   resume: api.redrives.resume.handler(async function* ({ context, input: { redriveId }, signal }) {
-    const { order } = await readState(directoryOf(context), redriveId).catch((error: unknown) => {
+    const { order } = await readState(redriveDirectory(context), redriveId).catch((error: unknown) => {
       throw new ProblemError('NOT_FOUND', {
         what: 'The redrive cannot be gone on with.',
         why: error instanceof Error ? error.message : String(error),
@@ -36,11 +36,9 @@ export const redrives = {
     })
     yield* context.dataWorker.stream('redrive', taskOf(context, order, { kind: 'resume', redriveId }), signal)
   }),
-  discard: api.redrives.discard.handler(({ context, input }) => forgetState(directoryOf(context), input.redriveId)),
-}
-
-function directoryOf({ application }: Services): string {
-  return join(application.dataDirectory, 'redrives')
+  discard: api.redrives.discard.handler(({ context, input }) =>
+    forgetState(redriveDirectory(context), input.redriveId),
+  ),
 }
 
 /** @throws ProblemError when it would go in a circle */
@@ -59,7 +57,7 @@ function taskOf(context: Services, order: RedriveOrder, what: RedriveTask['what'
     place: context.clusters.place(source.clusterId),
     targetPlace: context.clusters.place(targetClusterId),
     setup: decodingSetup(context, source),
-    directory: directoryOf(context),
+    directory: redriveDirectory(context),
     what,
   }
 }

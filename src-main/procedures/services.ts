@@ -2,6 +2,7 @@ import type { DataWorker } from '../data-worker/data-worker.ts'
 import type { LocalCluster } from '../broker-process/local-cluster.ts'
 import type { SavedClusters } from '../connections/saved-clusters.ts'
 import type { SecretVault } from '../connections/secret-vault.ts'
+import type { ChangeJournal } from '../journal/change-journal.ts'
 import type { LagRecorder } from '../lag/lag-recorder.ts'
 import type { DecodingStore } from '../settings/decoding-store.ts'
 import type { RememberedView } from '../settings/remembered-view.ts'
@@ -32,6 +33,8 @@ export interface Services {
   /** Reads files of log directories, in another. */
   readonly segmentWorker: DataWorker
   readonly decoding: DecodingStore
+  /** What was changed on clusters, by whom, and how it went. */
+  readonly journal: ChangeJournal
   readonly offsetSnapshots: OffsetSnapshotStore
   /** Looks at the groups that are pinned, whether a window is open or not. */
   readonly lagRecorder: LagRecorder

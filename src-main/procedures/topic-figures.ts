@@ -1,22 +1,80 @@
 import type { PartitionDetail, TopicFigures } from '../api/topics.ts'
 import type { PartitionMetadata, TopicMetadata } from '../kafka/cluster-metadata.ts'
+import { groupBy } from '../kafka/group-by.ts'
 import { explainError, KafkaClientError } from '../kafka/kafka-errors.ts'
 import { describeLogDirectories } from '../kafka/log-directories.ts'
+import { latestTimestamps } from '../kafka/offsets.ts'
 import { partitionBounds, type PartitionBounds } from '../kafka/partition-bounds.ts'
+import type { GroupPosition } from '../kafka/offsets-of-groups.ts'
+import { topicConfigValues } from '../kafka/topic-config-values.ts'
 import type { WireCluster } from '../kafka/wire-cluster.ts'
+import { recentPositions, type PositionsByTopic } from './group-positions.ts'
 
-/** Messages and size of the topics that exist, in the order asked for. */
+/**
+ * What is in the topics that exist, in the order asked for. One topic, or one kind of figure, that cannot be had leaves the others
+ * as they are.
+ */
 export async function topicFigures(cluster: WireCluster, names: readonly string[]): Promise<TopicFigures[]> {
   if (names.length === 0) return []
   const { topics } = await cluster.metadata(names)
   const asked = names.flatMap((name) => topics.get(name) ?? [])
   const partitions = asked.flatMap((topic) => placesOf(topic))
-  const [bounds, sizes] = await Promise.all([partitionBounds(cluster, partitions), leaderSizes(cluster, asked)])
-  return asked.map((topic) => ({
-    name: topic.name,
-    messageCount: sumOrNull(bounds.filter((each) => each.topic === topic.name).map(countOf)),
-    sizeBytes: sumOrNull(topic.partitions.map((each) => sizes.get(placeOf(topic.name, each)) ?? null)),
-  }))
+  const [bounds, sizes, timestamps, policies, groups] = await Promise.all([
+    partitionBounds(cluster, partitions),
+    leaderSizes(cluster, asked),
+    latestTimestamps(cluster, partitions),
+    topicConfigValues(
+      cluster,
+      asked.map(({ name }) => name),
+      'cleanup.policy',
+    ),
+    positions(cluster),
+  ])
+  const boundsOf = groupBy(bounds, ({ topic }) => topic)
+  const timestampsOf = groupBy(timestamps, ({ topic }) => topic)
+  return asked.map(({ name, partitions: ofTopic }) => {
+    const itsBounds = boundsOf.get(name) ?? []
+    const problem = itsBounds.find((each) => each.problem !== null)?.problem ?? null
+    return {
+      name,
+      messageCount: sumOrNull(itsBounds.map(countOf)),
+      sizeBytes: sumOrNull(ofTopic.map((each) => sizes.get(placeOf(name, each)) ?? null)),
+      lastRecordAt: latestOf((timestampsOf.get(name) ?? []).map(({ timestamp }) => timestamp)),
+      cleanupPolicy: policies.get(name) ?? null,
+      ...groupFigures(groups?.byTopic.get(name) ?? [], { bounds: itsBounds, isKnown: groups !== null }),
+      problem: problem === null ? (groups?.problem ?? null) : explainError(problem),
+    }
+  })
+}
+
+async function positions(cluster: WireCluster): Promise<PositionsByTopic | null> {
+  try {
+    return await recentPositions(cluster)
+  } catch (error) {
+    if (error instanceof KafkaClientError) return null
+    throw error
+  }
+}
+
+interface GroupContext {
+  readonly bounds: readonly PartitionBounds[]
+  readonly isKnown: boolean
+}
+
+function groupFigures(
+  ofTopic: readonly GroupPosition[],
+  { bounds, isKnown }: GroupContext,
+): Pick<TopicFigures, 'groupCount' | 'totalLag'> {
+  if (!isKnown) return { groupCount: null, totalLag: null }
+  const groupCount = new Set(ofTopic.map(({ groupId }) => groupId)).size
+  if (groupCount === 0) return { groupCount, totalLag: null }
+  const ends = new Map(bounds.map(({ partition, endOffset }) => [partition, endOffset]))
+  const lags = ofTopic.map(({ partition, offset }) => {
+    const end = ends.get(partition) ?? null
+    if (end === null) return null
+    return end > offset ? end - offset : 0n
+  })
+  return { groupCount, totalLag: sumOrNull(lags) }
 }
 
 /** The partitions of a topic with their bounds and sizes, and the reason where one is missing. */
@@ -40,21 +98,18 @@ async function leaderSizes(
   cluster: WireCluster,
   topics: readonly TopicMetadata[],
 ): Promise<ReadonlyMap<string, bigint>> {
-  const leaders = new Map(
-    topics.flatMap((topic) => topic.partitions.map((each) => [placeOf(topic.name, each), each.leader] as const)),
+  const led = topics.flatMap(({ name, partitions }) =>
+    partitions.flatMap(({ partition, leader }) => (leader === null ? [] : [{ topic: name, partition, leader }])),
   )
-  const nodeIds = [...new Set(leaders.values())].filter((nodeId) => nodeId !== null)
   const sizes = new Map<string, bigint>()
-  await Promise.all(
-    nodeIds.map(async (nodeId) => {
-      for (const directory of await describeLogDirectories(cluster, nodeId).catch(emptyWhereRefused)) {
-        for (const stored of directory.partitions) {
-          const place = placeOf(stored.topic, stored)
-          if (!stored.isFuture && leaders.get(place) === nodeId) sizes.set(place, stored.sizeBytes)
-        }
+  const asked = [...groupBy(led, ({ leader }) => leader)].map(async ([nodeId, wanted]) => {
+    for (const directory of await describeLogDirectories(cluster, nodeId, wanted).catch(emptyWhereRefused)) {
+      for (const stored of directory.partitions) {
+        if (!stored.isFuture) sizes.set(placeOf(stored.topic, stored), stored.sizeBytes)
       }
-    }),
-  )
+    }
+  })
+  await Promise.all(asked)
   return sizes
 }
 
@@ -73,6 +128,14 @@ function placeOf(topic: string, { partition }: Pick<PartitionMetadata, 'partitio
 
 function countOf({ startOffset, endOffset }: PartitionBounds): bigint | null {
   return startOffset === null || endOffset === null ? null : endOffset - startOffset
+}
+
+function latestOf(timestamps: readonly (bigint | null)[]): bigint | null {
+  let latest: bigint | null = null
+  for (const timestamp of timestamps) {
+    if (timestamp !== null && (latest === null || timestamp > latest)) latest = timestamp
+  }
+  return latest
 }
 
 function sumOrNull(figures: readonly (bigint | null)[]): bigint | null {

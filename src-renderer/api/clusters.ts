@@ -6,7 +6,7 @@ import { queries } from './client.ts'
 export type { Cluster, ConnectionState } from '../../src-main/api/clusters.ts'
 export { localClusterId } from '../../src-main/api/clusters.ts'
 export type { LocalClusterStatus } from '../../src-main/api/local-cluster.ts'
-export type { Broker } from '../../src-main/api/brokers.ts'
+export type { Broker, Feature, Quorum } from '../../src-main/api/brokers.ts'
 
 /** Every saved cluster, the local one first; empty until they are known. */
 export function useClusters(): readonly Cluster[] {
@@ -23,4 +23,15 @@ const NONE: readonly Cluster[] = []
 /** The local cluster has no name of its own: it is called so in every language. */
 function inLanguage(clusters: readonly Cluster[]): readonly Cluster[] {
   return clusters.map((cluster) => (cluster.kind === 'local' ? { ...cluster, name: texts.app.localCluster } : cluster))
+}
+
+/** Whether the cluster is marked as production: what destroys something there wants its name typed. */
+export function useIsProduction(clusterId: string): boolean {
+  return useClusters().find(({ id }) => id === clusterId)?.marks.isProduction === true
+}
+
+/** The cluster's name where it is marked as production: typed before something without a name of its own is destroyed. */
+export function useNameToType(clusterId: string): { readonly nameToType?: string } {
+  const cluster = useClusters().find(({ id }) => id === clusterId)
+  return cluster?.marks.isProduction === true ? { nameToType: cluster.name } : {}
 }

@@ -3,7 +3,10 @@ import { queries } from './client.ts'
 
 export type { ConfigEntry } from '../../src-main/api/configuration.ts'
 export type {
+  GroupHit,
   PartitionDetail,
+  PurgePreviewRow,
+  PurgeTarget,
   TopicConfigDefinition,
   TopicDetail,
   TopicFigures,

@@ -10,7 +10,23 @@ export function breadcrumbOf(pathname: string): string[] {
   if (first === 'settings') return [places.settings]
   if (first === 'directory') return [places.directory]
   if (area === undefined || area === '') return []
+  const title = titleOfArea(area)
+  if (title !== null) return [title]
   return [names[area] ?? area, ...(name === undefined ? [] : [decodeURIComponent(name)])]
+}
+
+/** Of areas that have parts, but nothing with a name of its own. */
+function titleOfArea(area: string): string | null {
+  switch (area) {
+    case 'access':
+      return texts.security.title
+    case 'transactions':
+      return texts.transactions.title
+    case 'journal':
+      return texts.journal.title
+    default:
+      return null
+  }
 }
 
 export function useBreadcrumb(): string[] {

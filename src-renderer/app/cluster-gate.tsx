@@ -25,7 +25,7 @@ function LocalGate(): ReactNode {
   return status.state === 'running' || worksWhenStopped ? <Outlet /> : <NotRunning status={status} />
 }
 
-/** The segment viewer reads files, and needs no broker for it. */
+/** The segment viewer reads files and the journal its own, and neither needs a broker for it. */
 export function useWorksWhenStopped(): boolean {
-  return useLocation().pathname.endsWith('/segments')
+  return /\/(segments|journal)$/.test(useLocation().pathname)
 }

@@ -1,9 +1,11 @@
 import {
+  IconArrowsExchange,
   IconBoxMultiple,
   IconContrast,
   IconFileCode,
   IconFileDatabase,
   IconFolderOpen,
+  IconHistory,
   IconMoon,
   IconPlayerPlay,
   IconPlayerStop,
@@ -11,6 +13,7 @@ import {
   IconPlus,
   IconServer2,
   IconSettings,
+  IconShieldLock,
   IconSun,
   IconTopologyStar3,
   IconUsersGroup,
@@ -24,8 +27,8 @@ import { problemOf } from '../api/problem.ts'
 import { useChangeSettings, useSettings } from '../api/settings.ts'
 import { useLocalClusterStatus } from '../api/streams.ts'
 import { notifyProblem } from '../components/notify.ts'
-import { texts } from '../languages/texts.ts'
 import { useLocalClusterActions } from '../features/local-cluster/actions.ts'
+import { texts } from '../languages/texts.ts'
 
 /** Something that the palette can do. */
 export interface Command {
@@ -74,6 +77,9 @@ function useScreenCommands(clusterId: string | undefined): readonly Command[] {
     { path: 'topics', label: names.topics, icon: <IconBoxMultiple size={16} /> },
     { path: 'groups', label: names.groups, icon: <IconUsersGroup size={16} /> },
     { path: 'brokers', label: names.brokers, icon: <IconServer2 size={16} /> },
+    { path: 'access', label: texts.security.title, icon: <IconShieldLock size={16} /> },
+    { path: 'transactions', label: texts.transactions.title, icon: <IconArrowsExchange size={16} /> },
+    { path: 'journal', label: texts.journal.title, icon: <IconHistory size={16} /> },
     { path: 'schemas', label: names.schemas, icon: <IconFileCode size={16} /> },
     ...(clusterId === localClusterId
       ? [{ path: 'segments', label: names.segments, icon: <IconFileDatabase size={16} /> } as const]

@@ -1,11 +1,14 @@
 import {
+  IconArrowsExchange,
   IconBoxMultiple,
   IconCommand,
   IconFileCode,
   IconFileDatabase,
+  IconHistory,
   IconPlus,
   IconServer2,
   IconSettings,
+  IconShieldLock,
   IconUsersGroup,
 } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
@@ -94,6 +97,12 @@ function ClusterEntry({ cluster, isCurrent }: { cluster: Cluster; isCurrent: boo
           <Link to="/clusters/$clusterId/brokers" params={params} className={styles.item} activeProps={ACTIVE}>
             <IconServer2 size={15} aria-hidden /> {areas.brokers}
           </Link>
+          <Link to="/clusters/$clusterId/access" params={params} className={styles.item} activeProps={ACTIVE}>
+            <IconShieldLock size={15} aria-hidden /> {texts.security.title}
+          </Link>
+          <Link to="/clusters/$clusterId/transactions" params={params} className={styles.item} activeProps={ACTIVE}>
+            <IconArrowsExchange size={15} aria-hidden /> {texts.transactions.title}
+          </Link>
           <Link to="/clusters/$clusterId/schemas" params={params} className={styles.item} activeProps={ACTIVE}>
             <IconFileCode size={15} aria-hidden /> {areas.schemas}
           </Link>
@@ -102,6 +111,9 @@ function ClusterEntry({ cluster, isCurrent }: { cluster: Cluster; isCurrent: boo
               <IconFileDatabase size={15} aria-hidden /> {areas.segments}
             </Link>
           )}
+          <Link to="/clusters/$clusterId/journal" params={params} className={styles.item} activeProps={ACTIVE}>
+            <IconHistory size={15} aria-hidden /> {texts.journal.title}
+          </Link>
         </div>
       )}
     </div>

@@ -1,10 +1,16 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { BrokersPage } from '../features/brokers/brokers-page.tsx'
+import { JournalPage } from '../features/journal/journal-page.tsx'
 import { readRecordSearch } from '../features/messages/record-place.ts'
 import { readDiskSearch } from '../features/segments/disk-place.ts'
 import { SchemasPage } from '../features/schemas/schemas-page.tsx'
+import { AccessPage } from '../features/security/access-page.tsx'
+import { isAccessTab } from '../features/security/access-tab.ts'
 import { SettingsPage } from '../features/settings/settings-page.tsx'
 import { TopicsPage } from '../features/topics/topics-page.tsx'
+import { TransactionsPage } from '../features/transactions/transactions-page.tsx'
+import { isTransactionTab } from '../features/transactions/transactions-tab.ts'
 import { GroupScreen, GroupsScreen, SegmentsScreen } from './data-screens.tsx'
 import { DirectoryScreen, readDirectorySearch } from './directory-screen.tsx'
 import { NotFound } from './not-found.tsx'
@@ -42,7 +48,7 @@ const overview = createRoute({ getParentRoute: () => cluster, path: '/', compone
 const topics = createRoute({
   getParentRoute: () => cluster,
   path: 'topics',
-  component: function Topics() {
+  component: function Topics(): ReactNode {
     return <TopicsPage clusterId={topics.useParams().clusterId} />
   },
 })
@@ -59,7 +65,7 @@ const topicTab = createRoute({
   getParentRoute: () => cluster,
   path: 'topics/$topic/$tab',
   validateSearch: (search: Record<string, unknown>) => ({ ...readRecordSearch(search), ...readDiskSearch(search) }),
-  component: function Topic() {
+  component: function Topic(): ReactNode {
     const { clusterId, topic: name, tab } = topicTab.useParams()
     return isTopicTab(tab) ? <TopicScreen key={name} clusterId={clusterId} topic={name} tab={tab} /> : <NotFound />
   },
@@ -68,7 +74,7 @@ const topicTab = createRoute({
 const groups = createRoute({
   getParentRoute: () => cluster,
   path: 'groups',
-  component: function Groups() {
+  component: function Groups(): ReactNode {
     return <GroupsScreen clusterId={groups.useParams().clusterId} />
   },
 })
@@ -76,7 +82,7 @@ const groups = createRoute({
 const group = createRoute({
   getParentRoute: () => cluster,
   path: 'groups/$groupId',
-  component: function Group() {
+  component: function Group(): ReactNode {
     return <GroupScreen {...group.useParams()} />
   },
 })
@@ -84,8 +90,53 @@ const group = createRoute({
 const brokers = createRoute({
   getParentRoute: () => cluster,
   path: 'brokers',
-  component: function Brokers() {
+  component: function Brokers(): ReactNode {
     return <BrokersPage clusterId={brokers.useParams().clusterId} />
+  },
+})
+
+const access = createRoute({
+  getParentRoute: () => cluster,
+  path: 'access',
+  component: function AccessByAcls(): ReactNode {
+    const { clusterId } = access.useParams()
+    return <AccessPage key={clusterId} clusterId={clusterId} tab="acls" />
+  },
+})
+
+const accessTab = createRoute({
+  getParentRoute: () => cluster,
+  path: 'access/$tab',
+  component: function Access(): ReactNode {
+    const { clusterId, tab } = accessTab.useParams()
+    return isAccessTab(tab) ? <AccessPage key={clusterId} clusterId={clusterId} tab={tab} /> : <NotFound />
+  },
+})
+
+const transactions = createRoute({
+  getParentRoute: () => cluster,
+  path: 'transactions',
+  component: function TransactionsById(): ReactNode {
+    const { clusterId } = transactions.useParams()
+    return <TransactionsPage key={clusterId} clusterId={clusterId} tab="transactions" />
+  },
+})
+
+const transactionsTab = createRoute({
+  getParentRoute: () => cluster,
+  path: 'transactions/$tab',
+  component: function Transactions(): ReactNode {
+    const { clusterId, tab } = transactionsTab.useParams()
+    return isTransactionTab(tab) ? <TransactionsPage key={clusterId} clusterId={clusterId} tab={tab} /> : <NotFound />
+  },
+})
+
+const journal = createRoute({
+  getParentRoute: () => cluster,
+  path: 'journal',
+  component: function Journal(): ReactNode {
+    const { clusterId } = journal.useParams()
+    return <JournalPage key={clusterId} clusterId={clusterId} />
   },
 })
 
@@ -93,7 +144,7 @@ const segments = createRoute({
   getParentRoute: () => cluster,
   path: 'segments',
   validateSearch: readDiskSearch,
-  component: function Segments() {
+  component: function Segments(): ReactNode {
     return <SegmentsScreen clusterId={segments.useParams().clusterId} />
   },
 })
@@ -101,7 +152,7 @@ const segments = createRoute({
 const schemas = createRoute({
   getParentRoute: () => cluster,
   path: 'schemas',
-  component: function Schemas() {
+  component: function Schemas(): ReactNode {
     const { clusterId } = schemas.useParams()
     return <SchemasPage key={clusterId} clusterId={clusterId} />
   },
@@ -112,7 +163,22 @@ const tree = root.addChildren([
   settings,
   directory,
   openLink,
-  cluster.addChildren([overview, topics, topic, topicTab, groups, group, brokers, schemas, segments]),
+  cluster.addChildren([
+    overview,
+    topics,
+    topic,
+    topicTab,
+    groups,
+    group,
+    brokers,
+    access,
+    accessTab,
+    transactions,
+    transactionsTab,
+    journal,
+    schemas,
+    segments,
+  ]),
 ])
 
 /** Addresses stand behind the `#`, so that they work from a file, from a server, and with a token in the query. */

@@ -15,6 +15,8 @@ export interface ButtonProps {
   /** The accessible name where it says more than what is written. */
   readonly label?: string
   readonly hint?: string
+  /** Given, the button cannot be used, and this is why. */
+  readonly whyDisabled?: string | null
   readonly onClick?: MouseEventHandler<HTMLButtonElement>
   readonly ref?: Ref<HTMLButtonElement>
 }
@@ -28,7 +30,9 @@ const TONES = {
 const SIZES = { small: 'compact-xs', normal: 'xs', large: 'sm' } as const
 
 export function Button(props: ButtonProps): ReactNode {
-  const { children, tone = 'default', size = 'normal', icon, type = 'button', isBusy, isDisabled, hint } = props
+  const { children, tone = 'default', size = 'normal', icon, type = 'button', isBusy, whyDisabled = null } = props
+  const isDisabled = props.isDisabled === true || whyDisabled !== null
+  const hint = whyDisabled ?? props.hint
   const button = (
     <MantineButton
       {...TONES[tone]}
@@ -38,13 +42,15 @@ export function Button(props: ButtonProps): ReactNode {
       type={type}
       leftSection={icon}
       loading={isBusy === true}
-      disabled={isDisabled === true}
+      disabled={isDisabled}
       {...optional({ form: props.form, onClick: props.onClick, ref: props.ref, 'aria-label': props.label })}
     >
       {children}
     </MantineButton>
   )
-  return hint === undefined ? button : <Hint text={hint}>{button}</Hint>
+  if (hint === undefined) return button
+  // A button that is disabled takes no pointer; what it stands in does.
+  return <Hint text={hint}>{whyDisabled === null ? button : <span>{button}</span>}</Hint>
 }
 
 /** Keeps the place of a button of which is not known yet what it is. */

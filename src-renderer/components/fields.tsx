@@ -123,17 +123,20 @@ export function SwitchField({ label, isOn, onChange, description, isDisabled }: 
 
 export interface CheckboxFieldProps {
   readonly label: ReactNode
+  /** The label, which is a text then, is the accessible name only. */
+  readonly isLabelHidden?: boolean
   readonly isChecked: boolean
   readonly isPartly?: boolean
   readonly onChange: (isChecked: boolean) => void
   readonly isDisabled?: boolean
 }
 
-export function CheckboxField({ label, isChecked, isPartly, onChange, isDisabled }: CheckboxFieldProps): ReactNode {
+export function CheckboxField(props: CheckboxFieldProps): ReactNode {
+  const { label, isLabelHidden, isChecked, isPartly, onChange, isDisabled } = props
   return (
     <Checkbox
       size="xs"
-      label={label}
+      {...(isLabelHidden === true && typeof label === 'string' ? { 'aria-label': label } : { label })}
       checked={isChecked}
       indeterminate={isPartly === true}
       disabled={isDisabled === true}

@@ -50,7 +50,7 @@ describe.skipIf(isMissing('java', 'maven')).each(kafkasUnderTest)('groups and re
       }
     }
     const cluster = console.backEnd.services.clusters.get(id)
-    await deleteRecords(cluster, [{ topic: 'orders', partition: 1, beforeOffset: 2n }])
+    await deleteRecords(cluster, 'orders', [{ partition: 1, beforeOffset: 2n }])
     const places = committed.map((offset, partition) => ({ topic: 'orders', partition, offset }))
     await commitOffsets(cluster, 'billing', places)
     await commitOffsets(cluster, 'audit', [

@@ -2,36 +2,39 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { queries } from '../../api/client.ts'
-import type { Broker } from '../../api/clusters.ts'
 import { problemOf } from '../../api/problem.ts'
-import { Badge } from '../../components/badge.tsx'
-import type { Column } from '../../components/table-parts.tsx'
 import { DataTable } from '../../components/data-table.tsx'
 import { ErrorView } from '../../components/error-view.tsx'
-import { Row } from '../../components/layout.tsx'
 import { Page } from '../../components/page.tsx'
-import { Dim, Mono, OneLine } from '../../components/text.tsx'
-import { formatBytes } from '../../formatting/bytes.ts'
-import { formatCount, formatCountOf } from '../../formatting/counts.ts'
+import { Tabs } from '../../components/tabs.tsx'
+import { texts } from '../../languages/texts.ts'
+import { brokerColumns } from './broker-columns.tsx'
 import { BrokerConfigs } from './broker-configs.tsx'
 import styles from './brokers-page.module.css'
+import { FeaturesTab } from './features-tab.tsx'
+import { LogDirectories } from './log-directories.tsx'
+import { QuorumTab } from './quorum-tab.tsx'
 
-/** The brokers of a cluster, and the configuration of one of them. */
+const TABS = ['configuration', 'directories', 'quorum', 'features'] as const
+
+/** The brokers of a cluster, what one of them is set to and holds, and what they agree on. */
 export function BrokersPage({ clusterId }: { clusterId: string }): ReactNode {
+  const words = texts.brokers
   const [chosen, setChosen] = useState<number | null>(null)
+  const [tab, setTab] = useState<(typeof TABS)[number]>('configuration')
   const { data, error } = useQuery(queries.brokers.list.queryOptions({ input: { clusterId }, refetchInterval: 5000 }))
   const broker = data?.brokers.find(({ nodeId }) => nodeId === chosen) ?? data?.brokers[0]
   return (
-    <Page title="Brokers" subtitle={data && subtitleOf(data.brokers.length, data.kafkaClusterId)} layout="fill">
+    <Page title={words.title} subtitle={data && subtitleOf(data)} layout="fill">
       {error && !data ? (
-        <ErrorView problem={problemOf(error, 'The brokers could not be listed.')} />
+        <ErrorView problem={problemOf(error, words.notListed)} />
       ) : (
         <>
           <div className={styles.brokers}>
             <DataTable
-              label="Brokers"
+              label={words.title}
               rows={data?.brokers}
-              columns={COLUMNS}
+              columns={brokerColumns()}
               rowKey={({ nodeId }) => String(nodeId)}
               selectedKey={broker ? String(broker.nodeId) : null}
               onSelect={({ nodeId }) => setChosen(nodeId)}
@@ -39,84 +42,28 @@ export function BrokersPage({ clusterId }: { clusterId: string }): ReactNode {
               rowHeight={40}
             />
           </div>
-          {broker && <BrokerConfigs key={broker.nodeId} clusterId={clusterId} broker={broker} />}
+          <Tabs
+            label={words.parts}
+            tabs={TABS.map((id) => ({ id, label: words.tabs[id] }))}
+            current={tab}
+            onChange={setTab}
+            isFilling
+          >
+            {tab === 'configuration' && broker && (
+              <BrokerConfigs key={broker.nodeId} clusterId={clusterId} nodeId={broker.nodeId} />
+            )}
+            {tab === 'directories' && broker && <LogDirectories broker={broker} />}
+            {tab === 'quorum' && <QuorumTab clusterId={clusterId} />}
+            {tab === 'features' && <FeaturesTab clusterId={clusterId} />}
+          </Tabs>
         </>
       )}
     </Page>
   )
 }
 
-function subtitleOf(count: number, kafkaClusterId: string | null): string {
-  const brokers = formatCountOf(count, 'broker')
-  return kafkaClusterId === null ? brokers : `${brokers}  ·  cluster id ${kafkaClusterId}`
-}
-
-const COLUMNS: readonly Column<Broker>[] = [
-  {
-    id: 'id',
-    header: 'Id',
-    width: 'minmax(110px, 0.8fr)',
-    cell: ({ nodeId, isController }) => (
-      <Row gap={6}>
-        {nodeId} {isController && <Badge tone="info">controller</Badge>}
-      </Row>
-    ),
-  },
-  {
-    id: 'address',
-    header: 'Address',
-    width: 'minmax(140px, 1.2fr)',
-    cell: ({ host, port }) => (
-      <OneLine text={`${host}:${port}`}>
-        <Mono>{`${host}:${port}`}</Mono>
-      </OneLine>
-    ),
-  },
-  {
-    id: 'version',
-    header: 'Version',
-    width: 'minmax(76px, 0.6fr)',
-    cell: ({ version, problem }) =>
-      version === null ? <Badge tone="bad">{problem ?? 'no answer'}</Badge> : `Kafka ${version}`,
-  },
-  {
-    id: 'leads',
-    header: 'Leads',
-    width: 'minmax(90px, 0.7fr)',
-    align: 'end',
-    cell: ({ leaderPartitionCount }) => formatCountOf(leaderPartitionCount, 'partition'),
-  },
-  {
-    id: 'directory',
-    header: 'Log directory',
-    width: 'minmax(180px, 2fr)',
-    cell: ({ logDirectories }) => <Directories directories={logDirectories} />,
-  },
-  {
-    id: 'size',
-    header: 'Size',
-    width: 'minmax(80px, 0.6fr)',
-    align: 'end',
-    cell: ({ logDirectories }) =>
-      logDirectories.length === 0 ? (
-        <Dim>–</Dim>
-      ) : (
-        formatBytes(logDirectories.reduce((sum, each) => sum + each.sizeBytes, 0n))
-      ),
-  },
-]
-
-function Directories({ directories }: { directories: Broker['logDirectories'] }): ReactNode {
-  const [first] = directories
-  if (!first) return <Dim>–</Dim>
-  if (first.problem !== null) return <Badge tone="bad">{first.problem}</Badge>
-  const paths = directories.map(({ path }) => path).join('\n')
-  const more = directories.length > 1 ? ` and ${formatCount(directories.length - 1)} more` : ''
-  return (
-    <OneLine text={paths}>
-      <Mono>{first.path}</Mono>
-      {more}
-      {first.usableBytes !== null && <Dim>{`  ${formatBytes(first.usableBytes)} free`}</Dim>}
-    </OneLine>
-  )
+function subtitleOf(data: { brokers: readonly unknown[]; kafkaClusterId: string | null }): string {
+  const { count, subtitle } = texts.brokers
+  const brokers = count(data.brokers.length)
+  return data.kafkaClusterId === null ? brokers : subtitle(brokers, data.kafkaClusterId)
 }

@@ -10,7 +10,7 @@ import { ErrorView } from '../../components/error-view.tsx'
 import { NumberField } from '../../components/fields.tsx'
 import { Stack } from '../../components/layout.tsx'
 import { notifyDone } from '../../components/notify.ts'
-import { formatCountOf } from '../../formatting/counts.ts'
+import { texts } from '../../languages/texts.ts'
 
 export interface AddPartitionsDialogProps {
   readonly clusterId: string
@@ -22,6 +22,7 @@ export interface AddPartitionsDialogProps {
 
 export function AddPartitionsDialog(props: AddPartitionsDialogProps): ReactNode {
   const { clusterId, topic, currentCount, isOpen, onClose } = props
+  const words = texts.topics
   const [wanted, setWanted] = useState<number | null>(null)
   const topicsChanged = useTopicsChanged()
   const total = wanted ?? currentCount + 1
@@ -36,45 +37,42 @@ export function AddPartitionsDialog(props: AddPartitionsDialogProps): ReactNode 
       onSuccess: async () => {
         close()
         await topicsChanged()
-        notifyDone(`${topic} has ${formatCountOf(total, 'partition')} now.`)
+        notifyDone(words.hasPartitions(topic, total))
       },
     }),
   )
   return (
     <Dialog
-      title="Add partitions"
+      title={words.addPartitions}
       size="small"
       isOpen={isOpen}
       onClose={close}
       actions={
         <>
-          <Button onClick={close}>Cancel</Button>
+          <Button onClick={close}>{words.cancel}</Button>
           <Button
             tone="primary"
             isDisabled={!isAllowed}
             isBusy={add.isPending}
             onClick={() => add.mutate({ clusterId, topic, totalPartitionCount: total })}
           >
-            Add
+            {words.add}
           </Button>
         </>
       }
     >
       <Stack>
         <NumberField
-          label="New number in total"
-          description={`The topic has ${formatCountOf(currentCount, 'partition')}.`}
+          label={words.newTotal}
+          description={words.hasNow(currentCount)}
           value={total}
           onChange={setWanted}
           min={currentCount + 1}
           max={10_000}
-          error={isAllowed ? null : `Between ${currentCount + 1} and 10 000`}
+          error={isAllowed ? null : words.between(currentCount + 1, 10_000)}
         />
-        <div>
-          Partitions cannot be taken away again. New messages of a key may go to another partition than those that are
-          there already.
-        </div>
-        {add.error && <ErrorView problem={problemOf(add.error, 'No partitions were added.')} />}
+        <div>{words.addWarning}</div>
+        {add.error && <ErrorView problem={problemOf(add.error, words.notAdded)} />}
       </Stack>
     </Dialog>
   )

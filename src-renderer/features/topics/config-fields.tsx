@@ -4,6 +4,7 @@ import type { TopicConfigDefinition } from '../../api/topics.ts'
 import { IconButton } from '../../components/button.tsx'
 import { PickField } from '../../components/pick-field.tsx'
 import { explainConfigValue } from '../../formatting/configs.ts'
+import { texts } from '../../languages/texts.ts'
 import { ConfigValueField } from './config-value-field.tsx'
 import styles from './config-fields.module.css'
 import type { DraftConfig } from './topic-draft.ts'
@@ -37,7 +38,7 @@ export function ConfigFields({ definitions, configs, onChange }: ConfigFieldsPro
                 meaning={explainConfigValue(config)}
                 onChange={(value) => change(config.name, value)}
               />
-              <IconButton label={`Remove ${config.name}`} onClick={() => remove(config.name)}>
+              <IconButton label={texts.topics.removeConfig(config.name)} onClick={() => remove(config.name)}>
                 <IconX size={14} />
               </IconButton>
             </div>
@@ -46,8 +47,8 @@ export function ConfigFields({ definitions, configs, onChange }: ConfigFieldsPro
         )
       })}
       <PickField
-        label="Other settings"
-        placeholder="Find a setting to add, such as min.insync.replicas"
+        label={texts.topics.otherSettings}
+        placeholder={texts.topics.findSetting}
         options={left.map(({ name, documentation }) => ({ value: name, label: name, detail: documentation }))}
         onPick={add}
       />

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { SelectField, TextField } from '../../components/fields.tsx'
+import { texts } from '../../languages/texts.ts'
 
 export interface ConfigValueFieldProps {
   readonly label: string
@@ -34,7 +35,7 @@ export function ConfigValueField(props: ConfigValueFieldProps): ReactNode {
       value={value}
       onChange={onChange}
       isMonospace
-      description={meaning ?? (validValues ? `One or more of ${validValues.join(', ')}` : undefined)}
+      description={meaning ?? (validValues ? texts.topics.someOfValues(validValues.join(', ')) : undefined)}
     />
   )
 }

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useMemo, useState } from 'react'
+import { useMissingRight } from '../../api/access.ts'
 import { queries } from '../../api/client.ts'
 import { problemOf } from '../../api/problem.ts'
 import type { ConfigEntry } from '../../api/topics.ts'
@@ -15,6 +16,7 @@ import { PropertyTable } from '../../components/property-table.tsx'
 import { KeyValue } from '../../components/stat.tsx'
 import { Dim, Mono } from '../../components/text.tsx'
 import { describeConfigSource, explainConfigValue, showConfigValue } from '../../formatting/configs.ts'
+import { texts } from '../../languages/texts.ts'
 import { ConfigValueField } from './config-value-field.tsx'
 
 interface OnTopic {
@@ -29,13 +31,13 @@ export function ConfigurationTab(onTopic: OnTopic): ReactNode {
   if (error && !data) {
     return (
       <TabContent>
-        <ErrorView problem={problemOf(error, 'The configuration could not be read.')} />
+        <ErrorView problem={problemOf(error, texts.topics.configurationNotRead)} />
       </TabContent>
     )
   }
   return (
     <PropertyTable
-      label="Configuration of the topic"
+      label={texts.topics.configuration}
       properties={properties}
       renderDetail={({ name }) => {
         const entry = data?.find((each) => each.name === name)
@@ -62,6 +64,7 @@ function propertyOf(entry: ConfigEntry): Property {
 function ConfigDetail({ clusterId, topic, entry }: OnTopic & { readonly entry: ConfigEntry }): ReactNode {
   const [value, setValue] = useState(entry.value ?? '')
   const change = useChangeConfig()
+  const noRight = useMissingRight(clusterId, topic)('alterConfigs')
   const save = (next: string | null): void => change.mutate({ clusterId, topic, name: entry.name, value: next })
   const isOwn = entry.source === 'topic'
   return (
@@ -69,7 +72,7 @@ function ConfigDetail({ clusterId, topic, entry }: OnTopic & { readonly entry: C
       {!entry.isReadOnly && (
         <Stack gap={10}>
           <ConfigValueField
-            label="New value"
+            label={texts.topics.newValue}
             value={value}
             type={entry.type}
             validValues={null}
@@ -81,19 +84,20 @@ function ConfigDetail({ clusterId, topic, entry }: OnTopic & { readonly entry: C
               tone="primary"
               isDisabled={value === entry.value}
               isBusy={change.isPending}
+              whyDisabled={noRight}
               onClick={() => save(value)}
             >
-              Save
+              {texts.topics.save}
             </Button>
             {isOwn && (
-              <Button isDisabled={change.isPending} onClick={() => save(null)}>
-                Reset to default
+              <Button isDisabled={change.isPending} whyDisabled={noRight} onClick={() => save(null)}>
+                {texts.topics.reset}
               </Button>
             )}
           </Row>
         </Stack>
       )}
-      {change.error && <ErrorView problem={problemOf(change.error, `${entry.name} was not changed.`)} />}
+      {change.error && <ErrorView problem={problemOf(change.error, texts.topics.notChanged(entry.name))} />}
       <Levels entry={entry} />
     </Stack>
   )
@@ -125,7 +129,7 @@ function useChangeConfig() {
     queries.topics.changeConfig.mutationOptions({
       onSuccess: async (entries, { clusterId, topic, name, value }) => {
         cache.setQueryData(queries.topics.configs.queryKey({ input: { clusterId, topic } }), entries)
-        notifyDone(value === null ? `${name} has its default again.` : `${name} was set.`)
+        notifyDone(value === null ? texts.topics.wasReset(name) : texts.topics.wasSet(name))
         await topicsChanged()
       },
     }),

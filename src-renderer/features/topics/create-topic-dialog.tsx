@@ -13,10 +13,10 @@ import { NumberField, SelectField, TextField } from '../../components/fields.tsx
 import { FieldGrid } from '../../components/field-grid.tsx'
 import { Stack } from '../../components/layout.tsx'
 import { notifyDone } from '../../components/notify.ts'
-import { formatCountOf } from '../../formatting/counts.ts'
+import { texts } from '../../languages/texts.ts'
 import { ConfigFields } from './config-fields.tsx'
 import type { TopicDraft } from './topic-draft.ts'
-import { CLEANUP_POLICIES, EMPTY_DRAFT, RETENTIONS, validateDraft } from './topic-draft.ts'
+import { cleanupPolicies, EMPTY_DRAFT, retentions, validateDraft } from './topic-draft.ts'
 
 export interface CreateTopicDialogProps {
   readonly clusterId: string
@@ -43,14 +43,14 @@ export function CreateTopicDialog({ clusterId, isOpen, onClose }: CreateTopicDia
   }
   return (
     <Dialog
-      title="Create topic"
+      title={texts.topics.createTopic}
       isOpen={isOpen}
       onClose={close}
       actions={
         <>
-          <Button onClick={close}>Cancel</Button>
+          <Button onClick={close}>{texts.topics.cancel}</Button>
           <Button tone="primary" type="submit" form={FORM} isBusy={create.isPending}>
-            Create
+            {texts.topics.create}
           </Button>
         </>
       }
@@ -70,7 +70,7 @@ export function CreateTopicDialog({ clusterId, isOpen, onClose }: CreateTopicDia
             errors={isTried ? checked.errors : {}}
             onChange={(change) => setDraft((before) => ({ ...before, ...change }))}
           />
-          {create.error && <ErrorView problem={problemOf(create.error, `Topic ${draft.name} was not created.`)} />}
+          {create.error && <ErrorView problem={problemOf(create.error, texts.topics.notCreated(draft.name))} />}
         </Stack>
       </form>
     </Dialog>
@@ -84,7 +84,7 @@ function useCreateTopic() {
     queries.topics.create.mutationOptions({
       onSuccess: async ({ name, partitionCount }, { clusterId }) => {
         await topicsChanged()
-        notifyDone(`${name} was created with ${formatCountOf(partitionCount, 'partition')}.`)
+        notifyDone(texts.topics.created(name, partitionCount))
         await navigate({
           to: '/clusters/$clusterId/topics/$topic/$tab',
           params: { clusterId, topic: name, tab: 'messages' },
@@ -108,7 +108,7 @@ function DraftFields({ clusterId, draft, errors, onChange }: DraftFieldsProps): 
   return (
     <>
       <TextField
-        label="Topic name"
+        label={texts.topics.topicName}
         value={draft.name}
         onChange={(name) => onChange({ name })}
         error={errors.name}
@@ -117,7 +117,7 @@ function DraftFields({ clusterId, draft, errors, onChange }: DraftFieldsProps): 
       />
       <FieldGrid>
         <NumberField
-          label="Partitions"
+          label={texts.topics.partitions}
           value={draft.partitionCount}
           onChange={(partitionCount) => onChange({ partitionCount })}
           error={errors.partitions}
@@ -126,8 +126,8 @@ function DraftFields({ clusterId, draft, errors, onChange }: DraftFieldsProps): 
         />
         {clusterId !== localClusterId && (
           <NumberField
-            label="Replicas"
-            placeholder="Cluster’s default"
+            label={texts.topics.replicasHeader}
+            placeholder={texts.topics.clusterDefault}
             value={draft.replicationFactor}
             onChange={(replicationFactor) => onChange({ replicationFactor })}
             min={1}
@@ -135,15 +135,15 @@ function DraftFields({ clusterId, draft, errors, onChange }: DraftFieldsProps): 
           />
         )}
         <SelectField
-          label="Retention"
+          label={texts.topics.retention}
           value={draft.retention}
-          options={RETENTIONS}
+          options={retentions()}
           onChange={(retention) => onChange({ retention })}
         />
         <SelectField
-          label="Cleanup policy"
+          label={texts.topics.cleanupPolicy}
           value={draft.cleanupPolicy}
-          options={CLEANUP_POLICIES}
+          options={cleanupPolicies()}
           onChange={(cleanupPolicy) => onChange({ cleanupPolicy })}
         />
       </FieldGrid>

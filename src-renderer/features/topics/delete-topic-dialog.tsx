@@ -3,47 +3,44 @@ import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { queries } from '../../api/client.ts'
 import { problemOf } from '../../api/problem.ts'
-import type { TopicDetail } from '../../api/topics.ts'
 import { useTopicsChanged } from '../../api/topics.ts'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { notifyDone } from '../../components/notify.ts'
-import { formatCountOf } from '../../formatting/counts.ts'
-import { messageCountOf } from './topic-sums.ts'
+import { texts } from '../../languages/texts.ts'
+import { TopicEffectView } from './topic-effect-view.tsx'
 
 export interface DeleteTopicDialogProps {
   readonly clusterId: string
   readonly topic: string
-  readonly detail: TopicDetail | undefined
-  readonly isOpen: boolean
   readonly onClose: () => void
 }
 
-export function DeleteTopicDialog({ clusterId, topic, detail, isOpen, onClose }: DeleteTopicDialogProps): ReactNode {
+export function DeleteTopicDialog({ clusterId, topic, onClose }: DeleteTopicDialogProps): ReactNode {
+  const words = texts.topics
   const navigate = useNavigate()
   const topicsChanged = useTopicsChanged()
   const remove = useMutation(
     queries.topics.delete.mutationOptions({
       onSuccess: async () => {
         await navigate({ to: '/clusters/$clusterId/topics', params: { clusterId } })
-        notifyDone(`${topic} was deleted.`)
+        notifyDone(words.deleted(topic))
         await topicsChanged()
       },
     }),
   )
-  const messages = detail ? messageCountOf(detail.partitions) : null
   return (
     <ConfirmDialog
-      title={`Delete ${topic}?`}
-      isOpen={isOpen}
+      title={words.deleteTitle(topic)}
+      isOpen
       onClose={onClose}
       onConfirm={() => remove.mutate({ clusterId, topic, confirmedName: topic })}
-      confirmLabel="Delete"
+      confirmLabel={words.delete}
       nameToType={topic}
       isBusy={remove.isPending}
-      problem={remove.error && problemOf(remove.error, `${topic} was not deleted.`)}
+      problem={remove.error && problemOf(remove.error, words.notDeleted(topic))}
     >
-      The topic and {messages === null ? 'all of its messages' : `its ${formatCountOf(messages, 'message')}`} are lost,
-      and so are the offsets that groups have committed in it. There is no way back.
+      <p>{words.deleteWhat}</p>
+      <TopicEffectView clusterId={clusterId} topic={topic} />
     </ConfirmDialog>
   )
 }

@@ -1,8 +1,10 @@
-import { IconPlus } from '@tabler/icons-react'
+import { IconArrowsShuffle, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
+import { useMissingRight } from '../../api/access.ts'
 import { queries } from '../../api/client.ts'
+import { localClusterId } from '../../api/clusters.ts'
 import { problemOf } from '../../api/problem.ts'
 import type { PartitionDetail } from '../../api/topics.ts'
 import { Badge } from '../../components/badge.tsx'
@@ -16,17 +18,23 @@ import { TabContent, Toolbar } from '../../components/page.tsx'
 import { Dim } from '../../components/text.tsx'
 import { formatBytes } from '../../formatting/bytes.ts'
 import { formatCount, formatOffset } from '../../formatting/counts.ts'
+import { texts } from '../../languages/texts.ts'
 import { AddPartitionsDialog } from './add-partitions-dialog.tsx'
+import { MoveReplicasDialog } from './move-replicas-dialog.tsx'
+import { MovingReplicas } from './moving-replicas.tsx'
 import { messageCountIn } from './topic-sums.ts'
 
 /** The partitions of a topic: who leads them, what they hold. */
 export function PartitionsTab({ clusterId, topic }: { clusterId: string; topic: string }): ReactNode {
+  const missing = useMissingRight(clusterId, topic)
+  const missingOnCluster = useMissingRight(clusterId, null)
   const [isAdding, setIsAdding] = useState(false)
+  const [isMoving, setIsMoving] = useState(false)
   const { data, error } = useQuery(queries.topics.describe.queryOptions({ input: { clusterId, topic } }))
   if (error && !data) {
     return (
       <TabContent>
-        <ErrorView problem={problemOf(error, 'The partitions could not be read.')} />
+        <ErrorView problem={problemOf(error, texts.topics.partitionsNotRead)} />
       </TabContent>
     )
   }
@@ -34,16 +42,40 @@ export function PartitionsTab({ clusterId, topic }: { clusterId: string; topic: 
     <TabContent>
       <Toolbar>
         <Spacer />
-        <Button icon={<IconPlus size={14} />} isDisabled={!data} onClick={() => setIsAdding(true)}>
-          Add partitions
+        {clusterId !== localClusterId && (
+          <Button
+            icon={<IconArrowsShuffle size={14} />}
+            isDisabled={!data}
+            whyDisabled={missingOnCluster('alter')}
+            onClick={() => setIsMoving(true)}
+          >
+            {texts.topics.moveReplicas}
+          </Button>
+        )}
+        <Button
+          icon={<IconPlus size={14} />}
+          isDisabled={!data}
+          whyDisabled={missing('alter')}
+          onClick={() => setIsAdding(true)}
+        >
+          {texts.topics.addPartitions}
         </Button>
       </Toolbar>
+      {clusterId !== localClusterId && <MovingReplicas clusterId={clusterId} topic={topic} />}
       <DataTable
-        label="Partitions of the topic"
+        label={texts.topics.partitionsOfTopic}
         rows={data?.partitions}
-        columns={COLUMNS}
+        columns={partitionColumns()}
         rowKey={({ partition }) => String(partition)}
       />
+      {data && isMoving && (
+        <MoveReplicasDialog
+          clusterId={clusterId}
+          topic={topic}
+          replicationFactor={data.replicationFactor}
+          onClose={() => setIsMoving(false)}
+        />
+      )}
       {data && (
         <AddPartitionsDialog
           clusterId={clusterId}
@@ -59,32 +91,35 @@ export function PartitionsTab({ clusterId, topic }: { clusterId: string; topic: 
 
 const NUMBER_WIDTH = 'minmax(84px, 1fr)'
 
-const COLUMNS: readonly Column<PartitionDetail>[] = [
-  {
-    id: 'partition',
-    header: 'Partition',
-    width: 'minmax(80px, 0.7fr)',
-    sortBy: ({ partition }) => partition,
-    cell: ({ partition }) => partition,
-  },
-  {
-    id: 'leader',
-    header: 'Leader',
-    width: 'minmax(80px, 0.8fr)',
-    sortBy: ({ leader }) => leader,
-    cell: ({ leader }) => (leader === null ? <Badge tone="bad">none</Badge> : `broker ${leader}`),
-  },
-  {
-    id: 'replicas',
-    header: 'Replicas',
-    width: 'minmax(100px, 1fr)',
-    cell: (partition) => <Replicas partition={partition} />,
-  },
-  offsetColumn({ id: 'start', header: 'Start offset', of: ({ startOffset }) => startOffset, show: formatOffset }),
-  offsetColumn({ id: 'end', header: 'End offset', of: ({ endOffset }) => endOffset, show: formatOffset }),
-  offsetColumn({ id: 'messages', header: 'Messages', of: messageCountIn, show: formatCount }),
-  offsetColumn({ id: 'size', header: 'Size on disk', of: ({ sizeBytes }) => sizeBytes, show: formatBytes }),
-]
+function partitionColumns(): readonly Column<PartitionDetail>[] {
+  const words = texts.topics
+  return [
+    {
+      id: 'partition',
+      header: words.partition,
+      width: 'minmax(80px, 0.7fr)',
+      sortBy: ({ partition }) => partition,
+      cell: ({ partition }) => partition,
+    },
+    {
+      id: 'leader',
+      header: words.leader,
+      width: 'minmax(80px, 0.8fr)',
+      sortBy: ({ leader }) => leader,
+      cell: ({ leader }) => (leader === null ? <Badge tone="bad">{words.noLeader}</Badge> : words.brokerNumber(leader)),
+    },
+    {
+      id: 'replicas',
+      header: words.replicasHeader,
+      width: 'minmax(100px, 1fr)',
+      cell: (partition) => <Replicas partition={partition} />,
+    },
+    offsetColumn({ id: 'start', header: words.startOffset, of: ({ startOffset }) => startOffset, show: formatOffset }),
+    offsetColumn({ id: 'end', header: words.endOffset, of: ({ endOffset }) => endOffset, show: formatOffset }),
+    offsetColumn({ id: 'messages', header: words.messages, of: messageCountIn, show: formatCount }),
+    offsetColumn({ id: 'size', header: words.sizeOnDisk, of: ({ sizeBytes }) => sizeBytes, show: formatBytes }),
+  ]
+}
 
 interface OffsetColumn {
   readonly id: string
@@ -109,7 +144,7 @@ function offsetColumn({ id, header, of, show }: OffsetColumn): Column<PartitionD
 
 function Missing({ why }: { why: string | null }): ReactNode {
   return (
-    <Hint text={why ?? 'Could not be had.'}>
+    <Hint text={why ?? texts.topics.notHad}>
       <span>
         <Dim>–</Dim>
       </span>
@@ -122,7 +157,7 @@ function Replicas({ partition: { replicas, inSyncReplicas } }: { partition: Part
   return (
     <Row gap={6}>
       {replicas.join(', ')}
-      {missing.length > 0 && <Badge tone="warn">{missing.join(', ')} not in sync</Badge>}
+      {missing.length > 0 && <Badge tone="warn">{texts.topics.notInSync(missing.join(', '))}</Badge>}
     </Row>
   )
 }

@@ -7,25 +7,71 @@ import { Row } from '../../components/layout.tsx'
 import { Link } from '../../components/link.tsx'
 import { Dim, OneLine, TextSkeleton } from '../../components/text.tsx'
 import { formatBytes, formatExactBytes } from '../../formatting/bytes.ts'
-import { formatCount, formatCountOf } from '../../formatting/counts.ts'
+import { formatCount } from '../../formatting/counts.ts'
+import { formatAgo } from '../../formatting/durations.ts'
+import { formatTimestamp, type TimestampZone } from '../../formatting/timestamps.ts'
+import { texts } from '../../languages/texts.ts'
 
 interface ColumnInput {
   readonly clusterId: string
   readonly figures: ReadonlyMap<string, TopicFigures>
+  readonly zone: TimestampZone
+  /** Milliseconds since 1970: how long ago something was. */
+  readonly now: number
 }
 
-export function topicColumns({ clusterId, figures }: ColumnInput): readonly Column<TopicSummary>[] {
+function countOrNull(count: number | null): bigint | null {
+  return count === null ? null : BigInt(count)
+}
+
+/** When it was written to last, and who reads it. */
+function activityColumns({ figures, zone, now }: Omit<ColumnInput, 'clusterId'>): readonly Column<TopicSummary>[] {
+  return [
+    {
+      id: 'last',
+      header: texts.topics.lastRecord,
+      width: 'minmax(110px, 0.9fr)',
+      align: 'end',
+      cell: ({ name }) => (
+        <Figure
+          known={figures.get(name)}
+          of={({ lastRecordAt }) => lastRecordAt}
+          show={(at) => formatAgo(at, now)}
+          exact={(at) => formatTimestamp(at, zone)}
+        />
+      ),
+    },
+    {
+      id: 'groups',
+      header: texts.topics.groupsAndLag,
+      width: 'minmax(64px, 0.5fr)',
+      align: 'end',
+      cell: ({ name }) => (
+        <Figure known={figures.get(name)} of={({ groupCount }) => countOrNull(groupCount)} show={formatCount} />
+      ),
+    },
+    {
+      id: 'lag',
+      header: texts.topics.lag,
+      width: 'minmax(80px, 0.7fr)',
+      align: 'end',
+      cell: ({ name }) => <Figure known={figures.get(name)} of={({ totalLag }) => totalLag} show={formatCount} />,
+    },
+  ]
+}
+
+export function topicColumns({ clusterId, figures, zone, now }: ColumnInput): readonly Column<TopicSummary>[] {
   return [
     {
       id: 'name',
-      header: 'Name',
+      header: texts.topics.name,
       width: 'minmax(170px, 2.4fr)',
       sortBy: (topic) => topic.name,
       cell: (topic) => <Name clusterId={clusterId} topic={topic} />,
     },
     {
       id: 'partitions',
-      header: 'Partitions',
+      header: texts.topics.partitions,
       width: 'minmax(84px, 0.6fr)',
       align: 'end',
       sortBy: (topic) => topic.partitionCount,
@@ -33,7 +79,7 @@ export function topicColumns({ clusterId, figures }: ColumnInput): readonly Colu
     },
     {
       id: 'messages',
-      header: 'Messages',
+      header: texts.topics.messages,
       width: 'minmax(96px, 0.8fr)',
       align: 'end',
       cell: ({ name }) => (
@@ -42,7 +88,7 @@ export function topicColumns({ clusterId, figures }: ColumnInput): readonly Colu
     },
     {
       id: 'size',
-      header: 'Size on disk',
+      header: texts.topics.sizeOnDisk,
       width: 'minmax(96px, 0.8fr)',
       align: 'end',
       cell: ({ name }) => (
@@ -54,12 +100,13 @@ export function topicColumns({ clusterId, figures }: ColumnInput): readonly Colu
         />
       ),
     },
+    ...activityColumns({ figures, zone, now }),
     {
       id: 'cleanup',
-      header: 'Cleanup policy',
+      header: texts.topics.cleanupPolicy,
       width: 'minmax(118px, 0.9fr)',
       sortBy: (topic) => topic.cleanupPolicy,
-      cell: (topic) => <Dim>{topic.cleanupPolicy ?? '–'}</Dim>,
+      cell: ({ name, cleanupPolicy }) => <Dim>{cleanupPolicy ?? figures.get(name)?.cleanupPolicy ?? '–'}</Dim>,
     },
   ]
 }
@@ -77,11 +124,11 @@ function Name({ clusterId, topic }: { clusterId: string; topic: TopicSummary }):
           {name}
         </Link>
       </OneLine>
-      {isInternal && <Badge>internal</Badge>}
+      {isInternal && <Badge>{texts.topics.internal}</Badge>}
       {underReplicatedPartitionCount > 0 && (
-        <Hint text={`${formatCountOf(underReplicatedPartitionCount, 'partition')} without all replicas in sync`}>
+        <Hint text={texts.topics.withoutReplicas(underReplicatedPartitionCount)}>
           <span>
-            <Badge tone="warn">{underReplicatedPartitionCount} under-replicated</Badge>
+            <Badge tone="warn">{texts.topics.underReplicated(underReplicatedPartitionCount)}</Badge>
           </span>
         </Hint>
       )}
@@ -100,6 +147,12 @@ interface FigureProps {
 function Figure({ known, of, show, exact }: FigureProps): ReactNode {
   if (known === undefined) return <TextSkeleton width={44} />
   const figure = of(known)
-  if (figure === null) return <Dim>–</Dim>
+  if (figure === null) {
+    return (
+      <span title={known.problem ?? undefined}>
+        <Dim>–</Dim>
+      </span>
+    )
+  }
   return <span title={exact?.(figure)}>{show(figure)}</span>
 }

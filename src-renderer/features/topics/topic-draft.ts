@@ -1,20 +1,30 @@
 import { whyNoTopicName } from '../../api/input-rules.ts'
+import { texts } from '../../languages/texts.ts'
 
-export const RETENTIONS = [
-  { value: '', label: 'Cluster’s default' },
-  { value: '3600000', label: '1 hour' },
-  { value: '86400000', label: '1 day' },
-  { value: '604800000', label: '7 days' },
-  { value: '2592000000', label: '30 days' },
-  { value: '-1', label: 'Keep for ever' },
-] as const
+type Retention = '' | '3600000' | '86400000' | '604800000' | '2592000000' | '-1'
+type CleanupPolicy = '' | 'delete' | 'compact' | 'compact,delete'
 
-export const CLEANUP_POLICIES = [
-  { value: '', label: 'Cluster’s default' },
-  { value: 'delete', label: 'delete: old messages go' },
-  { value: 'compact', label: 'compact: the newest of each key stays' },
-  { value: 'compact,delete', label: 'compact,delete: both' },
-] as const
+export function retentions(): { value: Retention; label: string }[] {
+  const { clusterDefault, retentions: words } = texts.topics
+  return [
+    { value: '', label: clusterDefault },
+    { value: '3600000', label: words.hour },
+    { value: '86400000', label: words.day },
+    { value: '604800000', label: words.week },
+    { value: '2592000000', label: words.month },
+    { value: '-1', label: words.forEver },
+  ]
+}
+
+export function cleanupPolicies(): { value: CleanupPolicy; label: string }[] {
+  const { clusterDefault, policies } = texts.topics
+  return [
+    { value: '', label: clusterDefault },
+    { value: 'delete', label: policies.delete },
+    { value: 'compact', label: policies.compact },
+    { value: 'compact,delete', label: policies.both },
+  ]
+}
 
 export interface DraftConfig {
   readonly name: string
@@ -27,8 +37,8 @@ export interface TopicDraft {
   readonly partitionCount: number | null
   /** Null: the cluster's default. */
   readonly replicationFactor: number | null
-  readonly retention: (typeof RETENTIONS)[number]['value']
-  readonly cleanupPolicy: (typeof CLEANUP_POLICIES)[number]['value']
+  readonly retention: Retention
+  readonly cleanupPolicy: CleanupPolicy
   readonly configs: readonly DraftConfig[]
 }
 
@@ -62,7 +72,7 @@ export function validateDraft(draft: TopicDraft): CheckedDraft {
   const hasPartitions = partitionCount !== null && partitionCount >= 1 && partitionCount <= 10_000
   const errors = {
     ...(whyNot !== null && { name: whyNot }),
-    ...(!hasPartitions && { partitions: 'Between 1 and 10 000' }),
+    ...(!hasPartitions && { partitions: texts.topics.between(1, 10_000) }),
   }
   if (whyNot !== null || !hasPartitions) return { topic: undefined, errors }
   return {

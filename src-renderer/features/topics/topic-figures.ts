@@ -11,11 +11,13 @@ type KnownFigures = ReadonlyMap<string, TopicFigures>
  */
 export function useTopicFigures(clusterId: string): {
   readonly figures: KnownFigures
+  /** When they were asked for, in milliseconds since 1970. */
+  readonly figuresAt: number
   readonly onVisibleRows: (rows: readonly TopicSummary[]) => void
 } {
   const [topics, setTopics] = useState<readonly string[]>([])
   const [figures, setFigures] = useState<KnownFigures>(new Map())
-  const { data } = useQuery(
+  const { data, dataUpdatedAt } = useQuery(
     queries.topics.figures.queryOptions({
       input: { clusterId, topics: [...topics] },
       enabled: topics.length > 0,
@@ -31,5 +33,5 @@ export function useTopicFigures(clusterId: string): {
   const onVisibleRows = useCallback((rows: readonly TopicSummary[]) => {
     setTopics(rows.map(({ name }) => name).sort())
   }, [])
-  return { figures, onVisibleRows }
+  return { figures, figuresAt: dataUpdatedAt, onVisibleRows }
 }

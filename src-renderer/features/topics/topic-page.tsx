@@ -1,20 +1,17 @@
-import { IconTrash } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { useState } from 'react'
 import { queries } from '../../api/client.ts'
 import { problemCodeOf, problemOf } from '../../api/problem.ts'
 import type { TopicDetail } from '../../api/topics.ts'
 import { Badge } from '../../components/badge.tsx'
-import { Button } from '../../components/button.tsx'
 import { ErrorView } from '../../components/error-view.tsx'
 import { Page } from '../../components/page.tsx'
 import { Tabs } from '../../components/tabs.tsx'
 import { TextSkeleton } from '../../components/text.tsx'
 import { formatBytes } from '../../formatting/bytes.ts'
-import { formatCountOf } from '../../formatting/counts.ts'
-import { DeleteTopicDialog } from './delete-topic-dialog.tsx'
+import { texts } from '../../languages/texts.ts'
+import { TopicMenu } from './topic-menu.tsx'
 import { messageCountOf, sizeOf } from './topic-sums.ts'
 import type { TopicTab } from './topic-tab.ts'
 import { TOPIC_TABS } from './topic-tab.ts'
@@ -33,12 +30,12 @@ export interface TopicPageProps {
 
 /** One topic: what it is in a line, and its parts as tabs. */
 export function TopicPage({ clusterId, topic, tab, hasFilesHere, actions, children }: TopicPageProps): ReactNode {
+  const words = texts.topics
   const navigate = useNavigate()
-  const [isDeleting, setIsDeleting] = useState(false)
   const { data, error } = useQuery(
     queries.topics.describe.queryOptions({ input: { clusterId, topic }, refetchInterval: 5000 }),
   )
-  const tabs = TOPIC_TABS.filter((each) => hasFilesHere || each.id !== 'segments')
+  const tabs = TOPIC_TABS.filter((id) => hasFilesHere || id !== 'segments').map((id) => ({ id, label: words.tabs[id] }))
   const isGone = problemCodeOf(error) === 'NOT_FOUND' && tab !== 'segments'
   const openTab = (id: TopicTab): void =>
     void navigate({
@@ -50,7 +47,7 @@ export function TopicPage({ clusterId, topic, tab, hasFilesHere, actions, childr
     <Page
       title={
         <>
-          {topic} {data?.isInternal && <Badge>internal</Badge>}
+          {topic} {data?.isInternal && <Badge>{words.internal}</Badge>}
         </>
       }
       subtitle={data ? summaryOf(data) : !error && <TextSkeleton width={260} />}
@@ -58,9 +55,7 @@ export function TopicPage({ clusterId, topic, tab, hasFilesHere, actions, childr
       actions={
         data && (
           <>
-            <Button icon={<IconTrash size={14} />} onClick={() => setIsDeleting(true)}>
-              Delete topic
-            </Button>
+            <TopicMenu clusterId={clusterId} topic={topic} partitionCount={data.partitionCount} />
             {actions}
           </>
         )
@@ -69,30 +64,24 @@ export function TopicPage({ clusterId, topic, tab, hasFilesHere, actions, childr
       {isGone ? (
         <ErrorView problem={problemOf(error)} />
       ) : (
-        <Tabs label={`Parts of ${topic}`} tabs={tabs} current={tab} onChange={openTab} isFilling>
+        <Tabs label={words.partsOf(topic)} tabs={tabs} current={tab} onChange={openTab} isFilling>
           {children}
         </Tabs>
       )}
-      <DeleteTopicDialog
-        clusterId={clusterId}
-        topic={topic}
-        detail={data}
-        isOpen={isDeleting}
-        onClose={() => setIsDeleting(false)}
-      />
     </Page>
   )
 }
 
 function summaryOf(topic: TopicDetail): string {
+  const words = texts.topics
   const messages = messageCountOf(topic.partitions)
   const size = sizeOf(topic.partitions)
   return [
-    formatCountOf(topic.partitionCount, 'partition'),
-    messages !== null && formatCountOf(messages, 'message'),
+    words.countPartitions(topic.partitionCount),
+    messages !== null && words.countMessages(messages),
     size !== null && formatBytes(size),
-    topic.cleanupPolicy !== null && `cleanup ${topic.cleanupPolicy}`,
-    topic.replicationFactor > 1 && `${topic.replicationFactor} replicas`,
+    topic.cleanupPolicy !== null && words.cleanup(topic.cleanupPolicy),
+    topic.replicationFactor > 1 && words.replicas(topic.replicationFactor),
   ]
     .filter((part) => part !== false)
     .join('  ·  ')

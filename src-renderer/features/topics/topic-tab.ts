@@ -1,13 +1,7 @@
-export const TOPIC_TABS = [
-  { id: 'messages', label: 'Messages' },
-  { id: 'partitions', label: 'Partitions' },
-  { id: 'configuration', label: 'Configuration' },
-  { id: 'segments', label: 'Segments' },
-  { id: 'groups', label: 'Consumer groups' },
-] as const
+export const TOPIC_TABS = ['messages', 'partitions', 'configuration', 'segments', 'groups'] as const
 
-export type TopicTab = (typeof TOPIC_TABS)[number]['id']
+export type TopicTab = (typeof TOPIC_TABS)[number]
 
 export function isTopicTab(text: string): text is TopicTab {
-  return TOPIC_TABS.some((tab) => tab.id === text)
+  return TOPIC_TABS.some((tab) => tab === text)
 }

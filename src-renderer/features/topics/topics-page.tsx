@@ -2,7 +2,7 @@ import { IconBoxMultiple, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { useMemo, useState } from 'react'
+import { useDeferredValue, useMemo, useState } from 'react'
 import { queries } from '../../api/client.ts'
 import { problemOf } from '../../api/problem.ts'
 import { useSettings } from '../../api/settings.ts'
@@ -16,7 +16,7 @@ import { SearchField, SwitchField } from '../../components/fields.tsx'
 import { Spacer } from '../../components/layout.tsx'
 import { Page, Toolbar } from '../../components/page.tsx'
 import { Dim } from '../../components/text.tsx'
-import { formatCount, formatCountOf } from '../../formatting/counts.ts'
+import { texts } from '../../languages/texts.ts'
 import { CreateTopicDialog } from './create-topic-dialog.tsx'
 import { topicColumns } from './topic-columns.tsx'
 import { filterTopics } from './topic-filter.ts'
@@ -33,11 +33,11 @@ export function TopicsPage({ clusterId }: { clusterId: string }): ReactNode {
   }
   return (
     <Page
-      title="Topics"
+      title={texts.topics.title}
       layout="fill"
       actions={
         <Button tone="primary" icon={<IconPlus size={14} />} onClick={() => setIsOpened(true)}>
-          Create topic
+          {texts.topics.createTopic}
         </Button>
       }
     >
@@ -48,55 +48,69 @@ export function TopicsPage({ clusterId }: { clusterId: string }): ReactNode {
 }
 
 function TopicList({ clusterId }: { clusterId: string }): ReactNode {
-  const { showInternalTopics } = useSettings()
+  const words = texts.topics
+  const { showInternalTopics, timestamps: zone } = useSettings()
   const [search, setSearch] = useRememberedText(`topics of ${clusterId}`)
   const [chosenInternal, setChosenInternal] = useState<boolean | null>(null)
   const showsInternal = chosenInternal ?? showInternalTopics
   const navigate = useNavigate()
   const { data: all, error } = useQuery(
-    queries.topics.list.queryOptions({ input: { clusterId }, refetchInterval: 5000 }),
+    queries.topics.list.queryOptions({ input: { clusterId }, refetchInterval: ({ state }) => refreshMs(state.data) }),
   )
-  const shown = useMemo(() => all && filterTopics(all, { search, showsInternal }), [all, search, showsInternal])
-  const { figures, onVisibleRows } = useTopicFigures(clusterId)
-  const columns = useMemo(() => topicColumns({ clusterId, figures }), [clusterId, figures])
+  // Ten thousand rows are found and sorted again while one types; the letters must not wait for that.
+  const wanted = useDeferredValue(search)
+  const shown = useMemo(() => all && filterTopics(all, { search: wanted, showsInternal }), [all, wanted, showsInternal])
+  const { figures, figuresAt, onVisibleRows } = useTopicFigures(clusterId)
+  const columns = useMemo(
+    () => topicColumns({ clusterId, figures, zone, now: figuresAt }),
+    [clusterId, figures, zone, figuresAt],
+  )
   const open = (topic: TopicSummary): void =>
     void navigate({
       to: '/clusters/$clusterId/topics/$topic/$tab',
       params: { clusterId, topic: topic.name, tab: 'messages' },
     })
-  if (error && !all) return <ErrorView problem={problemOf(error, 'The topics could not be listed.')} />
+  if (error && !all) return <ErrorView problem={problemOf(error, words.notListed)} />
   return (
     <>
       <Toolbar>
-        <SearchField label="Search topics" value={search} onChange={setSearch} />
-        <SwitchField label="Internal topics" isOn={showsInternal} onChange={setChosenInternal} />
+        <SearchField label={words.search} value={search} onChange={setSearch} />
+        <SwitchField label={words.internalTopics} isOn={showsInternal} onChange={setChosenInternal} />
         <Spacer />
         <Dim>{shown && all ? countText(shown.length, all.length) : ''}</Dim>
       </Toolbar>
       <DataTable
-        label="Topics"
+        label={words.title}
         rows={shown}
         columns={columns}
         rowKey={(topic) => topic.name}
         onOpen={open}
         onVisibleRows={onVisibleRows}
         initialSort={{ columnId: 'name', direction: 'up' }}
+        minWidth={860}
         empty={<NoTopics isSearch={search !== ''} />}
       />
     </>
   )
 }
 
+/** Long lists cost the cluster and the window something each time. */
+function refreshMs(topics: readonly TopicSummary[] | undefined): number {
+  return topics !== undefined && topics.length > 2000 ? 30_000 : 5000
+}
+
 function countText(shown: number, all: number): string {
-  return shown === all ? formatCountOf(all, 'topic') : `${formatCount(shown)} of ${formatCountOf(all, 'topic')}`
+  const { countTopics, someOf } = texts.topics
+  return shown === all ? countTopics(all) : someOf(shown, all)
 }
 
 function NoTopics({ isSearch }: { isSearch: boolean }): ReactNode {
+  const words = texts.topics
   return isSearch ? (
-    <EmptyState title="No topic is called so">Every word of the search must stand in the name.</EmptyState>
+    <EmptyState title={words.noneFits}>{words.noneFitsWhat}</EmptyState>
   ) : (
-    <EmptyState icon={<IconBoxMultiple size={20} />} title="No topics yet">
-      Create one above, or let a client write to one: a broker that creates topics by itself will make it.
+    <EmptyState icon={<IconBoxMultiple size={20} />} title={words.none}>
+      {words.noneWhat}
     </EmptyState>
   )
 }

@@ -11,6 +11,8 @@ export const app = {
   places: { welcome: 'Welcome', settings: 'Settings', directory: 'Data directory' },
   rail: { main: 'Main', clusters: 'Clusters', addCluster: 'Add another cluster', goTo: 'Go to…' },
   localCluster: 'Local cluster',
+  needsOnTopic: (right: string, topic: string) => `needs ${right} on topic ${topic}`,
+  needsOnCluster: (right: string) => `needs ${right} on the cluster`,
   whereYouAre: 'Where you are',
   copyAddress: 'Copy the bootstrap address',
   connectionLost: 'Brokkr’s back end does not answer. What you see may be out of date.',

@@ -12,6 +12,8 @@ export const app: typeof English = {
   places: { welcome: 'Начало', settings: 'Настройки', directory: 'Каталог данных' },
   rail: { main: 'Главное', clusters: 'Кластеры', addCluster: 'Добавить кластер', goTo: 'Перейти…' },
   localCluster: 'Локальный кластер',
+  needsOnTopic: (right, topic) => `нужно право ${right} на топик ${topic}`,
+  needsOnCluster: (right) => `нужно право ${right} на кластер`,
   whereYouAre: 'Где вы находитесь',
   copyAddress: 'Копировать адрес подключения',
   connectionLost: 'Brokkr не отвечает. То, что на экране, могло устареть.',

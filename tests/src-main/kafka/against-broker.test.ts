@@ -148,7 +148,7 @@ describe('messages', () => {
     expect(await scanned({ filter })).toEqual({ count: 11, verdict: 'complete' })
     expect(await scanned({ order: 'newest', limit: 4 })).toEqual({ count: 4, verdict: 'limit' })
     expect((await listGroups(cluster)).groups).toEqual([])
-    await deleteRecords(cluster, [{ topic: 'orders', partition: 0, beforeOffset: null }])
+    await deleteRecords(cluster, 'orders', [{ partition: 0, beforeOffset: null }])
     expect(await scanned({})).toEqual({ count: 20, verdict: 'complete' })
     const [earliest] = await listOffsets(cluster, [
       { topic: 'orders', partition: 0, timestamp: listOffsetsTimestamp.earliest },

@@ -59,6 +59,7 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
   ],
   'src-main/settings': ['src-main/languages', 'src-main/api'],
   'src-main/windows': ['src-main/languages', 'src-main/api'],
+  'src-main/journal': ['src-main/api'],
   // Key stores are read once, JAAS and properties are parsed once: by the broker's own code.
   'src-main/connections': [
     'src-main/languages',
@@ -146,6 +147,7 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
     'src-main/scans',
     'src-main/data-worker',
     'src-main/broker-process',
+    'src-main/journal',
     // The configs of a topic, with their documentation, are written down once.
     'broker/metadata',
   ],

@@ -2,9 +2,4 @@
  * Folders and files whose texts do not stand in the language files yet. Whoever moves one takes its line out; a line of
  * which nothing is left to move fails the test.
  */
-export const NOT_YET_MOVED: readonly string[] = [
-  'src-renderer/features/brokers/',
-  'src-renderer/features/topics/',
-  'src-main/kafka/',
-  'src-main/procedures/',
-]
+export const NOT_YET_MOVED: readonly string[] = ['src-main/kafka/', 'src-main/procedures/']

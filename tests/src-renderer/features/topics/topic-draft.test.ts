@@ -38,6 +38,6 @@ describe('a new topic', () => {
   it.each([null, 0, -1, 10_001])('cannot have %s partitions', (partitionCount) => {
     const { topic, errors } = validateDraft({ ...EMPTY_DRAFT, name: 'orders', partitionCount })
     expect(topic).toBeUndefined()
-    expect(errors.partitions).toBe('Between 1 and 10 000')
+    expect(errors.partitions).toBe('Between 1 and 10,000')
   })
 })

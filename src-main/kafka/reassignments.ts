@@ -1,0 +1,74 @@
+import { alterPartitionReassignments } from '../../broker/protocol/messages/alter-partition-reassignments.ts'
+import { listPartitionReassignments } from '../../broker/protocol/messages/list-partition-reassignments.ts'
+import { refuseError } from './kafka-errors.ts'
+import type { TopicPartition } from './leaders.ts'
+import type { WireCluster } from './wire-cluster.ts'
+
+export interface OngoingReassignment extends TopicPartition {
+  readonly replicas: readonly number[]
+  readonly addingReplicas: readonly number[]
+  readonly removingReplicas: readonly number[]
+}
+
+const timeoutMs = 30_000
+
+/** What is being moved (KIP-455), in the order of topics and partitions. */
+export async function listReassignments(cluster: WireCluster): Promise<OngoingReassignment[]> {
+  const response = await cluster.request({ to: 'controller' }, listPartitionReassignments, { timeoutMs, topics: null })
+  refuseError({
+    what: 'The reassignments could not be listed.',
+    errorCode: response.errorCode,
+    message: response.errorMessage,
+    needs: 'DESCRIBE on the cluster',
+  })
+  return response.topics
+    .flatMap(({ name, partitions }) =>
+      partitions.map(({ partitionIndex, replicas, addingReplicas, removingReplicas }) => ({
+        topic: name,
+        partition: partitionIndex,
+        replicas,
+        addingReplicas,
+        removingReplicas,
+      })),
+    )
+    .toSorted((a, b) => (a.topic === b.topic ? a.partition - b.partition : a.topic < b.topic ? -1 : 1))
+}
+
+export interface WantedAssignment {
+  readonly partition: number
+  /** Null: what is under way is cancelled. */
+  readonly replicas: readonly number[] | null
+}
+
+/** Asks for other replicas of one topic. @throws RefusedByBrokerError for the first partition that is refused */
+export async function alterReassignments(
+  cluster: WireCluster,
+  topic: string,
+  wanted: readonly WantedAssignment[],
+): Promise<void> {
+  const response = await cluster.request({ to: 'controller' }, alterPartitionReassignments, {
+    timeoutMs,
+    topics: [
+      {
+        name: topic,
+        partitions: wanted.map(({ partition, replicas }) => ({
+          partitionIndex: partition,
+          replicas: replicas === null ? null : [...replicas],
+        })),
+      },
+    ],
+  })
+  const needs = 'ALTER on the cluster'
+  const what = `The partitions of ${topic} were not moved.`
+  refuseError({ what, errorCode: response.errorCode, message: response.errorMessage, needs })
+  for (const { partitions } of response.responses) {
+    for (const { partitionIndex, errorCode, errorMessage } of partitions) {
+      refuseError({
+        what: `Partition ${partitionIndex} of ${topic} was not moved.`,
+        errorCode,
+        message: errorMessage,
+        needs,
+      })
+    }
+  }
+}

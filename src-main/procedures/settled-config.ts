@@ -1,0 +1,38 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { ConfigEntry, ConfigSource } from '../api/configuration.ts'
+import { changeConfig, describeConfig, type ConfigChange, type ConfigOwner } from '../kafka/configs.ts'
+import type { WireCluster } from '../kafka/wire-cluster.ts'
+
+const patienceMs = 3000
+const firstDelayMs = 20
+
+/**
+ * Changes one key and gives the configuration as it is then. The controller has decided; the broker that is asked learns of it a moment
+ * later, and what it said before that would look as if nothing had been changed.
+ */
+export async function changeAndDescribe(
+  cluster: WireCluster,
+  owner: ConfigOwner,
+  change: ConfigChange,
+): Promise<ConfigEntry[]> {
+  await changeConfig(cluster, owner, [change])
+  const deadline = performance.now() + patienceMs
+  for (let delayMs = firstDelayMs; ; delayMs *= 2) {
+    const entries = await describeConfig(cluster, owner)
+    if (isInForce(entries, owner, change) || performance.now() + delayMs > deadline) return entries
+    await delay(delayMs)
+  }
+}
+
+function isInForce(entries: readonly ConfigEntry[], owner: ConfigOwner, { name, value }: ConfigChange): boolean {
+  const entry = entries.find((each) => each.name === name)
+  const isOwn = entry?.source === ownSource(owner)
+  if (value === null) return !isOwn
+  return isOwn && (entry.isSensitive || entry.value === value)
+}
+
+/** Where a value comes from that was set for exactly this owner. */
+function ownSource(owner: ConfigOwner): ConfigSource {
+  if (owner.type !== 'broker') return owner.type
+  return owner.nodeId === null ? 'dynamic-default-broker' : 'dynamic-broker'
+}

@@ -1,0 +1,17 @@
+import type { AclBinding, AclResourceType } from '../../api/access.ts'
+import { aclSentence } from './acl-sentence.ts'
+
+export interface AclFilter {
+  readonly search: string
+  readonly resourceType: AclResourceType | 'any'
+}
+
+/** ACLs that have every word of the search in themselves or in what they say. */
+export function filterAcls(acls: readonly AclBinding[], { search, resourceType }: AclFilter): AclBinding[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
+  return acls.filter((acl) => {
+    if (resourceType !== 'any' && acl.resourceType !== resourceType) return false
+    const text = `${Object.values(acl).join(' ')} ${aclSentence(acl)}`.toLowerCase()
+    return words.every((word) => text.includes(word))
+  })
+}

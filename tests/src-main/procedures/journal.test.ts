@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest'
+import { contract } from '../../../src-main/api/contract.ts'
+import { clusterChangeOf } from '../../../src-main/procedures/changes.ts'
+import { createTopic, local, produce, startCluster, text } from '../../support/console-acts.ts'
+import { refusalOf } from '../../support/console-client.ts'
+import { startConsole } from '../../support/start-console.ts'
+
+const everything = { clusterId: null, outcome: null, search: '', limit: 1000 }
+
+test('of every procedure it is known whether it changes a cluster', () => {
+  const paths = Object.entries(contract).flatMap(([area, procedures]) =>
+    Object.keys(procedures).map((name) => [area, name]),
+  )
+  expect(paths.length).toBeGreaterThan(60)
+  const changing = paths.filter((path) => clusterChangeOf(path) !== null).map((path) => path.join('.'))
+  expect(changing).toEqual(expect.arrayContaining(['topics.delete', 'producing.produce', 'localCluster.wipe']))
+  expect(changing).not.toContain('topics.list')
+  expect(() => clusterChangeOf(['topics', 'constructor'])).toThrow('Nobody has said')
+})
+
+describe('the journal of what was done through the procedures', { timeout: 60_000 }, () => {
+  test('has changes that were made and changes that were refused, and nothing that only reads', async () => {
+    await using console = await startConsole()
+    const { calls } = console
+    await startCluster(console)
+    await createTopic(calls, 'orders', 2)
+    await calls.topics.changeConfig({ ...local, topic: 'orders', name: 'retention.ms', value: '1000' })
+    await refusalOf(calls.topics.changeConfig({ ...local, topic: 'orders', name: 'retention.ms', value: 'soon' }))
+    await calls.topics.list(local)
+    const { entries } = await calls.journal.list(everything)
+    const told = entries.map(({ action, subject, outcome, user }) => [action, subject, outcome, user !== ''])
+    expect(told).toEqual([
+      ['topics.changeConfig', 'orders', 'failed', true],
+      ['topics.changeConfig', 'orders', 'done', true],
+      ['topics.create', 'orders', 'done', true],
+    ])
+    const [refused, changed, created] = entries
+    expect(refused?.problem?.kafkaError).toBe('INVALID_CONFIG')
+    expect(changed).toMatchObject({
+      before: { source: 'default' },
+      details: { name: 'retention.ms', value: '1000' },
+      after: { 'retention.ms': '1000', source: 'topic' },
+    })
+    expect(created).toMatchObject({ before: null, after: { partitions: [[1], [1]] } })
+    expect((await calls.journal.list({ ...everything, outcome: 'failed' })).entries).toHaveLength(1)
+    expect((await calls.journal.list({ ...everything, search: 'create ORD' })).matchCount).toBe(1)
+    expect((await calls.journal.list({ ...everything, clusterId: 'another' })).entries).toEqual([])
+  })
+
+  test('never holds what a message holds', async () => {
+    await using console = await startConsole()
+    const { calls } = console
+    await startCluster(console)
+    await createTopic(calls, 'orders')
+    await produce(calls, 'orders', { key: text('a secret key'), value: text('a secret value') })
+    const { entries } = await calls.journal.list(everything)
+    expect(entries[0]).toMatchObject({ action: 'producing.produce', subject: 'orders', outcome: 'done' })
+    expect(JSON.stringify(entries)).not.toContain('secret')
+  })
+})
