@@ -335,11 +335,11 @@ export const procedureEffects: Effects = {
  * passed the contract's own check.
  */
 export function clusterChangeOf(path: readonly string[]): ClusterChange<unknown> | null {
-  const [area = '', name = ''] = path
+  const [area = '', name = '', ...deeper] = path
   const ofArea: Readonly<Record<string, Effect<never>>> | undefined = Object.hasOwn(procedureEffects, area)
     ? procedureEffects[area as keyof Effects]
     : undefined
   const effect = ofArea !== undefined && Object.hasOwn(ofArea, name) ? ofArea[name] : undefined
-  if (effect === undefined) throw new Error(`Nobody has said what ${path.join('.')} changes.`)
+  if (effect === undefined || deeper.length > 0) throw new Error(`Nobody has said what ${path.join('.')} changes.`)
   return typeof effect === 'string' ? null : (effect as ClusterChange<unknown>)
 }

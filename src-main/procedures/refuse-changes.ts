@@ -1,5 +1,5 @@
 import { texts } from '../languages/texts.ts'
-import { effectOf } from './effects.ts'
+import { clusterChangeOf } from './changes.ts'
 import type { OpenClusters } from './open-clusters.ts'
 import { ProblemError } from './problem-error.ts'
 
@@ -9,7 +9,7 @@ import { ProblemError } from './problem-error.ts'
  * @throws ProblemError `REJECTED`
  */
 export function refuseChanges(clusters: OpenClusters, path: readonly string[], input: unknown): void {
-  if (effectOf(path) !== 'changes' || typeof input !== 'object' || input === null) return
+  if (clusterChangeOf(path) === null || typeof input !== 'object' || input === null) return
   const named: Readonly<Record<string, unknown>> = { clusterId: null, targetClusterId: null, ...input }
   for (const clusterId of [named['clusterId'], named['targetClusterId']]) {
     if (typeof clusterId === 'string') refuseReadOnly(clusters, clusterId)

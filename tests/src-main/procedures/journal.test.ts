@@ -1,22 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { contract } from '../../../src-main/api/contract.ts'
-import { clusterChangeOf } from '../../../src-main/procedures/changes.ts'
 import { createTopic, local, produce, startCluster, text } from '../../support/console-acts.ts'
 import { refusalOf } from '../../support/console-client.ts'
 import { startConsole } from '../../support/start-console.ts'
 
 const everything = { clusterId: null, outcome: null, search: '', limit: 1000 }
-
-test('of every procedure it is known whether it changes a cluster', () => {
-  const paths = Object.entries(contract).flatMap(([area, procedures]) =>
-    Object.keys(procedures).map((name) => [area, name]),
-  )
-  expect(paths.length).toBeGreaterThan(60)
-  const changing = paths.filter((path) => clusterChangeOf(path) !== null).map((path) => path.join('.'))
-  expect(changing).toEqual(expect.arrayContaining(['topics.delete', 'producing.produce', 'localCluster.wipe']))
-  expect(changing).not.toContain('topics.list')
-  expect(() => clusterChangeOf(['topics', 'constructor'])).toThrow('Nobody has said')
-})
 
 describe('the journal of what was done through the procedures', { timeout: 60_000 }, () => {
   test('has changes that were made and changes that were refused, and nothing that only reads', async () => {
