@@ -200,6 +200,7 @@ export class MemoryDisk implements Disk {
     this.#locks.add(path)
     const followsKill = this.#vouched.delete(path)
     let hasVouched = false
+    const generation = this.#generation
     return {
       followsKill,
       vouch: () => {
@@ -207,6 +208,8 @@ export class MemoryDisk implements Disk {
         this.#vouched.add(path)
       },
       release: () => {
+        // Who has been killed lets go of nothing any more.
+        if (generation !== this.#generation) return
         this.#locks.delete(path)
         if (followsKill && !hasVouched) this.#vouched.add(path)
         else this.#vouched.delete(path)
