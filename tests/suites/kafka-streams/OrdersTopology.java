@@ -144,8 +144,10 @@ final class OrdersTopology {
 
     private void produceCustomers() {
         try (KafkaProducer<String, String> producer = producer()) {
+            // Before the first order: of records of the same time Streams may take the order first, and it would join with nobody.
+            long timestamp = START.minusSeconds(1).toEpochMilli();
             for (int customer = 0; customer < 100; customer++) {
-                producer.send(new ProducerRecord<>("customers", null, START.toEpochMilli(), name(customer), COUNTRIES[customer % 5]));
+                producer.send(new ProducerRecord<>("customers", null, timestamp, name(customer), COUNTRIES[customer % 5]));
             }
         }
     }
