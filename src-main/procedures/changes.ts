@@ -50,7 +50,7 @@ const principalsOf = (bindings: readonly { principal: string }[]): string[] => [
 /** Kafka's settings that hold a secret are named so; the cluster hides their values as well. */
 const isSecretConfig = (name: string): boolean => /password|secret|\.key$|keystore|jaas/i.test(name)
 
-export const procedureEffects: Effects = {
+const procedureEffects: Effects = {
   application: { describe: 'reads', remembered: 'reads', remember: 'keeps', speak: 'keeps' },
   settings: { get: 'reads', change: 'keeps' },
   localCluster: {
