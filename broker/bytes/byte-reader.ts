@@ -1,3 +1,4 @@
+import { bufferOf } from './buffer-of.ts'
 import { MalformedBytesError } from './malformed-bytes-error.ts'
 
 /**
@@ -19,7 +20,7 @@ export class ByteReader {
    */
   constructor(bytes: Uint8Array, maxElements = Number.MAX_SAFE_INTEGER) {
     this.#elementsLeft = maxElements
-    this.#buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    this.#buffer = bufferOf(bytes)
     this.#position = 0
     this.#end = bytes.byteLength
   }

@@ -1,3 +1,4 @@
+import { bufferOf } from './buffer-of.ts'
 import { MalformedBytesError } from './malformed-bytes-error.ts'
 
 /**
@@ -12,7 +13,7 @@ export const oneUuid = 'AAAAAAAAAAAAAAAAAAAAAQ'
 const textForm = /^[A-Za-z0-9_-]{21}[AQgw]$/
 
 export function formatUuid(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64url')
+  return bufferOf(bytes).toString('base64url')
 }
 
 /** @throws MalformedBytesError when `text` is not the 22-character form. */

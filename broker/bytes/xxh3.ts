@@ -1,3 +1,4 @@
+import { bufferOf } from './buffer-of.ts'
 /*
  * XXH3 with 64 bits, seed 0 and the secret that the algorithm comes with, as published by its author (xxHash, specification
  * of XXH3). Kafka hashes the topics of consumer groups with it (KIP-1101). Numbers are read little-endian.
@@ -26,7 +27,7 @@ const low64 = 0xffff_ffff_ffff_ffffn
 
 /** The hash as a signed number, as Java has it. */
 export function xxh3(input: Uint8Array): bigint {
-  const bytes = Buffer.from(input.buffer, input.byteOffset, input.byteLength)
+  const bytes = bufferOf(input)
   return BigInt.asIntN(64, hash(bytes))
 }
 

@@ -1,3 +1,4 @@
+import { bufferOf } from '../../broker/bytes/buffer-of.ts'
 import type { Content } from '../api/producing.ts'
 
 /** The bytes that a user's input means where no schema is needed; null is Kafka's null. */
@@ -16,5 +17,5 @@ export function bytesOf(content: Exclude<Content, { kind: 'encoded' }>): Uint8Ar
 
 /** Bytes as the contract carries them. */
 export function base64Of(bytes: Uint8Array | null): string | null {
-  return bytes === null ? null : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
+  return bytes === null ? null : bufferOf(bytes).toString('base64')
 }

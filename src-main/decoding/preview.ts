@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { bufferOf } from '../../broker/bytes/buffer-of.ts'
 import type { FieldPreview } from '../api/messages.ts'
 
 /** How much of a field a row of a table shows. */
@@ -68,8 +69,4 @@ function beginningOf(bytes: Uint8Array, characters: number): { text: string; isC
   if (text.length <= characters) return { text, isCut: bytes.byteLength > characters * 4 }
   const isWithinPair = /[\uD800-\uDBFF]/.test(text.charAt(characters - 1))
   return { text: text.slice(0, isWithinPair ? characters - 1 : characters), isCut: true }
-}
-
-function bufferOf(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }

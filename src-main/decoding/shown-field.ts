@@ -1,3 +1,4 @@
+import { bufferOf } from '../../broker/bytes/buffer-of.ts'
 import type { DecodedField } from '../api/decoding.ts'
 import type { FieldPreview } from '../api/messages.ts'
 import { exactJsonText } from './exact-json.ts'
@@ -41,6 +42,6 @@ function textOf(bytes: Uint8Array, { format, content }: Reading): string {
   if (content instanceof Uint8Array) {
     return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, mostCharacters)).toString('hex')
   }
-  if (format === 'json') return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+  if (format === 'json') return bufferOf(bytes).toString('utf8')
   return typeof content === 'string' ? content : exactJsonText(content, 2)
 }

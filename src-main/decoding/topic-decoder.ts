@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { bufferOf } from '../../broker/bytes/buffer-of.ts'
 import type { FieldDecoding, FieldFormat, RegistryPlace, SchemaFile, TopicDecoding } from '../api/decoding.ts'
 import { binaryFormats } from './binary-formats.ts'
 import { DecodeError, reasonOf } from './decode-error.ts'
@@ -185,8 +186,4 @@ function looksLikeJson(bytes: Uint8Array): boolean {
 function isText(bytes: Uint8Array): boolean {
   if (!isUtf8(bytes)) return false
   return bytes.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d)
-}
-
-function bufferOf(bytes: Uint8Array): Buffer {
-  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }

@@ -1,8 +1,8 @@
 import { Environment } from '@marcbachmann/cel-js'
+import { bufferOf } from '../../broker/bytes/buffer-of.ts'
 import { numberText, type Plain } from '../decoding/exact-json.ts'
 import { FilterSyntaxError } from './filter-syntax-error.ts'
 import type { FilterRecord, RecordContents, RecordFilter } from './record-filter.ts'
-import { bufferOf } from './text-condition.ts'
 
 /** What CEL computes with: integers are bigint, every other number is a double. */
 type CelValue = null | boolean | string | number | bigint | Uint8Array | CelValue[] | { [name: string]: CelValue }

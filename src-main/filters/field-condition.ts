@@ -1,10 +1,11 @@
+import { bufferOf } from '../../broker/bytes/buffer-of.ts'
 import type { FieldOperator, Filter } from '../api/filters.ts'
 import { exactJsonText, numberText, type Plain } from '../decoding/exact-json.ts'
 import { compareExactly } from './exact-number.ts'
 import { parsePath, valuesAt } from './field-path.ts'
 import { FilterSyntaxError } from './filter-syntax-error.ts'
 import type { FilterRecord, RecordContents, RecordFilter } from './record-filter.ts'
-import { bufferOf, regexOf } from './text-condition.ts'
+import { regexOf } from './text-condition.ts'
 import { texts } from '../languages/texts.ts'
 
 type FieldCondition = Extract<Filter, { kind: 'field' }>

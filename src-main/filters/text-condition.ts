@@ -1,3 +1,4 @@
+import { bufferOf } from '../../broker/bytes/buffer-of.ts'
 import type { RecordPart } from '../api/filters.ts'
 import { FilterSyntaxError } from './filter-syntax-error.ts'
 import type { FilterRecord, RecordFilter } from './record-filter.ts'
@@ -72,10 +73,6 @@ function inParts(test: BytesTest, parts: readonly RecordPart[] | null): RecordFi
       headers.some(
         (header) => (inHeaderKeys && test(Buffer.from(header.key))) || (inHeaderValues && testField(header.value)),
       ))
-}
-
-export function bufferOf(bytes: Uint8Array): Buffer {
-  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
 function isAscii(text: string): boolean {

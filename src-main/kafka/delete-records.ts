@@ -25,11 +25,11 @@ export async function deleteRecords(
   topic: string,
   deletions: readonly RecordDeletion[],
 ): Promise<DeletedRecords[]> {
-  const asked = deletions.map((each) => ({ ...each, topic }))
-  const { byLeader, leaderless } = await groupByLeader(cluster, asked)
-  const outcomes = leaderless.map(({ at, problem }): DeletedRecords => failed(at.partition, problem))
-  for (const [nodeId, group] of byLeader) outcomes.push(...(await askLeader(cluster, nodeId, { topic, group })))
-  return outcomes.toSorted((a, b) => a.partition - b.partition)
+  const questions = deletions.map((each) => ({ ...each, topic }))
+  const { byLeader, leaderless } = await groupByLeader(cluster, questions)
+  const unasked = leaderless.map(({ at, problem }) => failed(at.partition, problem))
+  const asked = [...byLeader].map(([nodeId, group]) => askLeader(cluster, nodeId, { topic, group }))
+  return [...unasked, ...(await Promise.all(asked)).flat()].toSorted((a, b) => a.partition - b.partition)
 }
 
 async function askLeader(

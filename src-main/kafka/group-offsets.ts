@@ -6,8 +6,8 @@ import { offsetFetch } from '../../broker/protocol/messages/offset-fetch.ts'
 import { askCoordinator } from './coordinators.ts'
 import { groupBy } from './group-by.ts'
 import { refuseError } from './kafka-errors.ts'
-import type { TopicPartition } from './leaders.ts'
 import type { WireCluster } from './wire-cluster.ts'
+import type { TopicPartition } from './topic-partition.ts'
 
 export interface CommittedOffset extends TopicPartition {
   readonly offset: bigint

@@ -3,11 +3,7 @@ import type { TopicMetadata } from './cluster-metadata.ts'
 import { groupBy } from './group-by.ts'
 import { RefusedByBrokerError } from './kafka-errors.ts'
 import type { WireCluster } from './wire-cluster.ts'
-
-export interface TopicPartition {
-  readonly topic: string
-  readonly partition: number
-}
+import type { TopicPartition } from './topic-partition.ts'
 
 export interface ByLeader<P extends TopicPartition> {
   readonly byLeader: ReadonlyMap<number, readonly P[]>

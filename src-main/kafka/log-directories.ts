@@ -1,8 +1,8 @@
 import { describeLogDirs } from '../../broker/protocol/messages/describe-log-dirs.ts'
 import { groupBy } from './group-by.ts'
 import { RefusedByBrokerError, refuseError } from './kafka-errors.ts'
-import type { TopicPartition } from './leaders.ts'
 import type { WireCluster } from './wire-cluster.ts'
+import type { TopicPartition } from './topic-partition.ts'
 
 export interface LogDirectory {
   readonly path: string

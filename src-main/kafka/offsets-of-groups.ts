@@ -3,8 +3,8 @@ import { groupBy } from './group-by.ts'
 import { fetchCommittedOffsets } from './group-offsets.ts'
 import { listGroups } from './groups.ts'
 import { explainError, KafkaClientError } from './kafka-errors.ts'
-import type { TopicPartition } from './leaders.ts'
 import type { WireCluster } from './wire-cluster.ts'
+import type { TopicPartition } from './topic-partition.ts'
 
 /** Where a group stands in a partition. */
 export interface GroupPosition extends TopicPartition {

@@ -3,9 +3,10 @@ import { listOffsetsTimestamp } from '../../broker/protocol/list-offsets-timesta
 import { listOffsets as listOffsetsApi } from '../../broker/protocol/messages/list-offsets.ts'
 import { groupBy } from './group-by.ts'
 import { KafkaClientError, RefusedByBrokerError } from './kafka-errors.ts'
-import { groupByLeader, type TopicPartition } from './leaders.ts'
+import { groupByLeader } from './leaders.ts'
 import { retryWhileRefused } from './retry.ts'
 import type { WireCluster } from './wire-cluster.ts'
+import { partitionKey, type TopicPartition } from './topic-partition.ts'
 
 export interface OffsetQuestion extends TopicPartition {
   /** Milliseconds since 1970, or one of `listOffsetsTimestamp`. */
@@ -32,12 +33,12 @@ export async function listOffsets(cluster: WireCluster, questions: readonly Offs
   const { byLeader, leaderless } = await groupByLeader(cluster, questions)
   const asked = [...byLeader].map(([nodeId, group]) => askLeader(cluster, nodeId, group))
   const unasked = leaderless.map(({ at, problem }) => failed(at, problem))
-  const answers = new Map([...unasked, ...(await Promise.all(asked)).flat()].map((each) => [keyOf(each), each]))
-  const late = questions.filter((question) => isStale(answers.get(keyOf(question))))
+  const answers = new Map([...unasked, ...(await Promise.all(asked)).flat()].map((each) => [partitionKey(each), each]))
+  const late = questions.filter((question) => isStale(answers.get(partitionKey(question))))
   for (const answer of await Promise.all(late.map((question) => askAgain(cluster, question)))) {
-    answers.set(keyOf(answer), answer)
+    answers.set(partitionKey(answer), answer)
   }
-  return questions.map((question) => answers.get(keyOf(question)) ?? failed(question, notAnswered(question)))
+  return questions.map((question) => answers.get(partitionKey(question)) ?? failed(question, notAnswered(question)))
 }
 
 /** The latest timestamp in each partition; null where there is no record, or the broker does not tell (before Kafka 3.0). */
@@ -126,8 +127,4 @@ function failed({ topic, partition }: TopicPartition, problem: KafkaClientError)
 function notAnswered({ topic, partition }: TopicPartition): RefusedByBrokerError {
   const what = `The offsets of partition ${partition} of ${topic} are not known.`
   return new RefusedByBrokerError({ what, errorCode: errorCode.LEADER_NOT_AVAILABLE })
-}
-
-function keyOf({ topic, partition }: TopicPartition): string {
-  return `${topic}/${partition}`
 }

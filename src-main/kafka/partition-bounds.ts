@@ -1,8 +1,8 @@
 import { listOffsetsTimestamp } from '../../broker/protocol/list-offsets-timestamps.ts'
 import { type KafkaClientError } from './kafka-errors.ts'
-import type { TopicPartition } from './leaders.ts'
 import { listOffsets } from './offsets.ts'
 import type { WireCluster } from './wire-cluster.ts'
+import type { TopicPartition } from './topic-partition.ts'
 
 /** Which offsets a partition has. */
 export interface PartitionBounds extends TopicPartition {

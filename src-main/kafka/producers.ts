@@ -3,8 +3,9 @@ import { describeProducers } from '../../broker/protocol/messages/describe-produ
 import { writeTxnMarkers } from '../../broker/protocol/messages/write-txn-markers.ts'
 import { groupBy } from './group-by.ts'
 import { KafkaClientError, refuseError, RefusedByBrokerError } from './kafka-errors.ts'
-import { groupByLeader, type TopicPartition } from './leaders.ts'
+import { groupByLeader } from './leaders.ts'
 import type { WireCluster } from './wire-cluster.ts'
+import type { TopicPartition } from './topic-partition.ts'
 
 /** A producer that a partition remembers. */
 export interface ActiveProducer extends TopicPartition {

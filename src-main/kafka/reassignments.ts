@@ -1,8 +1,8 @@
 import { alterPartitionReassignments } from '../../broker/protocol/messages/alter-partition-reassignments.ts'
 import { listPartitionReassignments } from '../../broker/protocol/messages/list-partition-reassignments.ts'
 import { refuseError } from './kafka-errors.ts'
-import type { TopicPartition } from './leaders.ts'
 import type { WireCluster } from './wire-cluster.ts'
+import type { TopicPartition } from './topic-partition.ts'
 
 export interface OngoingReassignment extends TopicPartition {
   readonly replicas: readonly number[]

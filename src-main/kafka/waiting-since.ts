@@ -5,8 +5,9 @@ import { upgradeMessages } from '../../broker/records/legacy-messages.ts'
 import { recordsIn } from '../../broker/records/records-in.ts'
 import { groupBy } from './group-by.ts'
 import { KafkaClientError } from './kafka-errors.ts'
-import { groupByLeader, type TopicPartition } from './leaders.ts'
+import { groupByLeader } from './leaders.ts'
 import type { WireCluster } from './wire-cluster.ts'
+import { partitionKey, type TopicPartition } from './topic-partition.ts'
 
 /** A place in a partition that somebody has not read yet. */
 export interface UnreadPlace extends TopicPartition {
@@ -40,7 +41,7 @@ export async function timestampsOfUnread(
       for (const each of rest) await readFirst(leader, [each], found)
     }),
   )
-  return places.map((each) => ({ ...each, timestamp: found.get(keyOf(each)) ?? null }))
+  return places.map((each) => ({ ...each, timestamp: found.get(partitionKey(each)) ?? null }))
 }
 
 interface Leader {
@@ -56,7 +57,7 @@ async function readFirst(
 ): Promise<readonly UnreadPlace[]> {
   const topicIds = new Map(places.map(({ topic }) => [topic, cluster.knownTopic(topic)?.topicId]))
   const named = new Map([...topicIds].map(([topic, id]) => [id, topic]))
-  const unanswered = new Map(places.map((each) => [keyOf(each), each]))
+  const unanswered = new Map(places.map((each) => [partitionKey(each), each]))
   try {
     const response = await cluster.request({ to: 'broker', nodeId, lane: 'fetching' }, fetch, {
       maxWaitMs: 0,
@@ -76,7 +77,7 @@ async function readFirst(
     for (const { topic, topicId, partitions } of response.responses) {
       const name = topic === '' ? named.get(topicId) : topic
       for (const answer of partitions) {
-        const key = keyOf({ topic: name ?? '', partition: answer.partitionIndex })
+        const key = partitionKey({ topic: name ?? '', partition: answer.partitionIndex })
         const place = unanswered.get(key)
         if (place === undefined) continue
         const timestamp = answer.records === null ? null : firstTimestamp(answer.records, place.offset)
@@ -104,8 +105,4 @@ function firstTimestamp(records: Uint8Array, offset: bigint): bigint | null {
     // A batch that cannot be read tells no time.
   }
   return null
-}
-
-function keyOf({ topic, partition }: TopicPartition): string {
-  return `${partition} ${topic}`
 }

@@ -11,12 +11,13 @@ import {
 import { deleteGroup as deleteGroupNow } from '../kafka/groups.ts'
 import { KafkaClientError, RefusedByBrokerError } from '../kafka/kafka-errors.ts'
 import type { OffsetSnapshot } from '../settings/offset-snapshot-store.ts'
-import { placeKey, type GroupOnCluster, type Place } from './group-on-cluster.ts'
+import { type GroupOnCluster } from './group-on-cluster.ts'
 import { shareGroup } from './reset-offsets.ts'
 import { offsetsToRestore, snapshotOf } from './reset-targets.ts'
 import { activeGroup, isOfActiveGroup, nothingToDelete, refuseOutside, refuseUnconfirmed } from './refused-changes.ts'
+import { partitionKey, type TopicPartition } from '../kafka/topic-partition.ts'
 
-export interface WantedOffset extends Place {
+export interface WantedOffset extends TopicPartition {
   /** Null: no offset. */
   readonly offset: bigint | null
   readonly leaderEpoch?: number
@@ -45,9 +46,9 @@ export async function applyReset(
   { strategy, offsets, confirmedName }: ResetToApply,
 ): Promise<OffsetsChanged> {
   const snapshot = strategy.to === 'snapshot' ? await snapshotOf(group, strategy.snapshotId) : null
-  const exact = new Map(snapshot?.offsets.map((each) => [placeKey(each), each]))
+  const exact = new Map(snapshot?.offsets.map((each) => [partitionKey(each), each]))
   const wanted = offsets.map((each) => {
-    const stored = exact.get(placeKey(each))
+    const stored = exact.get(partitionKey(each))
     return stored !== undefined && stored.offset === each.offset ? stored : each
   })
   const isAsItIs = strategy.to === 'snapshot' || strategy.to === 'current'
@@ -75,10 +76,12 @@ export async function deleteOffsets(group: GroupOnCluster, scope: ResetScope): P
     const committed = await fetchCommittedOffsets(group.cluster, group.groupId)
     const whole = new Set(scope.flatMap(({ topic, partitions }) => (partitions === null ? [topic] : [])))
     const single = new Set(
-      scope.flatMap(({ topic, partitions }) => (partitions ?? []).map((partition) => placeKey({ topic, partition }))),
+      scope.flatMap(({ topic, partitions }) =>
+        (partitions ?? []).map((partition) => partitionKey({ topic, partition })),
+      ),
     )
     const wanted = committed
-      .filter((each) => named.has(each.topic) && (whole.has(each.topic) || single.has(placeKey(each))))
+      .filter((each) => named.has(each.topic) && (whole.has(each.topic) || single.has(partitionKey(each))))
       .map(({ topic, partition }) => ({ topic, partition, offset: null }))
     if (wanted.length === 0) throw nothingToDelete(group.groupId)
     return change(group, {
@@ -144,11 +147,11 @@ async function change(group: GroupOnCluster, asked: Change): Promise<OffsetsChan
   if (description !== null && description.members.length > 0) throw activeGroup(groupId, description.members)
   const set = wanted.filter((each): each is OffsetToCommit => each.offset !== null)
   if (mustExist) await refuseOutside(group, set)
-  const before = new Map((await fetchCommittedOffsets(cluster, groupId)).map((each) => [placeKey(each), each]))
+  const before = new Map((await fetchCommittedOffsets(cluster, groupId)).map((each) => [partitionKey(each), each]))
   await refuseUnconfirmed(group, wanted, { before, confirmedName })
   // Where there is nothing, nothing can be forgotten.
-  const forgotten = wanted.filter((each) => each.offset === null && before.has(placeKey(each)))
-  const offsets = [...set, ...forgotten].map((each) => before.get(placeKey(each)) ?? noOffset(each))
+  const forgotten = wanted.filter((each) => each.offset === null && before.has(partitionKey(each)))
+  const offsets = [...set, ...forgotten].map((each) => before.get(partitionKey(each)) ?? noOffset(each))
   const snapshot = await takeSnapshot(group, { kind, why, offsets, isWhole: false })
   let refused: RefusedPartition[]
   try {
@@ -168,7 +171,7 @@ async function change(group: GroupOnCluster, asked: Change): Promise<OffsetsChan
 async function setAndForget(
   { cluster, groupId }: GroupOnCluster,
   set: readonly OffsetToCommit[],
-  forgotten: readonly Place[],
+  forgotten: readonly TopicPartition[],
 ): Promise<RefusedPartition[]> {
   const refused = set.length === 0 ? [] : await commitOffsets(cluster, groupId, set)
   if (forgotten.length === 0) return refused
@@ -181,7 +184,7 @@ async function setAndForget(
   }
 }
 
-function noOffset({ topic, partition }: Place): OffsetSnapshot['offsets'][number] {
+function noOffset({ topic, partition }: TopicPartition): OffsetSnapshot['offsets'][number] {
   return { topic, partition, offset: null, leaderEpoch: -1, metadata: '' }
 }
 

@@ -5,7 +5,7 @@ import { fetchCommittedOffsets, fetchShareGroupOffsets } from '../kafka/group-of
 import { KafkaClientError } from '../kafka/kafka-errors.ts'
 import { partitionBounds, type PartitionBounds } from '../kafka/partition-bounds.ts'
 import type { WireCluster } from '../kafka/wire-cluster.ts'
-import { byTopicAndPartition, placeKey, type Place } from './group-on-cluster.ts'
+import { byTopicAndPartition, partitionKey, type TopicPartition } from '../kafka/topic-partition.ts'
 
 /** A group with every partition of the topics in which it has committed an offset or reads at the moment. */
 export async function groupDetail(
@@ -21,7 +21,7 @@ export async function groupDetail(
   return { ...description, members: [...members], partitions, totalLag: totalLagOf(partitions) }
 }
 
-interface Position extends Place {
+interface Position extends TopicPartition {
   readonly offset: bigint
   readonly metadata: string
   /** As the coordinator counts it, where it does. */
@@ -47,11 +47,11 @@ interface Question {
   readonly positions: readonly Position[]
   readonly isolation: Isolation
   /** Partitions that the group has nothing to do with so far. */
-  readonly beside?: readonly Place[]
+  readonly beside?: readonly TopicPartition[]
 }
 
 /** All partitions of its topics: a group that has committed nothing in one of them should know. */
-async function otherPartitions(cluster: WireCluster, { members, positions }: Question): Promise<Place[]> {
+async function otherPartitions(cluster: WireCluster, { members, positions }: Question): Promise<TopicPartition[]> {
   const assigned = ownersOf(members).map(({ place }) => place)
   const names = [...new Set([...positions, ...assigned].map(({ topic }) => topic))]
   if (names.length === 0) return []
@@ -65,15 +65,15 @@ async function groupPartitions(
   cluster: WireCluster,
   { members, positions, isolation, beside = [] }: Question,
 ): Promise<GroupPartition[]> {
-  const owners = new Map(ownersOf(members).map(({ place, memberId }) => [placeKey(place), { place, memberId }]))
-  const known = new Map(positions.map((each) => [placeKey(each), each]))
-  const places = new Map<string, Place>([...owners].map(([key, { place }]) => [key, place]))
-  for (const place of beside) places.set(placeKey(place), place)
+  const owners = new Map(ownersOf(members).map(({ place, memberId }) => [partitionKey(place), { place, memberId }]))
+  const known = new Map(positions.map((each) => [partitionKey(each), each]))
+  const places = new Map<string, TopicPartition>([...owners].map(([key, { place }]) => [key, place]))
+  for (const place of beside) places.set(partitionKey(place), place)
   for (const [key, position] of known) places.set(key, position)
   const sorted = [...places.values()].sort(byTopicAndPartition)
   const bounds = await partitionBounds(cluster, sorted, isolation === 'read-committed' ? 1 : 0)
   return sorted.flatMap((place, index) => {
-    const position = known.get(placeKey(place))
+    const position = known.get(partitionKey(place))
     const ends = bounds[index]
     // A task of a streams application has a number for each of its topics, also for those with fewer partitions.
     if (position === undefined && isMissing(ends)) return []
@@ -86,7 +86,7 @@ async function groupPartitions(
       startOffset: ends?.startOffset ?? null,
       endOffset,
       lag: position?.lag ?? lagOf(endOffset, position?.offset ?? null),
-      memberId: owners.get(placeKey(place))?.memberId ?? null,
+      memberId: owners.get(partitionKey(place))?.memberId ?? null,
     }
   })
 }
@@ -143,7 +143,7 @@ export async function groupInTopic(cluster: WireCluster, groupId: string, topic:
   }
 }
 
-function ownersOf(members: GroupDescription['members']): { place: Place; memberId: string }[] {
+function ownersOf(members: GroupDescription['members']): { place: TopicPartition; memberId: string }[] {
   return members.flatMap(({ memberId, assignment }) =>
     (assignment ?? []).flatMap(({ topic, partitions }) =>
       partitions.map((partition) => ({ place: { topic, partition }, memberId })),

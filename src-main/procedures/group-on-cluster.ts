@@ -25,17 +25,3 @@ export function groupOn(
     isProduction: savedClusters.find(clusterId)?.marks.isProduction ?? false,
   }
 }
-
-export interface Place {
-  readonly topic: string
-  readonly partition: number
-}
-
-/** A name for a partition; topics have no spaces in their names. */
-export function placeKey({ topic, partition }: Place): string {
-  return `${partition} ${topic}`
-}
-
-export function byTopicAndPartition(a: Place, b: Place): number {
-  return a.topic === b.topic ? a.partition - b.partition : a.topic < b.topic ? -1 : 1
-}

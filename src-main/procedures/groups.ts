@@ -5,13 +5,14 @@ import type { WireCluster } from '../kafka/wire-cluster.ts'
 import type { OffsetSnapshot } from '../settings/offset-snapshot-store.ts'
 import { applyReset, deleteGroup, deleteOffsets, saveSnapshot, undoReset } from './change-offsets.ts'
 import { groupDetail, groupFigures, groupInTopic } from './group-detail.ts'
-import { byTopicAndPartition, groupOn, type GroupOnCluster } from './group-on-cluster.ts'
+import { groupOn, type GroupOnCluster } from './group-on-cluster.ts'
 import { api } from './implementer.ts'
 import { inTurns } from './in-turns.ts'
 import { writeOffsetsCsv } from './offsets-csv.ts'
 import { previewReset } from './reset-offsets.ts'
 import { snapshotOf } from './reset-targets.ts'
 import { partitionTimeLags } from './time-lags.ts'
+import { byTopicAndPartition } from '../kafka/topic-partition.ts'
 
 // Each group costs a handful of requests to a coordinator that does one at a time anyway.
 const GROUPS_AT_ONCE = 8

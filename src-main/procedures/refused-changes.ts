@@ -3,9 +3,10 @@ import type { OffsetToCommit } from '../kafka/group-offsets.ts'
 import type { RefusedByBrokerError } from '../kafka/kafka-errors.ts'
 import { partitionBounds } from '../kafka/partition-bounds.ts'
 import { texts } from '../languages/texts.ts'
-import { placeKey, type GroupOnCluster } from './group-on-cluster.ts'
+import { type GroupOnCluster } from './group-on-cluster.ts'
 import { ProblemError } from './problem-error.ts'
 import { planReset } from './reset-plan.ts'
+import { partitionKey } from '../kafka/topic-partition.ts'
 
 /** Offsets are checked again: between preview and apply, messages may have been deleted. */
 export async function refuseOutside({ cluster }: GroupOnCluster, offsets: readonly OffsetToCommit[]): Promise<void> {
@@ -67,7 +68,7 @@ export async function refuseUnconfirmed(
   const skippedCount = wanted.reduce((sum, { topic, partition, offset }, index) => {
     const { startOffset = null, endOffset = null } = bounds[index] ?? {}
     if (startOffset === null || endOffset === null) return sum
-    const committedOffset = before.get(placeKey({ topic, partition }))?.offset ?? null
+    const committedOffset = before.get(partitionKey({ topic, partition }))?.offset ?? null
     const place = { topic, partition, committedOffset, startOffset, endOffset }
     return sum + planReset(place, { to: 'exactly', offset }).skippedCount
   }, 0n)

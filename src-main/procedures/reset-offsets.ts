@@ -3,11 +3,12 @@ import { findGroup } from '../kafka/group-descriptions.ts'
 import { fetchCommittedOffsets } from '../kafka/group-offsets.ts'
 import { partitionBounds } from '../kafka/partition-bounds.ts'
 import { texts } from '../languages/texts.ts'
-import { byTopicAndPartition, placeKey, type GroupOnCluster } from './group-on-cluster.ts'
+import { type GroupOnCluster } from './group-on-cluster.ts'
 import { ProblemError } from './problem-error.ts'
 import { resetCommands, scopeOf } from './reset-command.ts'
 import { planReset } from './reset-plan.ts'
 import { findTargets } from './reset-targets.ts'
+import { byTopicAndPartition, partitionKey } from '../kafka/topic-partition.ts'
 
 export interface ResetRequest {
   readonly scope: ResetScope
@@ -26,13 +27,13 @@ export async function previewReset(group: GroupOnCluster, request: ResetRequest)
   ])
   if (description?.type === 'share') throw shareGroup(groupId)
   const { places, leftAlone, badLines } = await findTargets(group, { ...request, committed })
-  const offsets = new Map(committed.map((each) => [placeKey(each), each.offset]))
+  const offsets = new Map(committed.map((each) => [partitionKey(each), each.offset]))
   const bounds = await partitionBounds(cluster, places)
   const rows = places.map((place, index) => {
     const { startOffset = null, endOffset = null, problem = null } = bounds[index] ?? {}
     const { topic, partition, target } = place
     if (startOffset === null || endOffset === null) throw problem ?? new Error(`${topic}-${partition} has no bounds.`)
-    const committedOffset = offsets.get(placeKey(place)) ?? null
+    const committedOffset = offsets.get(partitionKey(place)) ?? null
     return planReset({ topic, partition, committedOffset, startOffset, endOffset }, target)
   })
   // What is left alone must not be touched by the command either.

@@ -5,12 +5,13 @@ import { listOffsets } from '../kafka/offsets.ts'
 import type { WireCluster } from '../kafka/wire-cluster.ts'
 import type { OffsetSnapshot } from '../settings/offset-snapshot-store.ts'
 import { texts } from '../languages/texts.ts'
-import { placeKey, type GroupOnCluster, type Place } from './group-on-cluster.ts'
+import { type GroupOnCluster } from './group-on-cluster.ts'
+import { partitionKey, type TopicPartition } from '../kafka/topic-partition.ts'
 import { readOffsetsCsv } from './offsets-csv.ts'
 import { ProblemError } from './problem-error.ts'
 import type { ResetTarget } from './reset-plan.ts'
 
-export interface TargetedPlace extends Place {
+export interface TargetedPlace extends TopicPartition {
   readonly target: ResetTarget
 }
 
@@ -52,7 +53,11 @@ function timeOf(strategy: Extract<ResetStrategy, { to: 'timestamp' | 'duration' 
   return at < 0n ? 0n : at
 }
 
-async function targetsAt(cluster: WireCluster, places: readonly Place[], timestamp: bigint): Promise<TargetedPlace[]> {
+async function targetsAt(
+  cluster: WireCluster,
+  places: readonly TopicPartition[],
+  timestamp: bigint,
+): Promise<TargetedPlace[]> {
   const answers = await listOffsets(
     cluster,
     places.map((place) => ({ ...place, timestamp })),
@@ -63,30 +68,40 @@ async function targetsAt(cluster: WireCluster, places: readonly Place[], timesta
   })
 }
 
-function targetsOfShift(places: readonly Place[], committed: readonly CommittedOffset[], by: bigint): ResetTargets {
-  const known = new Set(committed.map(placeKey))
+function targetsOfShift(
+  places: readonly TopicPartition[],
+  committed: readonly CommittedOffset[],
+  by: bigint,
+): ResetTargets {
+  const known = new Set(committed.map(partitionKey))
   const why = texts.groups.leftAlone.nothingToShift
   return {
     places: places
-      .filter((place) => known.has(placeKey(place)))
+      .filter((place) => known.has(partitionKey(place)))
       .map((place) => ({ ...place, target: { to: 'shift', by } })),
-    leftAlone: places.filter((place) => !known.has(placeKey(place))).map((place) => ({ ...place, why })),
+    leftAlone: places.filter((place) => !known.has(partitionKey(place))).map((place) => ({ ...place, why })),
     badLines: [],
   }
 }
 
 /** @throws RefusedByBrokerError when there is no group of that name: a typing error would be taken for one without offsets */
-async function targetsOfGroup(cluster: WireCluster, places: readonly Place[], groupId: string): Promise<ResetTargets> {
+async function targetsOfGroup(
+  cluster: WireCluster,
+  places: readonly TopicPartition[],
+  groupId: string,
+): Promise<ResetTargets> {
   await describeGroup(cluster, groupId)
-  const offsets = new Map((await fetchCommittedOffsets(cluster, groupId)).map((each) => [placeKey(each), each.offset]))
+  const offsets = new Map(
+    (await fetchCommittedOffsets(cluster, groupId)).map((each) => [partitionKey(each), each.offset]),
+  )
   const targeted = places.flatMap((place): TargetedPlace[] => {
-    const offset = offsets.get(placeKey(place))
+    const offset = offsets.get(partitionKey(place))
     if (offset === undefined) return []
     const target = { to: 'offset', offset, from: texts.groups.notes.groupIs(groupId, offset) } as const
     return [{ ...place, target }]
   })
   const why = texts.groups.leftAlone.otherHasNone(groupId)
-  const leftAlone = places.filter((place) => !offsets.has(placeKey(place))).map((place) => ({ ...place, why }))
+  const leftAlone = places.filter((place) => !offsets.has(partitionKey(place))).map((place) => ({ ...place, why }))
   return { places: targeted, leftAlone, badLines: [] }
 }
 
@@ -114,8 +129,8 @@ export function offsetsToRestore(
   snapshot: OffsetSnapshot,
   committed: readonly CommittedOffset[],
 ): OffsetSnapshot['offsets'] {
-  const named = new Set(snapshot.offsets.map(placeKey))
-  const added = snapshot.isWhole ? committed.filter((each) => !named.has(placeKey(each))) : []
+  const named = new Set(snapshot.offsets.map(partitionKey))
+  const added = snapshot.isWhole ? committed.filter((each) => !named.has(partitionKey(each))) : []
   const none = { offset: null, leaderEpoch: -1, metadata: '' }
   return [...snapshot.offsets, ...added.map(({ topic, partition }) => ({ topic, partition, ...none }))]
 }
@@ -141,8 +156,8 @@ async function targetsOfCsv(group: GroupOnCluster, csv: string): Promise<ResetTa
 /** Tells why a partition cannot be reset; null when it exists. */
 async function existingPartitions(
   cluster: WireCluster,
-  places: readonly Place[],
-): Promise<(place: Place) => string | null> {
+  places: readonly TopicPartition[],
+): Promise<(place: TopicPartition) => string | null> {
   const names = [...new Set(places.map(({ topic }) => topic))]
   const { topics } = names.length === 0 ? { topics: new Map<string, never>() } : await cluster.metadata(names)
   const known = new Map([...topics].map(([name, topic]) => [name, topic]))
@@ -156,13 +171,13 @@ async function existingPartitions(
 }
 
 /** Every partition of the scope once. @throws ProblemError when one does not exist */
-async function placesOf(cluster: WireCluster, scope: ResetScope): Promise<Place[]> {
-  const places = new Map<string, Place>()
+async function placesOf(cluster: WireCluster, scope: ResetScope): Promise<TopicPartition[]> {
+  const places = new Map<string, TopicPartition>()
   for (const { topic, partitions } of scope) {
     const existing = (await cluster.topic(topic)).partitions.map(({ partition }) => partition)
     for (const partition of partitions ?? existing) {
       if (!existing.includes(partition)) throw noSuchPartition(topic, partition)
-      places.set(placeKey({ topic, partition }), { topic, partition })
+      places.set(partitionKey({ topic, partition }), { topic, partition })
     }
   }
   if (places.size === 0) throw nothingChosen()

@@ -1,5 +1,4 @@
 import { explainError, type KafkaClientError } from '../kafka/kafka-errors.ts'
-import type { TopicPartition } from '../kafka/leaders.ts'
 import { abortOpenTransaction, activeProducers } from '../kafka/producers.ts'
 import { listTransactions } from '../kafka/transactions.ts'
 import type { WireCluster } from '../kafka/wire-cluster.ts'
@@ -7,6 +6,7 @@ import { requireConfirmation } from './confirmation.ts'
 import { isOverdue, judgeProducers } from './hanging-transactions.ts'
 import { api } from './implementer.ts'
 import { ProblemError } from './problem-error.ts'
+import type { TopicPartition } from '../kafka/topic-partition.ts'
 
 export const transactions = {
   list: api.transactions.list.handler(async ({ context, input }) => {

@@ -1,3 +1,4 @@
+import { bufferOf } from '../../broker/bytes/buffer-of.ts'
 import { addSequence } from '../../broker/records/batch-view.ts'
 import { listOffsetsTimestamp } from '../../broker/protocol/list-offsets-timestamps.ts'
 import type { ReadField, ReadMessage } from '../api/messages.ts'
@@ -65,7 +66,7 @@ function shownField(bytes: Uint8Array | null, reading: Reading): ReadField {
   return {
     isNull: bytes === null,
     sizeBytes,
-    base64: Buffer.from(shown.buffer, shown.byteOffset, shown.byteLength).toString('base64'),
+    base64: bufferOf(shown).toString('base64'),
     isCut: shown.byteLength < sizeBytes,
     decoded: decodedFieldOf(bytes, reading),
   }

@@ -1,3 +1,4 @@
+import { bufferOf } from '../../broker/bytes/buffer-of.ts'
 import { addSequence, BatchView } from '../../broker/records/batch-view.ts'
 import { batchesIn } from '../../broker/records/batches.ts'
 import { upgradeMessages } from '../../broker/records/legacy-messages.ts'
@@ -70,7 +71,7 @@ function describeRecord(
     if (readInternal === null) return shortText(record[part])
     if (record[part] === null) return null
     try {
-      const both = { key: bufferOf(record.key), value: bufferOf(record.value) }
+      const both = { key: bufferOrNull(record.key), value: bufferOrNull(record.value) }
       return exactJsonText(readInternal(part, both))
     } catch {
       return shortText(record[part])
@@ -90,6 +91,6 @@ function describeRecord(
   })
 }
 
-function bufferOf(bytes: Uint8Array | null): Buffer | null {
-  return bytes === null ? null : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+function bufferOrNull(bytes: Uint8Array | null): Buffer | null {
+  return bytes === null ? null : bufferOf(bytes)
 }

@@ -3,9 +3,9 @@ import { parseJavaProperties } from '../../broker/bytes/java-properties.ts'
 import { NodeDisk } from '../../broker/environment/node-disk.ts'
 import { firstSequenceOf, lastSequenceOf } from '../../broker/log/producer-entry.ts'
 import { decodeProducerSnapshot } from '../../broker/log/producer-snapshot.ts'
+import { nameOfFile } from '../api/file-names.ts'
 import type { FileContents } from '../api/segment-contents.ts'
 import { texts } from '../languages/texts.ts'
-import { nameOfFile } from './file-names.ts'
 import { IndexBytes, offsetEntryBytes, timeEntryBytes, transactionEntryBytes } from './index-file.ts'
 
 /** Which entries of a file are wanted. */

@@ -1,3 +1,4 @@
+import { bufferOf } from '../../broker/bytes/buffer-of.ts'
 import { NodeDisk } from '../../broker/environment/node-disk.ts'
 
 export const offsetEntryBytes = 8
@@ -41,7 +42,7 @@ export class IndexBytes {
     const disk = new NodeDisk()
     if (!disk.exists(path)) return null
     const bytes = disk.readFile(path)
-    return new IndexBytes(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), entryBytes)
+    return new IndexBytes(bufferOf(bytes), entryBytes)
   }
 
   get reservedBytes(): number {

@@ -1,8 +1,9 @@
 import { basename, dirname, join } from 'node:path'
 import { NodeDisk } from '../../broker/environment/node-disk.ts'
+import { nameOfFile } from '../api/file-names.ts'
 import type { FileOnDisk, OpenedPlace, PartitionFolder } from '../api/segments.ts'
 import { texts } from '../languages/texts.ts'
-import { nameOfFile, nameOfFolder } from './file-names.ts'
+import { nameOfFolder } from './file-names.ts'
 import { SegmentNotFoundError } from './segment-errors.ts'
 
 const disk = new NodeDisk()

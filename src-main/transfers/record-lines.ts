@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { z } from 'zod'
+import { bufferOf } from '../../broker/bytes/buffer-of.ts'
 import type { RecordHeader } from '../../broker/records/record.ts'
 import type { TransferFormat } from '../api/transfers.ts'
 import { exactJsonText, numberText, parseExactJson, type Plain } from '../decoding/exact-json.ts'
@@ -53,7 +54,7 @@ export function recordLine(record: TransferRecord, format: TransferFormat): stri
 
 function encode(bytes: Uint8Array | null): Encoded {
   if (bytes === null) return null
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const buffer = bufferOf(bytes)
   return isUtf8(buffer) ? { text: buffer.toString('utf8') } : { base64: buffer.toString('base64') }
 }
 

@@ -2,6 +2,7 @@ import { client } from './client.ts'
 import type { CheckProgress } from '../../src-main/api/segment-check.ts'
 import type { SurveyStatus } from '../../src-main/api/segments.ts'
 
+export { nameOfFile } from '../../src-main/api/file-names.ts'
 export type { CheckProgress, Finding } from '../../src-main/api/segment-check.ts'
 export type { FileContents, ProducerSnapshotEntry, SegmentFileKind } from '../../src-main/api/segment-contents.ts'
 export type { Lookup, LookupStep } from '../../src-main/api/segment-lookup.ts'

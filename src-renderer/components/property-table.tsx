@@ -13,6 +13,7 @@ import { Toolbar } from './page.tsx'
 import styles from './property-table.module.css'
 import { SplitPane } from './split-pane.tsx'
 import { Dim, Mono, OneLine } from './text.tsx'
+import { holdsWords } from './words.ts'
 
 /** A named value with where it comes from. */
 export interface Property {
@@ -81,10 +82,12 @@ export function PropertyTable({ label, properties, renderDetail }: PropertyTable
   const [onlyChanged, setOnlyChanged] = useState(false)
   const [chosenName, setChosenName] = useState<string | null>(null)
   const chosen = properties?.find((property) => property.name === chosenName) ?? null
-  const shown = useMemo(
-    () => properties?.filter((each) => (!onlyChanged || each.isChanged) && matches(each, search)),
-    [properties, onlyChanged, search],
-  )
+  const shown = useMemo(() => {
+    const isWanted = holdsWords(search)
+    return properties?.filter(
+      ({ name, documentation, isChanged }) => (!onlyChanged || isChanged) && isWanted(`${name} ${documentation ?? ''}`),
+    )
+  }, [properties, onlyChanged, search])
   return (
     <div
       role="presentation"
@@ -134,10 +137,4 @@ export function PropertyTable({ label, properties, renderDetail }: PropertyTable
       />
     </div>
   )
-}
-
-function matches(property: Property, search: string): boolean {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
-  const text = `${property.name} ${property.documentation ?? ''}`.toLowerCase()
-  return words.every((word) => text.includes(word))
 }

@@ -9,7 +9,7 @@ import { ErrorView } from '../../components/error-view.tsx'
 import { SwitchField, TextField } from '../../components/fields.tsx'
 import { Stack } from '../../components/layout.tsx'
 import { texts } from '../../languages/texts.ts'
-import { saveText } from './save-text.ts'
+import { saveText } from '../../components/save-text.ts'
 
 export interface ExportDialogProps {
   /** Null: all that are saved. */
@@ -34,7 +34,7 @@ export function ExportDialog({ clusterIds, isOpen, onClose }: ExportDialogProps)
       { clusterIds: clusterIds === null ? null : [...clusterIds], passphrase: withSecrets ? passphrase : null },
       {
         onSuccess: ({ text }) => {
-          saveText('brokkr-connections.json', text)
+          saveText({ name: 'brokkr-connections.json', text, type: 'application/json' })
           close()
         },
       },

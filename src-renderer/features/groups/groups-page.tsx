@@ -14,6 +14,7 @@ import { Spacer } from '../../components/layout.tsx'
 import { Page, Toolbar } from '../../components/page.tsx'
 import { Phrase } from '../../components/phrase.tsx'
 import { Dim } from '../../components/text.tsx'
+import { holdsWords } from '../../components/words.ts'
 import { formatCount } from '../../formatting/counts.ts'
 import { texts } from '../../languages/texts.ts'
 import { DeletedGroupBar } from './deleted-group-bar.tsx'
@@ -27,7 +28,10 @@ export function GroupsPage({ clusterId }: { clusterId: string }): ReactNode {
   const { data: all, error } = useQuery(
     queries.groups.list.queryOptions({ input: { clusterId }, refetchInterval: 4000 }),
   )
-  const shown = useMemo(() => all?.filter(({ groupId }) => matches(groupId, search)), [all, search])
+  const shown = useMemo(() => {
+    const isWanted = holdsWords(search)
+    return all?.filter(({ groupId }) => isWanted(groupId))
+  }, [all, search])
   const { figures, onVisibleRows } = useGroupFigures(clusterId)
   const { data: pinned } = useQuery(queries.lag.pinned.queryOptions({ input: { clusterId } }))
   const columns = groupColumns({ clusterId, figures, pinned: new Set(pinned) })
@@ -60,14 +64,6 @@ export function GroupsPage({ clusterId }: { clusterId: string }): ReactNode {
       )}
     </Page>
   )
-}
-
-function matches(groupId: string, search: string): boolean {
-  const name = groupId.toLowerCase()
-  return search
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => name.includes(word))
 }
 
 function countText(shown: number, all: number): string {

@@ -19,7 +19,7 @@ import { formatDuration } from '../../formatting/durations.ts'
 import type { TimestampZone } from '../../formatting/timestamps.ts'
 import { formatTimestamp } from '../../formatting/timestamps.ts'
 import { texts } from '../../languages/texts.ts'
-import { useNow } from './use-now.ts'
+import { useNow } from '../../components/use-now.ts'
 
 type Measure = 'messages' | 'seconds'
 type Span = '15min' | '1h' | '6h' | '24h' | '7d' | '30d'

@@ -12,7 +12,7 @@ import { describeAssignment, hostOf } from './assignment.ts'
 import { partitionKey, totalsOf } from './reset-draft.ts'
 import { RetryWhenEmpty } from './retry-when-empty.tsx'
 import styles from './reset-dialog.module.css'
-import { saveText } from './save-text.ts'
+import { saveText } from '../../components/save-text.ts'
 
 const ROW_HEIGHT = 30
 const MOST_ROWS_HEIGHT = 250
@@ -113,7 +113,7 @@ function Command({ command: { line, file } }: { command: ToolCommand }): ReactNo
     <div className={styles.command}>
       <code>{line}</code>
       {file && (
-        <Button size="small" icon={<IconDownload size={13} />} onClick={() => saveText(file.text, file.name)}>
+        <Button size="small" icon={<IconDownload size={13} />} onClick={() => saveText({ ...file, type: 'text/csv' })}>
           {file.name}
         </Button>
       )}

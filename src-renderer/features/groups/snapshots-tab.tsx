@@ -19,7 +19,7 @@ import type { TimestampZone } from '../../formatting/timestamps.ts'
 import { formatTimestamp } from '../../formatting/timestamps.ts'
 import { texts } from '../../languages/texts.ts'
 import { SaveSnapshotDialog } from './save-snapshot-dialog.tsx'
-import { saveText } from './save-text.ts'
+import { saveText } from '../../components/save-text.ts'
 import { reasonOfSnapshot } from './snapshot-words.ts'
 
 interface SnapshotsTabProps {
@@ -43,7 +43,7 @@ export function SnapshotsTab({ clusterId, groupId, onRestore }: SnapshotsTabProp
   )
   const save = (snapshotId: string | null): void => {
     client.groups.offsetsAsCsv({ clusterId, groupId, snapshotId }).then(
-      ({ csv, fileName }) => saveText(csv, fileName),
+      ({ csv, fileName }) => saveText({ name: fileName, text: csv, type: 'text/csv' }),
       (error: unknown) => notifyProblem(problemOf(error, texts.groups.snapshots.notExported)),
     )
   }

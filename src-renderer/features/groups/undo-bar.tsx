@@ -15,8 +15,8 @@ import { texts } from '../../languages/texts.ts'
 import { RefusedPartitions } from './refused-partitions.tsx'
 import { reasonOfSnapshot } from './snapshot-words.ts'
 import styles from './undo-bar.module.css'
-import { useIsProduction } from './use-is-production.ts'
-import { useNow } from './use-now.ts'
+import { useIsProduction } from '../../api/clusters.ts'
+import { useNow } from '../../components/use-now.ts'
 
 interface UndoBarProps {
   readonly clusterId: string

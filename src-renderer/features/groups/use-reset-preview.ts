@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { queries } from '../../api/client.ts'
 import type { ResetPreview, ResetStrategy } from '../../api/groups.ts'
-import { useSettled } from './use-settled.ts'
+import { useSettled } from '../../components/use-settled.ts'
 
 interface PreviewInput {
   readonly clusterId: string

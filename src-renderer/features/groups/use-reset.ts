@@ -8,7 +8,7 @@ import { notifyDone } from '../../components/notify.ts'
 import { texts } from '../../languages/texts.ts'
 import type { ResetDraft } from './reset-draft.ts'
 import { FIRST_RESET, hasOwnScope, placesOf, scopeOf, strategyOf, totalsOf } from './reset-draft.ts'
-import { useIsProduction } from './use-is-production.ts'
+import { useIsProduction } from '../../api/clusters.ts'
 import { useResetPreview } from './use-reset-preview.ts'
 
 export interface ResetInput {

@@ -1,7 +1,6 @@
 import { IconInfoCircle, IconRotate } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { useEffect, useState } from 'react'
 import { queries } from '../../api/client.ts'
 import type { LocalClusterStatus } from '../../api/clusters.ts'
 import { localClusterId } from '../../api/clusters.ts'
@@ -15,6 +14,7 @@ import { Stack } from '../../components/layout.tsx'
 import { Page, Section } from '../../components/page.tsx'
 import { Stat, Stats } from '../../components/stat.tsx'
 import { Dim } from '../../components/text.tsx'
+import { useNow } from '../../components/use-now.ts'
 import { formatBytes } from '../../formatting/bytes.ts'
 import { formatDuration } from '../../formatting/durations.ts'
 import { texts } from '../../languages/texts.ts'
@@ -107,7 +107,7 @@ function Figures({ status }: { status: Running }): ReactNode {
   const data = useQuery(
     queries.localCluster.describeData.queryOptions({ enabled: isConnected, refetchInterval: 5000 }),
   ).data
-  const nowMs = useNow()
+  const nowMs = useNow(1000)
   const { memoryBytes } = status
   const words = texts.localCluster.overview
   return (
@@ -127,13 +127,4 @@ function Figures({ status }: { status: Running }): ReactNode {
 
 function wholeSeconds(durationMs: number): number {
   return Math.max(0, Math.floor(durationMs / 1000) * 1000)
-}
-
-function useNow(): number {
-  const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1000)
-    return () => clearInterval(timer)
-  }, [])
-  return now
 }

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 import { queries } from '../../api/client.ts'
+import { useSettled } from '../../components/use-settled.ts'
 import type { ContentDraft } from './content-draft.ts'
 import { readDraft } from './content-draft.ts'
 import { JsonError, readJson } from './json-nodes.ts'
@@ -25,7 +25,7 @@ export interface CheckedPart {
 /** Looks at a key or value while it is written: at once where the screen can tell, a moment later what needs a schema. */
 export function useContentCheck(on: CheckedPart, draft: ContentDraft): ContentCheck {
   const isWithSchema = draft.encoding === 'schema' && !draft.isNull
-  const settled = useSettled(draft)
+  const settled = useSettled(draft, 200)
   const read = readDraft(settled)
   const { data } = useQuery({
     ...queries.producing.check.queryOptions({
@@ -55,14 +55,4 @@ function jsonCheck(text: string): ContentCheck {
     if (!(error instanceof JsonError)) throw error
     return { ...FINE, problem: texts.messages.sentThoughNoJson(error.message) }
   }
-}
-
-function useSettled(draft: ContentDraft): ContentDraft {
-  const [settled, setSettled] = useState(draft)
-  const text = JSON.stringify(draft)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(JSON.parse(text) as ContentDraft), 200)
-    return () => clearTimeout(timer)
-  }, [text])
-  return settled
 }

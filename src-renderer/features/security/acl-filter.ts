@@ -1,4 +1,5 @@
 import type { AclBinding, AclResourceType } from '../../api/access.ts'
+import { holdsWords } from '../../components/words.ts'
 import { aclSentence } from './acl-sentence.ts'
 
 export interface AclFilter {
@@ -8,10 +9,9 @@ export interface AclFilter {
 
 /** ACLs that have every word of the search in themselves or in what they say. */
 export function filterAcls(acls: readonly AclBinding[], { search, resourceType }: AclFilter): AclBinding[] {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
+  const isWanted = holdsWords(search)
   return acls.filter((acl) => {
     if (resourceType !== 'any' && acl.resourceType !== resourceType) return false
-    const text = `${Object.values(acl).join(' ')} ${aclSentence(acl)}`.toLowerCase()
-    return words.every((word) => text.includes(word))
+    return isWanted(`${Object.values(acl).join(' ')} ${aclSentence(acl)}`)
   })
 }

@@ -18,6 +18,7 @@ import { notifyDone } from '../../components/notify.ts'
 import { TabContent, Toolbar } from '../../components/page.tsx'
 import type { Column } from '../../components/table-parts.tsx'
 import { OneLine } from '../../components/text.tsx'
+import { holdsWords } from '../../components/words.ts'
 import { texts } from '../../languages/texts.ts'
 import { entityWords, quotaSentence } from './acl-sentence.ts'
 import { QuotaDialog } from './quota-dialog.tsx'
@@ -33,8 +34,8 @@ export function QuotasTab({ clusterId }: { clusterId: string }): ReactNode {
     queries.access.quotas.queryOptions({ input: { clusterId }, refetchInterval: 10_000 }),
   )
   const shown = useMemo(() => {
-    const wanted = search.toLowerCase().split(/\s+/).filter(Boolean)
-    return data?.filter((quota) => wanted.every((word) => quotaSentence(quota).toLowerCase().includes(word)))
+    const isWanted = holdsWords(search)
+    return data?.filter((quota) => isWanted(quotaSentence(quota)))
   }, [data, search])
   const columns = useMemo(() => quotaColumns({ onEdit: setEditing, onDelete: setDeleting }), [])
   if (error && !data) {

@@ -18,6 +18,7 @@ import { notifyDone } from '../../components/notify.ts'
 import { TabContent, Toolbar } from '../../components/page.tsx'
 import type { Column } from '../../components/table-parts.tsx'
 import { Mono, OneLine } from '../../components/text.tsx'
+import { holdsWords } from '../../components/words.ts'
 import { texts } from '../../languages/texts.ts'
 import { PasswordDialog } from './password-dialog.tsx'
 
@@ -30,8 +31,8 @@ export function UsersTab({ clusterId }: { clusterId: string }): ReactNode {
   const [deleting, setDeleting] = useState<ScramUser | null>(null)
   const { data, error } = useQuery(queries.access.users.queryOptions({ input: { clusterId }, refetchInterval: 10_000 }))
   const shown = useMemo(() => {
-    const wanted = search.toLowerCase().split(/\s+/).filter(Boolean)
-    return data?.filter(({ name }) => wanted.every((word) => name.toLowerCase().includes(word)))
+    const isWanted = holdsWords(search)
+    return data?.filter(({ name }) => isWanted(name))
   }, [data, search])
   const columns = useMemo(() => userColumns({ onEdit: setEditing, onDelete: setDeleting }), [])
   if (error && !data) {

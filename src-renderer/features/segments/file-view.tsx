@@ -4,7 +4,8 @@ import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { queries } from '../../api/client.ts'
 import { problemOf } from '../../api/problem.ts'
-import type { FileContents, FilePlace } from '../../api/segments.ts'
+import type { FileContents, FilePlace, SegmentFileKind } from '../../api/segments.ts'
+import { nameOfFile } from '../../api/segments.ts'
 import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorView } from '../../components/error-view.tsx'
@@ -16,7 +17,6 @@ import { texts } from '../../languages/texts.ts'
 import { Damage } from './damage.tsx'
 import { useDiskPlace } from './disk-place.ts'
 import { FileEntries } from './file-entries.tsx'
-import { kindOfFile } from './file-kind.ts'
 import styles from './segments.module.css'
 
 const PAGE = 500
@@ -32,7 +32,8 @@ export function FileView({ clusterId, folder, fileName }: FilePlace): ReactNode 
       placeholderData: keepPreviousData,
     }),
   )
-  const words = texts.segments.files.kinds[kindOfFile(fileName)]
+  const { kind } = nameOfFile(fileName)
+  const words = texts.segments.files.kinds[kind]
   return (
     <div className={styles.fill}>
       <Toolbar>
@@ -53,13 +54,13 @@ export function FileView({ clusterId, folder, fileName }: FilePlace): ReactNode 
       {error && !data ? (
         <ErrorView problem={problemOf(error, texts.segments.notRead)} />
       ) : (
-        data && <Contents data={data} fileName={fileName} />
+        data && <Contents data={data} kind={kind} />
       )}
     </div>
   )
 }
 
-function Contents({ data, fileName }: { data: FileContents; fileName: string }): ReactNode {
+function Contents({ data, kind }: { data: FileContents; kind: SegmentFileKind }): ReactNode {
   const { contents } = texts.segments
   return (
     <>
@@ -81,7 +82,7 @@ function Contents({ data, fileName }: { data: FileContents; fileName: string }):
       ) : data.type === 'empty' ? (
         <EmptyState title={contents.empty}>{contents.emptyWhat}</EmptyState>
       ) : (
-        <FileEntries data={data} kind={kindOfFile(fileName)} />
+        <FileEntries data={data} kind={kind} />
       )}
     </>
   )

@@ -1,4 +1,5 @@
 import type { TopicSummary } from '../../api/topics.ts'
+import { holdsWords } from '../../components/words.ts'
 
 export interface TopicFilter {
   readonly search: string
@@ -7,10 +8,6 @@ export interface TopicFilter {
 
 /** The topics whose name holds every word of the search, whatever its case. */
 export function filterTopics(topics: readonly TopicSummary[], { search, showsInternal }: TopicFilter): TopicSummary[] {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
-  return topics.filter(({ name, isInternal }) => {
-    if (isInternal && !showsInternal) return false
-    const lower = name.toLowerCase()
-    return words.every((word) => lower.includes(word))
-  })
+  const isWanted = holdsWords(search)
+  return topics.filter(({ name, isInternal }) => (showsInternal || !isInternal) && isWanted(name))
 }

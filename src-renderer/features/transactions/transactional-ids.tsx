@@ -14,6 +14,7 @@ import { Row } from '../../components/layout.tsx'
 import { TabContent, Toolbar } from '../../components/page.tsx'
 import type { Column } from '../../components/table-parts.tsx'
 import { Dim, Mono, OneLine } from '../../components/text.tsx'
+import { holdsWords } from '../../components/words.ts'
 import { formatDuration } from '../../formatting/durations.ts'
 import { texts } from '../../languages/texts.ts'
 import { NotAll } from './not-all.tsx'
@@ -26,10 +27,8 @@ export function TransactionalIds({ clusterId }: { clusterId: string }): ReactNod
     queries.transactions.list.queryOptions({ input: { clusterId }, refetchInterval: 5000 }),
   )
   const shown = useMemo(() => {
-    const wanted = search.toLowerCase().split(/\s+/).filter(Boolean)
-    return data?.transactions.filter(({ transactionalId }) =>
-      wanted.every((word) => transactionalId.toLowerCase().includes(word)),
-    )
+    const isWanted = holdsWords(search)
+    return data?.transactions.filter(({ transactionalId }) => isWanted(transactionalId))
   }, [data, search])
   const columns = useMemo(() => transactionColumns(dataUpdatedAt), [dataUpdatedAt])
   if (error && !data) {

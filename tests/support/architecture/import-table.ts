@@ -93,7 +93,7 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
     'broker/schema',
     'broker/bytes',
   ],
-  'src-main/filters': ['src-main/languages', 'src-main/decoding', 'src-main/api', 'broker/records'],
+  'src-main/filters': ['src-main/languages', 'src-main/decoding', 'src-main/api', 'broker/bytes', 'broker/records'],
   'src-main/scans': [
     'src-main/languages',
     'src-main/filters',
@@ -101,6 +101,7 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
     'src-main/kafka',
     'src-main/connections',
     'src-main/api',
+    'broker/bytes',
     'broker/protocol',
     'broker/records',
   ],
@@ -111,6 +112,7 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
     'src-main/decoding',
     'src-main/kafka',
     'src-main/api',
+    'broker/bytes',
     'broker/records',
   ],
   'src-main/data-worker': [

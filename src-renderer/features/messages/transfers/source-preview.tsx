@@ -1,18 +1,18 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { useEffect, useState } from 'react'
 import { queries } from '../../../api/client.ts'
 import { problemOf } from '../../../api/problem.ts'
 import type { RecordSourceInput, SourcePreview as Preview } from '../../../api/transfers.ts'
 import { ErrorView } from '../../../components/error-view.tsx'
 import { Dim } from '../../../components/text.tsx'
+import { useSettled } from '../../../components/use-settled.ts'
 import { LineErrors } from './line-errors.tsx'
 import styles from './transfers.module.css'
 import { texts } from '../../../languages/texts.ts'
 
 /** The first messages of a source as they would be written, a moment after it was last changed. */
 export function useSourcePreview(source: RecordSourceInput | null, on: { clusterId: string; topic: string }) {
-  const settled = useSettled(source)
+  const settled = useSettled(source, 250)
   const { clusterId, topic } = on
   return useQuery({
     ...queries.transfers.previewSource.queryOptions({
@@ -23,16 +23,6 @@ export function useSourcePreview(source: RecordSourceInput | null, on: { cluster
     }),
     enabled: settled !== null,
   })
-}
-
-function useSettled<Value>(value: Value): Value {
-  const [settled, setSettled] = useState(value)
-  const text = JSON.stringify(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(JSON.parse(text) as Value), 250)
-    return () => clearTimeout(timer)
-  }, [text])
-  return settled
 }
 
 export interface SourcePreviewProps {
