@@ -9,6 +9,7 @@ import {
   aclResourceTypes,
 } from '../../broker/security/authorizer/acl-terms.ts'
 import type { AclBinding } from '../api/access.ts'
+import { texts } from '../languages/texts.ts'
 import { refuseError } from './kafka-errors.ts'
 import type { WireCluster } from './wire-cluster.ts'
 
@@ -24,8 +25,13 @@ export async function listAcls(cluster: WireCluster): Promise<AclBinding[] | nul
     permissionType: aclPermissions.any,
   })
   if (response.errorCode === kafkaError.SECURITY_DISABLED) return null
-  const what = 'The ACLs could not be listed.'
-  refuseError({ what, errorCode: response.errorCode, message: response.errorMessage, needs: 'DESCRIBE on the cluster' })
+  const what = texts.refusals.aclsNotListed
+  refuseError({
+    what,
+    errorCode: response.errorCode,
+    message: response.errorMessage,
+    needs: texts.refusals.rights.onCluster('DESCRIBE'),
+  })
   return response.resources.flatMap(({ acls, resourceType, resourceName, patternType }) =>
     acls.flatMap((acl) => bindingFrom({ ...acl, resourceType, resourceName, patternType })),
   )
@@ -39,8 +45,10 @@ export async function createAcls(cluster: WireCluster, bindings: readonly AclBin
       return { resourceType, resourceName, resourcePatternType: patternType, ...entry }
     }),
   })
+  const { aclNotCreated: what, rights } = texts.refusals
+  const needs = rights.onCluster('ALTER')
   for (const { errorCode, errorMessage } of results) {
-    refuseError({ what: 'The ACL was not created.', errorCode, message: errorMessage, needs: 'ALTER on the cluster' })
+    refuseError({ what, errorCode, message: errorMessage, needs })
   }
 }
 
@@ -62,7 +70,7 @@ export async function deleteAcls(cluster: WireCluster, bindings: readonly AclBin
       }
     }),
   })
-  const refusal = { what: 'The ACL was not deleted.', needs: 'ALTER on the cluster' }
+  const refusal = { what: texts.refusals.aclNotDeleted, needs: texts.refusals.rights.onCluster('ALTER') }
   for (const { errorCode, errorMessage, matchingAcls } of filterResults) {
     refuseError({ ...refusal, errorCode, message: errorMessage })
     for (const found of matchingAcls) {

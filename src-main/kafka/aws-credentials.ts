@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { AwsLogin } from '../connections/connection-security.ts'
+import { texts } from '../languages/texts.ts'
 import type { AwsKeys } from './aws-signature.ts'
 import { LoginImpossibleError } from './kafka-errors.ts'
 
@@ -13,10 +14,7 @@ export async function awsKeys({ credentials }: AwsLogin, environment: Environmen
   if (credentials.from === 'profile') return profileKeys(credentials.profile, environment)
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = environment
   if (accessKeyId === undefined || secretAccessKey === undefined) {
-    throw new LoginImpossibleError(
-      'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set in the environment that Brokkr was started in.',
-      'Set them and start Brokkr again, or choose a profile or keys.',
-    )
+    throw new LoginImpossibleError(texts.kafka.aws.noKeys, texts.kafka.aws.setKeys)
   }
   return { accessKeyId, secretAccessKey, sessionToken: environment['AWS_SESSION_TOKEN'] ?? null }
 }
@@ -33,24 +31,22 @@ export function awsRegion({ region }: AwsLogin, host: string, environment: Envir
     environment['AWS_REGION'] ??
     environment['AWS_DEFAULT_REGION']
   if (found !== undefined) return found
-  throw new LoginImpossibleError(`The name ${host} does not tell the AWS region of the cluster.`, 'Write the region.')
+  throw new LoginImpossibleError(texts.kafka.aws.noRegion(host), texts.kafka.aws.writeRegion)
 }
 
 async function profileKeys(profile: string, environment: Environment): Promise<AwsKeys> {
   const path = environment['AWS_SHARED_CREDENTIALS_FILE'] ?? join(homedir(), '.aws', 'credentials')
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error)
-    throw new LoginImpossibleError(`The credentials file of AWS cannot be read (${why}).`, 'Make it, or choose keys.')
+    throw new LoginImpossibleError(texts.kafka.aws.noFile(why), texts.kafka.aws.makeFile)
   })
   const section = sectionOf(text, profile)
   const accessKeyId = section?.get('aws_access_key_id')
   const secretAccessKey = section?.get('aws_secret_access_key')
   if (accessKeyId === undefined || secretAccessKey === undefined) {
-    const lacks = section === null ? `has no profile ${profile}` : `holds no keys for the profile ${profile}`
-    throw new LoginImpossibleError(
-      `${path} ${lacks}.`,
-      'Profiles that ask another program or a role for keys are not supported: export keys with "aws configure export-credentials".',
-    )
+    const { noProfile, profileWithoutKeys, exportKeys } = texts.kafka.aws
+    const why = section === null ? noProfile(path, profile) : profileWithoutKeys(path, profile)
+    throw new LoginImpossibleError(why, exportKeys)
   }
   return { accessKeyId, secretAccessKey, sessionToken: section?.get('aws_session_token') ?? null }
 }

@@ -1,6 +1,7 @@
 import { alterClientQuotas } from '../../broker/protocol/messages/alter-client-quotas.ts'
 import { describeClientQuotas } from '../../broker/protocol/messages/describe-client-quotas.ts'
 import type { Quota, QuotaEntity } from '../api/access.ts'
+import { texts } from '../languages/texts.ts'
 import { refuseError } from './kafka-errors.ts'
 import type { WireCluster } from './wire-cluster.ts'
 
@@ -15,8 +16,8 @@ export async function listQuotas(cluster: WireCluster): Promise<Quota[]> {
     components: [],
     strict: false,
   })
-  const needs = 'DESCRIBE_CONFIGS on the cluster'
-  refuseError({ what: 'The quotas could not be listed.', errorCode, message: errorMessage, needs })
+  const needs = texts.refusals.rights.onCluster('DESCRIBE_CONFIGS')
+  refuseError({ what: texts.refusals.quotasNotListed, errorCode, message: errorMessage, needs })
   return (entries ?? []).map(({ entity, values }) => ({
     entity: Object.fromEntries(
       kinds.flatMap((kind) => {
@@ -52,8 +53,8 @@ export async function changeQuota(
     ],
     validateOnly: false,
   })
-  const needs = 'ALTER_CONFIGS on the cluster'
+  const needs = texts.refusals.rights.onCluster('ALTER_CONFIGS')
   for (const { errorCode, errorMessage } of entries) {
-    refuseError({ what: 'The quota was not changed.', errorCode, message: errorMessage, needs })
+    refuseError({ what: texts.refusals.quotaNotChanged, errorCode, message: errorMessage, needs })
   }
 }

@@ -8,6 +8,7 @@ import { errorCode } from '../../broker/protocol/error-codes.ts'
 import { describeConfigs, type DescribeConfigsResponse } from '../../broker/protocol/messages/describe-configs.ts'
 import { incrementalAlterConfigs } from '../../broker/protocol/messages/incremental-alter-configs.ts'
 import type { ConfigEntry, ConfigSource } from '../api/configuration.ts'
+import { texts } from '../languages/texts.ts'
 import { refuseError } from './kafka-errors.ts'
 import type { Target, WireCluster } from './wire-cluster.ts'
 
@@ -35,10 +36,10 @@ export async function describeConfig(
   })
   const [result] = response.results
   refuseError({
-    what: `The configuration of ${describe(owner)} cannot be read.`,
+    what: texts.refusals.configNotRead(describe(owner)),
     errorCode: result?.errorCode ?? errorCode.UNKNOWN_SERVER_ERROR,
     message: result?.errorMessage ?? null,
-    needs: `DESCRIBE_CONFIGS on ${rightHolder(owner)}`,
+    needs: rightTo('DESCRIBE_CONFIGS', owner),
   })
   return (result?.configs ?? []).map(entryFrom).toSorted((a, b) => (a.name < b.name ? -1 : 1))
 }
@@ -64,10 +65,10 @@ export async function changeConfig(
   })
   const [result] = response.responses
   refuseError({
-    what: `The configuration of ${describe(owner)} was not changed.`,
+    what: texts.refusals.configNotChanged(describe(owner)),
     errorCode: result?.errorCode ?? errorCode.UNKNOWN_SERVER_ERROR,
     message: result?.errorMessage ?? null,
-    needs: `ALTER_CONFIGS on ${rightHolder(owner)}`,
+    needs: rightTo('ALTER_CONFIGS', owner),
   })
 }
 
@@ -82,13 +83,16 @@ function resourceOf(owner: ConfigOwner): { resourceType: number; resourceName: s
 }
 
 function describe(owner: ConfigOwner): string {
-  if (owner.type !== 'broker') return `${owner.type} ${owner.name}`
-  return owner.nodeId === null ? 'all brokers' : `broker ${owner.nodeId}`
+  const { owners } = texts.refusals
+  if (owner.type !== 'broker') return owners[owner.type](owner.name)
+  return owner.nodeId === null ? owners.allBrokers : owners.broker(owner.nodeId)
 }
 
 /** Rights to the configuration of brokers are rights on the cluster. */
-function rightHolder(owner: ConfigOwner): string {
-  return owner.type === 'broker' ? 'the cluster' : `${owner.type} ${owner.name}`
+function rightTo(operation: string, owner: ConfigOwner): string {
+  const { rights } = texts.refusals
+  if (owner.type === 'broker') return rights.onCluster(operation)
+  return owner.type === 'topic' ? rights.onTopic(operation, owner.name) : rights.onGroup(operation, owner.name)
 }
 
 type DescribedConfig = DescribeConfigsResponse['results'][number]['configs'][number]

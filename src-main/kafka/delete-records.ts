@@ -1,5 +1,6 @@
 import { errorCode as kafkaError } from '../../broker/protocol/error-codes.ts'
 import { deleteRecords as deleteRecordsApi } from '../../broker/protocol/messages/delete-records.ts'
+import { texts } from '../languages/texts.ts'
 import { KafkaClientError, RefusedByBrokerError } from './kafka-errors.ts'
 import { groupByLeader } from './leaders.ts'
 import type { WireCluster } from './wire-cluster.ts'
@@ -56,8 +57,9 @@ async function askLeader(
         if (errorCode === kafkaError.NONE) {
           return { partition: partitionIndex, startOffset: lowWatermark, problem: null }
         }
-        const what = `The messages in partition ${partitionIndex} of ${topic} were not deleted.`
-        return failed(partitionIndex, new RefusedByBrokerError({ what, errorCode, needs: `DELETE on topic ${topic}` }))
+        const what = texts.refusals.recordsNotDeleted(partitionIndex, topic)
+        const needs = texts.refusals.rights.onTopic('DELETE', topic)
+        return failed(partitionIndex, new RefusedByBrokerError({ what, errorCode, needs }))
       }),
     )
   } catch (error) {

@@ -1,5 +1,6 @@
 import { apiVersions } from '../../broker/protocol/messages/api-versions.ts'
 import type { Feature } from '../api/brokers.ts'
+import { texts } from '../languages/texts.ts'
 import { refuseError } from './kafka-errors.ts'
 import type { WireCluster } from './wire-cluster.ts'
 
@@ -16,7 +17,7 @@ export async function readFeatures(cluster: WireCluster): Promise<ClusterFeature
     clientSoftwareName: 'brokkr',
     clientSoftwareVersion: 'unknown',
   })
-  refuseError({ what: 'The features could not be read.', errorCode: response.errorCode })
+  refuseError({ what: texts.refusals.featuresNotRead, errorCode: response.errorCode })
   const finalized = new Map(response.finalizedFeatures.map((each) => [each.name, each.maxVersionLevel]))
   const supported = new Map(response.supportedFeatures.map((each) => [each.name, each]))
   const names = [...new Set([...finalized.keys(), ...supported.keys()])].toSorted()

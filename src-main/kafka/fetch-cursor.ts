@@ -3,6 +3,7 @@ import type { FetchResponse } from '../../broker/protocol/messages/fetch.ts'
 import type { BatchView } from '../../broker/records/batch-view.ts'
 import { batchesIn } from '../../broker/records/batches.ts'
 import { upgradeMessages } from '../../broker/records/legacy-messages.ts'
+import { meaningOf } from './kafka-errors.ts'
 import { TransactionMarks, type TransactionState } from './transaction-marks.ts'
 import { texts } from '../languages/texts.ts'
 
@@ -195,13 +196,15 @@ export class FetchCursor {
   }
 
   #refused(answer: FetchedPartition): void {
-    const { code, name, message } = describeErrorCode(answer.errorCode)
-    if (staleLeaderCodes.includes(code)) this.#staleLeader(`${message} (${name})`)
+    const known = describeErrorCode(answer.errorCode)
+    const { code, name } = known
+    const why = `${meaningOf(known)} (${name})`
+    if (staleLeaderCodes.includes(code)) this.#staleLeader(why)
     else if (code === errorCode.OFFSET_OUT_OF_RANGE) this.#needsLogStart = true
     else if (missingTopicCodes.includes(code)) this.topicDeleted()
     else if (code === errorCode.TOPIC_AUTHORIZATION_FAILED) {
-      this.#failBecause(`this needs READ on topic ${this.range.topic}`)
-    } else this.#failBecause(`${message} (${name})`)
+      this.#failBecause(texts.kafka.missesRight(texts.refusals.rights.onTopic('READ', this.range.topic)))
+    } else this.#failBecause(why)
   }
 
   #failBecause(why: string, reason: ReadProblem['reason'] = 'failed-partition'): void {

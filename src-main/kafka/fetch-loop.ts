@@ -257,7 +257,7 @@ async function fetchOnce(
       })),
     })),
   })
-  refuseError({ what: `Broker ${nodeId} gives no messages.`, errorCode: response.errorCode })
+  refuseError({ what: texts.refusals.noMessages(nodeId), errorCode: response.errorCode })
   return response.responses.flatMap(({ topic, topicId, partitions }) =>
     partitions.flatMap((partition): Answer[] => {
       // Up to version 12 an answer names its topic, from 13 on it has its id.

@@ -3,9 +3,10 @@ import { describeShareGroupOffsets } from '../../broker/protocol/messages/descri
 import { offsetCommit } from '../../broker/protocol/messages/offset-commit.ts'
 import { offsetDelete } from '../../broker/protocol/messages/offset-delete.ts'
 import { offsetFetch } from '../../broker/protocol/messages/offset-fetch.ts'
+import { texts } from '../languages/texts.ts'
 import { askCoordinator } from './coordinators.ts'
 import { groupBy } from './group-by.ts'
-import { refuseError } from './kafka-errors.ts'
+import { meaningOf, refuseError } from './kafka-errors.ts'
 import type { WireCluster } from './wire-cluster.ts'
 import type { TopicPartition } from './topic-partition.ts'
 
@@ -20,7 +21,7 @@ const lastVersionWithNames = 9
 
 /** Every offset that a group has committed. Empty for a group that does not exist. */
 export async function fetchCommittedOffsets(cluster: WireCluster, groupId: string): Promise<CommittedOffset[]> {
-  const what = `The offsets of group ${groupId} cannot be read.`
+  const what = texts.refusals.groupOffsetsNotRead(groupId)
   return askCoordinator(cluster, groupId, async (target) => {
     const response = await cluster.request({ ...target, maxVersion: lastVersionWithNames }, offsetFetch, (version) =>
       version >= 8 ? { groups: [{ groupId, topics: null }] } : { groupId, topics: null },
@@ -47,7 +48,6 @@ export async function fetchCommittedOffsets(cluster: WireCluster, groupId: strin
 
 // What a coordinator says to somebody who is no member, while there are members.
 const activeGroupCodes: readonly number[] = [kafkaError.UNKNOWN_MEMBER_ID, kafkaError.REBALANCE_IN_PROGRESS]
-const activeGroup = 'The group has members at the moment.'
 
 export interface OffsetToCommit extends TopicPartition {
   readonly offset: bigint
@@ -88,7 +88,7 @@ export async function commitOffsets(
         })),
       })),
     })
-    const what = `The offsets of group ${groupId} were not set.`
+    const what = texts.refusals.groupOffsetsNotSet(groupId)
     return refusedPartitions(what, response.topics)
   })
 }
@@ -104,12 +104,16 @@ function refusedPartitions(what: string, topics: readonly AnsweredTopic[]): Refu
   const codes = new Set(answers.map(({ errorCode }) => errorCode))
   const [only = 0] = codes
   if (codes.size === 1) {
-    refuseError({ what, errorCode: only, message: activeGroupCodes.includes(only) ? activeGroup : null })
+    refuseError({
+      what,
+      errorCode: only,
+      message: activeGroupCodes.includes(only) ? texts.refusals.groupHasMembers : null,
+    })
   }
   return answers.flatMap(({ topic, partitionIndex, errorCode }) => {
     if (errorCode === kafkaError.NONE) return []
-    const { name, message } = describeErrorCode(errorCode)
-    return [{ topic, partition: partitionIndex, why: `${message} (${name})` }]
+    const known = describeErrorCode(errorCode)
+    return [{ topic, partition: partitionIndex, why: `${meaningOf(known)} (${known.name})` }]
   })
 }
 
@@ -130,7 +134,7 @@ export async function deleteOffsets(
         partitions: group.map(({ partition }) => ({ partitionIndex: partition })),
       })),
     })
-    const what = `The offsets of group ${groupId} were not deleted.`
+    const what = texts.refusals.groupOffsetsNotDeleted(groupId)
     refuseError({ what, errorCode: response.errorCode })
     return refusedPartitions(what, response.topics)
   })
@@ -152,7 +156,7 @@ export async function fetchShareGroupOffsets(cluster: WireCluster, groupId: stri
     const response = await cluster.request(target, describeShareGroupOffsets, { groups: [{ groupId, topics: null }] })
     const [group] = response.groups
     if (!group) return []
-    const what = `The offsets of group ${groupId} cannot be read.`
+    const what = texts.refusals.groupOffsetsNotRead(groupId)
     refuseError({ what, errorCode: group.errorCode, message: group.errorMessage })
     return group.topics.flatMap(({ topicName, partitions }) =>
       partitions

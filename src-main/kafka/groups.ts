@@ -2,6 +2,7 @@ import { errorCode } from '../../broker/protocol/error-codes.ts'
 import { deleteGroups } from '../../broker/protocol/messages/delete-groups.ts'
 import { listGroups as listGroupsApi } from '../../broker/protocol/messages/list-groups.ts'
 import type { GroupSummary } from '../api/groups.ts'
+import { texts } from '../languages/texts.ts'
 import { askCoordinator } from './coordinators.ts'
 import { KafkaClientError, refuseError } from './kafka-errors.ts'
 import type { WireCluster } from './wire-cluster.ts'
@@ -30,7 +31,7 @@ export async function listGroups(cluster: WireCluster): Promise<GroupList> {
 
 async function listGroupsOf(cluster: WireCluster, nodeId: number): Promise<GroupSummary[]> {
   const response = await cluster.request({ to: 'broker', nodeId }, listGroupsApi, {})
-  refuseError({ what: `The groups of broker ${nodeId} cannot be listed.`, errorCode: response.errorCode })
+  refuseError({ what: texts.refusals.groupsNotListed(nodeId), errorCode: response.errorCode })
   return response.groups.map(({ groupId, protocolType, groupState, groupType }) => ({
     groupId,
     protocolType,
@@ -52,7 +53,7 @@ export async function deleteGroup(cluster: WireCluster, groupId: string): Promis
   await askCoordinator(cluster, groupId, async (target) => {
     const response = await cluster.request(target, deleteGroups, { groupsNames: [groupId] })
     refuseError({
-      what: `Group ${groupId} was not deleted.`,
+      what: texts.refusals.groupNotDeleted(groupId),
       errorCode: response.results[0]?.errorCode ?? errorCode.UNKNOWN_SERVER_ERROR,
     })
   })

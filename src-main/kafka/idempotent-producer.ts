@@ -5,6 +5,7 @@ import { produce } from '../../broker/protocol/messages/produce.ts'
 import { buildBatch } from '../../broker/records/build-batch.ts'
 import type { Codec } from '../../broker/records/codec.ts'
 import type { RecordInput } from '../../broker/records/record.ts'
+import { texts } from '../languages/texts.ts'
 import {
   ConnectionLostError,
   KafkaClientError,
@@ -67,7 +68,7 @@ export class IdempotentProducer {
       producerId: -1n,
       producerEpoch: -1,
     })
-    refuseError({ what: 'The cluster gives no producer id.', errorCode: response.errorCode })
+    refuseError({ what: texts.refusals.noProducerId, errorCode: response.errorCode })
     return new IdempotentProducer(cluster, response.producerId, response.producerEpoch)
   }
 
@@ -96,7 +97,7 @@ export class IdempotentProducer {
   async #sendOnce(topicName: string, partition: number, records: Buffer): Promise<bigint> {
     const topic = this.#cluster.knownTopic(topicName) ?? (await this.#cluster.topic(topicName))
     const leader = topic.partitions.find((each) => each.partition === partition)?.leader ?? null
-    const what = `Messages were not written to partition ${partition} of ${topicName}.`
+    const what = texts.refusals.messagesNotWritten(partition, topicName)
     if (leader === null) {
       await this.#cluster.topic(topicName)
       throw new RefusedByBrokerError({ what, errorCode: errorCode.LEADER_NOT_AVAILABLE })
@@ -110,7 +111,8 @@ export class IdempotentProducer {
     const written = response.responses[0]?.partitionResponses[0]
     const code = written?.errorCode ?? errorCode.UNKNOWN_SERVER_ERROR
     if (code === errorCode.NOT_LEADER_OR_FOLLOWER) await this.#cluster.topic(topicName)
-    refuseError({ what, errorCode: code, message: written?.errorMessage ?? null, needs: `WRITE on topic ${topicName}` })
+    const needs = texts.refusals.rights.onTopic('WRITE', topicName)
+    refuseError({ what, errorCode: code, message: written?.errorMessage ?? null, needs })
     return written?.baseOffset ?? -1n
   }
 }

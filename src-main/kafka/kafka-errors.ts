@@ -136,7 +136,7 @@ export class RefusedByBrokerError extends KafkaClientError {
 
   constructor({ what, errorCode, message, needs }: Refusal) {
     const kafkaError = describeErrorCode(errorCode)
-    const said = message === null || message === undefined || message === '' ? kafkaError.message : sentence(message)
+    const said = message === null || message === undefined || message === '' ? meaningOf(kafkaError) : sentence(message)
     const isRightMissing = needs !== undefined && kafkaError.name.endsWith('_AUTHORIZATION_FAILED')
     const why = isRightMissing ? texts.connections.errors.needs(needs) : said
     super({ what, why, remedy: remedyFor(kafkaError), kafkaError: kafkaError.name })
@@ -167,6 +167,11 @@ export function refuseError(refusal: Refusal): void {
   if (refusal.errorCode !== 0) throw new RefusedByBrokerError(refusal)
 }
 
+/** What the error means, for where the broker has sent no words of its own. */
+export function meaningOf({ name, message }: KnownError): string {
+  return texts.refusals.meaning(name, message)
+}
+
 /** The words for whatever was thrown, for places that report a failure instead of passing it on. */
 export function explainError(error: unknown): string {
   if (error instanceof KafkaClientError) return `${error.problem.what} ${error.problem.why}`
@@ -187,32 +192,10 @@ const problemCodes: Partial<Record<string, ProblemCode>> = {
   UNKNOWN_SERVER_ERROR: 'FAILED',
 }
 
-const remedies: Partial<Record<string, string>> = {
-  TOPIC_ALREADY_EXISTS: 'Choose another name, or use the topic that is there.',
-  INVALID_TOPIC_EXCEPTION: 'Use letters, digits, dots, underscores and dashes, at most 249 of them.',
-  INVALID_PARTITIONS: 'Choose another number of partitions. Partitions can be added, but never taken away.',
-  INVALID_REPLICATION_FACTOR: 'Choose a replication factor between 1 and the number of brokers.',
-  INVALID_CONFIG: 'Correct the value, or leave the key out to use the default.',
-  POLICY_VIOLATION: 'Ask whoever runs the cluster what its policy allows.',
-  MESSAGE_TOO_LARGE: 'Send less at once, compress it, or raise max.message.bytes of the topic.',
-  RECORD_LIST_TOO_LARGE: 'Send less at once, or raise segment.bytes of the topic.',
-  INVALID_TIMESTAMP: 'Choose a timestamp closer to now, or change message.timestamp.type of the topic.',
-  INVALID_RECORD: 'A compacted topic accepts only messages with a key.',
-  UNKNOWN_TOPIC_OR_PARTITION: 'It may have been deleted: refresh the list of topics.',
-  GROUP_ID_NOT_FOUND: 'It may have been deleted: refresh the list of groups.',
-  NON_EMPTY_GROUP: 'Stop the members of the group first.',
-  UNKNOWN_MEMBER_ID: 'The group has become active: stop its members first.',
-  REBALANCE_IN_PROGRESS: 'The group has become active: stop its members first.',
-  GROUP_SUBSCRIBED_TO_TOPIC: 'Stop the members of the group first.',
-  TOPIC_AUTHORIZATION_FAILED: 'Ask for access to the topic, or connect as another user.',
-  GROUP_AUTHORIZATION_FAILED: 'Ask for access to the group, or connect as another user.',
-  CLUSTER_AUTHORIZATION_FAILED: 'Ask for access to the cluster, or connect as another user.',
-}
-
 function remedyFor({ name, retriable }: KnownError): string {
-  const known = remedies[name]
-  if (known !== undefined) return known
-  return retriable ? 'Try again in a moment.' : 'Look at the log of the broker for more.'
+  const { remedies, tryAgain, lookAtLog } = texts.refusals
+  if (Object.hasOwn(remedies, name)) return remedies[name as keyof typeof remedies]
+  return retriable ? tryAgain : lookAtLog
 }
 
 function sentence(text: string): string {

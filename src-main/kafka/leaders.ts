@@ -1,4 +1,5 @@
 import { errorCode } from '../../broker/protocol/error-codes.ts'
+import { texts } from '../languages/texts.ts'
 import type { TopicMetadata } from './cluster-metadata.ts'
 import { groupBy } from './group-by.ts'
 import { RefusedByBrokerError } from './kafka-errors.ts'
@@ -39,7 +40,7 @@ function explain(at: TopicPartition, topic: TopicMetadata | null, topicError = 0
   const exists = topic?.partitions.some(({ partition }) => partition === at.partition) ?? false
   const missing = topicError === 0 ? errorCode.UNKNOWN_TOPIC_OR_PARTITION : topicError
   return new RefusedByBrokerError({
-    what: `Partition ${at.partition} of ${at.topic} cannot be reached.`,
+    what: texts.refusals.partitionNotReached(at.partition, at.topic),
     errorCode: exists ? errorCode.LEADER_NOT_AVAILABLE : missing,
   })
 }

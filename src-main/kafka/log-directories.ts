@@ -1,4 +1,5 @@
 import { describeLogDirs } from '../../broker/protocol/messages/describe-log-dirs.ts'
+import { texts } from '../languages/texts.ts'
 import { groupBy } from './group-by.ts'
 import { RefusedByBrokerError, refuseError } from './kafka-errors.ts'
 import type { WireCluster } from './wire-cluster.ts'
@@ -34,12 +35,12 @@ export async function describeLogDirectories(
         }))
   const response = await cluster.request({ to: 'broker', nodeId }, describeLogDirs, { topics })
   refuseError({
-    what: `The log directories of broker ${nodeId} cannot be read.`,
+    what: texts.refusals.logDirectoriesNotRead(nodeId),
     errorCode: response.errorCode,
-    needs: 'DESCRIBE on the cluster',
+    needs: texts.refusals.rights.onCluster('DESCRIBE'),
   })
   return response.results.map((directory) => {
-    const what = `Log directory ${directory.logDir} of broker ${nodeId} cannot be read.`
+    const what = texts.refusals.logDirectoryNotRead(directory.logDir, nodeId)
     return {
       path: directory.logDir,
       totalBytes: directory.totalBytes < 0n ? null : directory.totalBytes,

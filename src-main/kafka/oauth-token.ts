@@ -3,6 +3,7 @@ import { request as requestHttps, type RequestOptions } from 'node:https'
 import { rootCertificates } from 'node:tls'
 import { z } from 'zod'
 import type { TokenEndpoint } from '../connections/connection-security.ts'
+import { texts } from '../languages/texts.ts'
 import { LoginImpossibleError } from './kafka-errors.ts'
 
 /** The part of a token's lifetime for which it is used again. */
@@ -41,10 +42,7 @@ export function oauthToken(endpoint: TokenEndpoint): Promise<string> {
 
 async function fetchToken(endpoint: TokenEndpoint): Promise<z.infer<typeof tokenAnswer>> {
   const fail = (why: string) =>
-    new LoginImpossibleError(
-      `${endpoint.url} gave no token: ${why}`,
-      'Check the token endpoint, the client id, its secret and the scope.',
-    )
+    new LoginImpossibleError(texts.kafka.token.none(endpoint.url, why), texts.kafka.token.remedy)
   const { status, text } = await post(endpoint).catch((error: unknown) => {
     throw fail(error instanceof Error ? error.message || String(error) : String(error))
   })
@@ -52,7 +50,7 @@ async function fetchToken(endpoint: TokenEndpoint): Promise<z.infer<typeof token
   const refusal = errorAnswer.safeParse(answer)
   if (refusal.success) throw fail([refusal.data.error, refusal.data.error_description ?? ''].join(' ').trim())
   const given = tokenAnswer.safeParse(answer)
-  if (status < 200 || status > 299 || !given.success) throw fail(`it answered with status ${status}, and no token.`)
+  if (status < 200 || status > 299 || !given.success) throw fail(texts.kafka.token.status(status))
   return given.data
 }
 

@@ -1,6 +1,7 @@
 import { errorCode } from '../../broker/protocol/error-codes.ts'
 import { listOffsetsTimestamp } from '../../broker/protocol/list-offsets-timestamps.ts'
 import { listOffsets as listOffsetsApi } from '../../broker/protocol/messages/list-offsets.ts'
+import { texts } from '../languages/texts.ts'
 import { groupBy } from './group-by.ts'
 import { KafkaClientError, RefusedByBrokerError } from './kafka-errors.ts'
 import { groupByLeader } from './leaders.ts'
@@ -85,11 +86,9 @@ interface AnsweredPartition {
 function answerFrom(topic: string, answered: AnsweredPartition): OffsetAnswer {
   const question = { topic, partition: answered.partitionIndex }
   if (answered.errorCode !== errorCode.NONE) {
-    const what = `The offsets of partition ${answered.partitionIndex} of ${topic} are not known.`
-    return failed(
-      question,
-      new RefusedByBrokerError({ what, errorCode: answered.errorCode, needs: `DESCRIBE on topic ${topic}` }),
-    )
+    const what = texts.refusals.offsetsNotKnown(answered.partitionIndex, topic)
+    const needs = texts.refusals.rights.onTopic('DESCRIBE', topic)
+    return failed(question, new RefusedByBrokerError({ what, errorCode: answered.errorCode, needs }))
   }
   return {
     ...question,
@@ -125,6 +124,6 @@ function failed({ topic, partition }: TopicPartition, problem: KafkaClientError)
 }
 
 function notAnswered({ topic, partition }: TopicPartition): RefusedByBrokerError {
-  const what = `The offsets of partition ${partition} of ${topic} are not known.`
+  const what = texts.refusals.offsetsNotKnown(partition, topic)
   return new RefusedByBrokerError({ what, errorCode: errorCode.LEADER_NOT_AVAILABLE })
 }

@@ -1,5 +1,6 @@
 import { recordsIn } from '../../broker/records/records-in.ts'
 import type { ProblemCode } from '../api/problem.ts'
+import { texts } from '../languages/texts.ts'
 import { EventQueue } from './event-queue.ts'
 import { FetchCursor, type FetchedBatch, type PartitionRange, type ReadProblem } from './fetch-cursor.ts'
 import { readToEnd } from './fetch-loop.ts'
@@ -21,9 +22,9 @@ export class IncompleteReadError extends KafkaClientError {
 
   constructor({ topic, partition }: PartitionRange, { reason, explanation }: ReadProblem) {
     super({
-      what: `Partition ${partition} of ${topic} cannot be read to its end.`,
+      what: texts.kafka.notReadToItsEnd.what(partition, topic),
       why: explanation,
-      remedy: 'Try again, or look at the log of the broker.',
+      remedy: texts.kafka.notReadToItsEnd.remedy,
     })
     this.reason = reason
     this.code = reason === 'connection-lost' ? 'UNREACHABLE' : 'FAILED'
@@ -83,9 +84,9 @@ export async function readRecordAt(
     if (!(error instanceof IncompleteReadError) || error.reason !== 'records-deleted') throw error
   }
   throw new NotFoundError({
-    what: `The message at offset ${offset} in partition ${partition} of ${topic} cannot be shown.`,
-    why: 'There is no message at this offset (any more): compaction or retention has removed it, or it was never there.',
-    remedy: 'Refresh the list of messages.',
+    what: texts.kafka.noMessage.what(offset, partition, topic),
+    why: texts.kafka.noMessage.why,
+    remedy: texts.kafka.noMessage.remedy,
   })
 }
 

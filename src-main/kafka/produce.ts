@@ -3,6 +3,7 @@ import { produce as produceApi, type ProduceRequestInput } from '../../broker/pr
 import { buildBatch } from '../../broker/records/build-batch.ts'
 import type { Codec } from '../../broker/records/codec.ts'
 import type { RecordHeader } from '../../broker/records/record.ts'
+import { texts } from '../languages/texts.ts'
 import type { TopicMetadata } from './cluster-metadata.ts'
 import { partitionFor } from './java-partitioner.ts'
 import { refuseError, RefusedByBrokerError } from './kafka-errors.ts'
@@ -56,7 +57,7 @@ async function produceOnce(cluster: WireCluster, record: RecordToProduce): Promi
   const topic = await cluster.topic(record.topic)
   const partition = record.partition ?? partitionFor(record.key, topic.partitions.length)
   const found = topic.partitions.find((each) => each.partition === partition)
-  const what = `The message was not written to partition ${partition} of ${record.topic}.`
+  const what = texts.refusals.messageNotWritten(partition, record.topic)
   if (!found) throw new RefusedByBrokerError({ what, errorCode: errorCode.UNKNOWN_TOPIC_OR_PARTITION })
   if (found.leader === null) throw new RefusedByBrokerError({ what, errorCode: errorCode.LEADER_NOT_AVAILABLE })
   const target = { to: 'broker', nodeId: found.leader } as const
@@ -72,7 +73,7 @@ async function produceOnce(cluster: WireCluster, record: RecordToProduce): Promi
     what,
     errorCode: written?.errorCode ?? errorCode.UNKNOWN_SERVER_ERROR,
     message: written?.recordErrors[0]?.batchIndexErrorMessage ?? written?.errorMessage ?? null,
-    needs: `WRITE on topic ${topic.name}`,
+    needs: texts.refusals.rights.onTopic('WRITE', topic.name),
   })
   const appendTime = written?.logAppendTimeMs ?? -1n
   return {

@@ -1,6 +1,7 @@
 import { errorCode as kafkaError } from '../../broker/protocol/error-codes.ts'
 import { describeProducers } from '../../broker/protocol/messages/describe-producers.ts'
 import { writeTxnMarkers } from '../../broker/protocol/messages/write-txn-markers.ts'
+import { texts } from '../languages/texts.ts'
 import { groupBy } from './group-by.ts'
 import { KafkaClientError, refuseError, RefusedByBrokerError } from './kafka-errors.ts'
 import { groupByLeader } from './leaders.ts'
@@ -58,10 +59,9 @@ async function askLeader(cluster: WireCluster, nodeId: number, { group, problems
   return topics.flatMap(({ name, partitions }) =>
     partitions.flatMap(({ partitionIndex, errorCode, errorMessage, activeProducers: found }) => {
       if (errorCode !== kafkaError.NONE) {
-        const what = `The producers of partition ${partitionIndex} of ${name} are not known.`
-        problems.push(
-          new RefusedByBrokerError({ what, errorCode, message: errorMessage, needs: `READ on topic ${name}` }),
-        )
+        const what = texts.refusals.producersNotKnown(partitionIndex, name)
+        const needs = texts.refusals.rights.onTopic('READ', name)
+        problems.push(new RefusedByBrokerError({ what, errorCode, message: errorMessage, needs }))
         return []
       }
       return found.map((each) => ({
@@ -97,8 +97,9 @@ export async function abortOpenTransaction(cluster: WireCluster, open: ActivePro
     })
     const answers = response.markers.flatMap(({ topics }) => topics.flatMap(({ partitions }) => partitions))
     for (const { errorCode } of answers) {
-      const what = `The transaction in partition ${partition} of ${topic} was not aborted.`
-      refuseError({ what, errorCode, needs: 'ALTER or CLUSTER_ACTION on the cluster' })
+      const what = texts.refusals.transactionNotAborted(partition, topic)
+      const { either, onCluster } = texts.refusals.rights
+      refuseError({ what, errorCode, needs: onCluster(either('ALTER', 'CLUSTER_ACTION')) })
     }
   }
 }

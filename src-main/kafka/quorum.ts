@@ -1,5 +1,6 @@
 import { describeQuorum } from '../../broker/protocol/messages/describe-quorum.ts'
 import type { Quorum, QuorumReplica } from '../api/brokers.ts'
+import { texts } from '../languages/texts.ts'
 import { refuseError, UnsupportedRequestError } from './kafka-errors.ts'
 import type { WireCluster } from './wire-cluster.ts'
 
@@ -10,10 +11,10 @@ export async function readQuorum(cluster: WireCluster): Promise<Quorum> {
   const response = await cluster.request({ to: 'any' }, describeQuorum, {
     topics: [{ topicName: metadataTopic, partitions: [{ partitionIndex: 0 }] }],
   })
-  const refusal = { what: 'The metadata quorum could not be described.', needs: 'DESCRIBE on the cluster' }
+  const refusal = { what: texts.refusals.quorumNotDescribed, needs: texts.refusals.rights.onCluster('DESCRIBE') }
   refuseError({ ...refusal, errorCode: response.errorCode, message: response.errorMessage })
   const partition = response.topics[0]?.partitions[0]
-  if (partition === undefined) throw new UnsupportedRequestError('The cluster', 'It has no metadata quorum.')
+  if (partition === undefined) throw new UnsupportedRequestError(texts.kafka.cluster, texts.refusals.noQuorum)
   refuseError({ ...refusal, errorCode: partition.errorCode, message: partition.errorMessage })
   const endpoints = new Map(
     response.nodes.map(({ nodeId, listeners }) => [

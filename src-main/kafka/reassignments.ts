@@ -1,5 +1,6 @@
 import { alterPartitionReassignments } from '../../broker/protocol/messages/alter-partition-reassignments.ts'
 import { listPartitionReassignments } from '../../broker/protocol/messages/list-partition-reassignments.ts'
+import { texts } from '../languages/texts.ts'
 import { refuseError } from './kafka-errors.ts'
 import type { WireCluster } from './wire-cluster.ts'
 import type { TopicPartition } from './topic-partition.ts'
@@ -16,10 +17,10 @@ const timeoutMs = 30_000
 export async function listReassignments(cluster: WireCluster): Promise<OngoingReassignment[]> {
   const response = await cluster.request({ to: 'controller' }, listPartitionReassignments, { timeoutMs, topics: null })
   refuseError({
-    what: 'The reassignments could not be listed.',
+    what: texts.refusals.reassignmentsNotListed,
     errorCode: response.errorCode,
     message: response.errorMessage,
-    needs: 'DESCRIBE on the cluster',
+    needs: texts.refusals.rights.onCluster('DESCRIBE'),
   })
   return response.topics
     .flatMap(({ name, partitions }) =>
@@ -58,13 +59,13 @@ export async function alterReassignments(
       },
     ],
   })
-  const needs = 'ALTER on the cluster'
-  const what = `The partitions of ${topic} were not moved.`
+  const needs = texts.refusals.rights.onCluster('ALTER')
+  const what = texts.refusals.partitionsNotMoved(topic)
   refuseError({ what, errorCode: response.errorCode, message: response.errorMessage, needs })
   for (const { partitions } of response.responses) {
     for (const { partitionIndex, errorCode, errorMessage } of partitions) {
       refuseError({
-        what: `Partition ${partitionIndex} of ${topic} was not moved.`,
+        what: texts.refusals.partitionNotMoved(partitionIndex, topic),
         errorCode,
         message: errorMessage,
         needs,

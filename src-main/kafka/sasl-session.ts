@@ -44,11 +44,9 @@ export class SaslSession {
     const { mechanism } = this.#login
     const { errorCode: code, mechanisms } = await this.#connection.send(saslHandshake, { mechanism })
     if (code === errorCode.UNSUPPORTED_SASL_MECHANISM) {
-      throw new LoginFailedError(
-        address,
-        texts.connections.errors.otherMechanisms(mechanisms.join(', '), mechanism),
-        'mechanism',
-      )
+      const reason = 'mechanism'
+      const why = texts.connections.errors.otherMechanisms(mechanisms.join(', '), mechanism)
+      throw new LoginFailedError(address, why, reason)
     }
     if (code !== errorCode.NONE) {
       throw new LoginFailedError(address, texts.connections.errors.noLogin, 'no-login')

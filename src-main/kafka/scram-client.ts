@@ -1,6 +1,7 @@
 import { createHash, pbkdf2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import { hmac, minScramIterations, scramHash, type ScramMechanism } from '../../broker/security/sasl/scram-keys.ts'
+import { texts } from '../languages/texts.ts'
 import type { SaslClient } from './sasl-client.ts'
 
 /*
@@ -57,13 +58,13 @@ export class ScramClient implements SaslClient {
 
   async #final(serverFirst: string): Promise<Uint8Array> {
     const [whole, nonce = '', salt = '', iterationText] = serverFirstPattern.exec(serverFirst) ?? []
-    if (whole === undefined) throw new ScramProtocolError('Its challenge cannot be understood.')
+    if (whole === undefined) throw new ScramProtocolError(texts.kafka.scram.unreadable)
     if (!nonce.startsWith(this.#nonce) || nonce.length === this.#nonce.length) {
-      throw new ScramProtocolError('It answers a challenge of somebody else.')
+      throw new ScramProtocolError(texts.kafka.scram.foreign)
     }
     const iterations = Number(iterationText)
     if (iterations < minScramIterations || iterations > maxIterations) {
-      throw new ScramProtocolError(`It wants ${iterations} iterations.`)
+      throw new ScramProtocolError(texts.kafka.scram.iterations(iterations))
     }
     const { mechanism, password } = this.#user
     const hash = scramHash(mechanism)
@@ -81,10 +82,10 @@ export class ScramClient implements SaslClient {
 
   #verify(serverFinal: string, expected: Buffer): void {
     const [, signature, error] = serverFinalPattern.exec(serverFinal) ?? []
-    if (error !== undefined) throw new ScramProtocolError(`It answers: ${error}.`)
+    if (error !== undefined) throw new ScramProtocolError(texts.kafka.scram.refuses(error))
     const given = Buffer.from(signature ?? '', 'base64')
     if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
-      throw new ScramProtocolError('It does not know the password itself, so it may be somebody else.')
+      throw new ScramProtocolError(texts.kafka.scram.impostor)
     }
   }
 }

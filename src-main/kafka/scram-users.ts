@@ -5,6 +5,7 @@ import { alterUserScramCredentials } from '../../broker/protocol/messages/alter-
 import { describeUserScramCredentials } from '../../broker/protocol/messages/describe-user-scram-credentials.ts'
 import { minScramIterations } from '../../broker/security/sasl/scram-keys.ts'
 import type { ScramMechanism, ScramUser } from '../api/access.ts'
+import { texts } from '../languages/texts.ts'
 import { refuseError } from './kafka-errors.ts'
 import type { WireCluster } from './wire-cluster.ts'
 
@@ -26,7 +27,7 @@ const saltPassword = promisify(pbkdf2)
 /** Who has SCRAM credentials, in the order of their names; nothing secret of them is told. */
 export async function listScramUsers(cluster: WireCluster): Promise<ScramUser[]> {
   const response = await cluster.request({ to: 'controller' }, describeUserScramCredentials, { users: null })
-  const refusal = { what: 'The users could not be listed.', needs: 'DESCRIBE on the cluster' }
+  const refusal = { what: texts.refusals.usersNotListed, needs: texts.refusals.rights.onCluster('DESCRIBE') }
   refuseError({ ...refusal, errorCode: response.errorCode, message: response.errorMessage })
   return response.results
     .map(({ user, credentialInfos, errorCode, errorMessage }) => {
@@ -61,8 +62,8 @@ export async function setScramPasswords(
     const request = { deletions: [], upsertions }
     const { results } = await cluster.request({ to: 'controller' }, alterUserScramCredentials, request)
     for (const { user, errorCode, errorMessage } of results) {
-      const what = `The password of ${user} was not set.`
-      refuseError({ what, errorCode, message: errorMessage, needs: 'ALTER on the cluster' })
+      const what = texts.refusals.passwordNotSet(user)
+      refuseError({ what, errorCode, message: errorMessage, needs: texts.refusals.rights.onCluster('ALTER') })
     }
   }
 }
@@ -78,8 +79,8 @@ export async function deleteScramUser(
     const request = { deletions, upsertions: [] }
     const { results } = await cluster.request({ to: 'controller' }, alterUserScramCredentials, request)
     for (const { errorCode, errorMessage } of results) {
-      const what = `User ${name} was not deleted.`
-      refuseError({ what, errorCode, message: errorMessage, needs: 'ALTER on the cluster' })
+      const what = texts.refusals.userNotDeleted(name)
+      refuseError({ what, errorCode, message: errorMessage, needs: texts.refusals.rights.onCluster('ALTER') })
     }
   }
 }

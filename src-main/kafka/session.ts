@@ -1,4 +1,5 @@
 import type { Problem } from '../api/problem.ts'
+import { texts } from '../languages/texts.ts'
 import { guessKafkaVersion } from './api-version-table.ts'
 import { parseBootstrapServers } from './broker-address.ts'
 import { KafkaClientError } from './kafka-errors.ts'
@@ -133,5 +134,5 @@ function passesByItself(failure: Error): boolean {
 
 function problemOf(error: Error): Problem {
   if (error instanceof KafkaClientError) return error.problem
-  return { what: 'The cluster cannot be reached.', why: error.message, remedy: 'Check that its brokers are running.' }
+  return { what: texts.kafka.unreachable.what, why: error.message, remedy: texts.kafka.unreachable.remedy }
 }

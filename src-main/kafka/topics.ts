@@ -2,6 +2,7 @@ import { errorCode } from '../../broker/protocol/error-codes.ts'
 import { createPartitions } from '../../broker/protocol/messages/create-partitions.ts'
 import { createTopics } from '../../broker/protocol/messages/create-topics.ts'
 import { deleteTopics } from '../../broker/protocol/messages/delete-topics.ts'
+import { texts } from '../languages/texts.ts'
 import type { TopicMetadata } from './cluster-metadata.ts'
 import { refuseError, RefusedByBrokerError } from './kafka-errors.ts'
 import { retryWhileRefused } from './retry.ts'
@@ -31,11 +32,12 @@ export async function createTopic(cluster: WireCluster, topic: NewTopic): Promis
     timeoutMs,
   })
   const [created] = response.topics
+  const { rights } = texts.refusals
   refuseError({
-    what: `Topic ${name} was not created.`,
+    what: texts.refusals.topicNotCreated(name),
     errorCode: created?.errorCode ?? errorCode.UNKNOWN_SERVER_ERROR,
     message: created?.errorMessage ?? null,
-    needs: `CREATE on the cluster, or on topic ${name}`,
+    needs: rights.either(rights.onCluster('CREATE'), rights.onTopic('CREATE', name)),
   })
   return waitForLeaders(cluster, name, partitionCount)
 }
@@ -51,10 +53,10 @@ export async function deleteTopic(cluster: WireCluster, name: string): Promise<v
   )
   const [deleted] = response.responses
   refuseError({
-    what: `Topic ${name} was not deleted.`,
+    what: texts.refusals.topicNotDeleted(name),
     errorCode: deleted?.errorCode ?? errorCode.UNKNOWN_SERVER_ERROR,
     message: deleted?.errorMessage ?? null,
-    needs: `DELETE on topic ${name}`,
+    needs: texts.refusals.rights.onTopic('DELETE', name),
   })
 }
 
@@ -67,10 +69,10 @@ export async function addPartitions(cluster: WireCluster, name: string, totalCou
   })
   const [changed] = response.results
   refuseError({
-    what: `Topic ${name} did not get more partitions.`,
+    what: texts.refusals.partitionsNotAdded(name),
     errorCode: changed?.errorCode ?? errorCode.UNKNOWN_SERVER_ERROR,
     message: changed?.errorMessage ?? null,
-    needs: `ALTER on topic ${name}`,
+    needs: texts.refusals.rights.onTopic('ALTER', name),
   })
   return waitForLeaders(cluster, name, totalCount)
 }
@@ -81,7 +83,7 @@ async function waitForLeaders(cluster: WireCluster, name: string, partitionCount
     const topic = await cluster.topic(name)
     const led = topic.partitions.filter(({ leader }) => leader !== null)
     if (led.length >= partitionCount) return topic
-    const what = `Topic ${name} exists, but some of its partitions have no leader yet.`
+    const what = texts.refusals.topicWithoutLeaders(name)
     throw new RefusedByBrokerError({ what, errorCode: errorCode.LEADER_NOT_AVAILABLE })
   })
 }

@@ -2,6 +2,7 @@ import { errorCode as kafkaError } from '../../broker/protocol/error-codes.ts'
 import { describeTransactions } from '../../broker/protocol/messages/describe-transactions.ts'
 import { listTransactions as listTransactionsApi } from '../../broker/protocol/messages/list-transactions.ts'
 import type { Transaction } from '../api/transactions.ts'
+import { texts } from '../languages/texts.ts'
 import { explainError, KafkaClientError, refuseError, RefusedByBrokerError } from './kafka-errors.ts'
 import type { WireCluster } from './wire-cluster.ts'
 
@@ -45,8 +46,8 @@ async function transactionsOf(cluster: WireCluster, nodeId: number, producerIds:
     stateFilters: [],
     producerIdFilters: [...producerIds],
   })
-  const what = `The transactions of broker ${nodeId} could not be listed.`
-  refuseError({ what, errorCode: listed.errorCode, needs: 'DESCRIBE on the transactional ids' })
+  const what = texts.refusals.transactionsNotListed(nodeId)
+  refuseError({ what, errorCode: listed.errorCode, needs: texts.refusals.rights.onTransactionalIds('DESCRIBE') })
   const ids = listed.transactionStates.map(({ transactionalId }) => transactionalId)
   if (ids.length === 0) return []
   const described = await cluster.request(target, describeTransactions, { transactionalIds: ids })
@@ -74,7 +75,7 @@ async function transactionsOf(cluster: WireCluster, nodeId: number, producerIds:
 const nothingMore = { producerEpoch: null, timeoutMs: null, startedAt: null, partitions: [] }
 
 function whyNotDescribed(transactionalId: string, code: number = kafkaError.TRANSACTIONAL_ID_NOT_FOUND): string {
-  const what = `Transactional id ${transactionalId} cannot be described.`
-  const needs = `DESCRIBE on transactional id ${transactionalId}`
+  const what = texts.refusals.transactionalIdNotDescribed(transactionalId)
+  const needs = texts.refusals.rights.onTransactionalId('DESCRIBE', transactionalId)
   return explainError(new RefusedByBrokerError({ what, errorCode: code, needs }))
 }

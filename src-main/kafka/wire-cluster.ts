@@ -3,6 +3,7 @@ import { errorCode } from '../../broker/protocol/error-codes.ts'
 import { findCoordinator } from '../../broker/protocol/messages/find-coordinator.ts'
 import { metadata } from '../../broker/protocol/messages/metadata.ts'
 import type { Fields, Struct } from '../../broker/schema/field.ts'
+import { texts } from '../languages/texts.ts'
 import { BrokerPool, type Lane } from './broker-pool.ts'
 import { formatAddress, type BrokerAddress } from './broker-address.ts'
 import {
@@ -96,9 +97,9 @@ export class WireCluster {
     const found = topics.get(name)
     if (found) return found
     throw new RefusedByBrokerError({
-      what: `Topic ${name} cannot be described.`,
+      what: texts.refusals.topicNotDescribed(name),
       errorCode: topicErrors.get(name) ?? errorCode.UNKNOWN_TOPIC_OR_PARTITION,
-      needs: `DESCRIBE on topic ${name}`,
+      needs: texts.refusals.rights.onTopic('DESCRIBE', name),
     })
   }
 
@@ -155,7 +156,7 @@ export class WireCluster {
       }
     }
     // What the user typed is what the error should be about.
-    throw errors.at(-1) ?? new CannotConnectError('The cluster', 'No address was given.')
+    throw errors.at(-1) ?? new CannotConnectError(texts.kafka.cluster, texts.kafka.noAddress)
   }
 
   async #controller(): Promise<WireConnection> {
@@ -171,11 +172,8 @@ export class WireCluster {
     const { brokers } = await this.metadata()
     const broker = brokers.find((each) => each.nodeId === nodeId)
     if (broker) return this.#connectTo(broker, lane)
-    throw new NotFoundError({
-      what: `Broker ${nodeId} cannot be asked.`,
-      why: 'It does not belong to the cluster at the moment.',
-      remedy: 'Start the broker again, or refresh.',
-    })
+    const { what, why, remedy } = texts.kafka.brokerGone
+    throw new NotFoundError({ what: what(nodeId), why, remedy })
   }
 
   async #connectTo(broker: BrokerMetadata, lane: Lane): Promise<WireConnection> {
@@ -205,8 +203,8 @@ export class WireCluster {
       version >= 4 ? { keyType: 0, coordinatorKeys: [groupId] } : { keyType: 0, key: groupId },
     )
     const found = response.coordinators[0] ?? response
-    const what = `The coordinator of group ${groupId} was not found.`
-    const needs = `DESCRIBE on group ${groupId}`
+    const what = texts.refusals.coordinatorNotFound(groupId)
+    const needs = texts.refusals.rights.onGroup('DESCRIBE', groupId)
     refuseError({ what, errorCode: found.errorCode, message: found.errorMessage, needs })
     this.#coordinators.set(groupId, found.nodeId)
     return found.nodeId

@@ -13,6 +13,7 @@ import { texts } from '../languages/texts.ts'
 import {
   ConnectionLostError,
   MalformedResponseError,
+  meaningOf,
   ReadOnlyClusterError,
   UnsupportedRequestError,
 } from './kafka-errors.ts'
@@ -156,16 +157,14 @@ export class WireConnection {
   }
 
   #refuseChange(api: Api): void {
-    if (this.#options.isReadOnly && !isReadOnly(api)) throw new ReadOnlyClusterError(`${api.name} was not sent.`)
+    if (this.#options.isReadOnly && !isReadOnly(api)) throw new ReadOnlyClusterError(texts.kafka.notSent(api.name))
   }
 
   #agreedVersion(api: Api, maxVersion?: number): number {
     const version = this.versions.highestCommon(api, maxVersion)
     if (version !== null) return version
     const offered = this.versions.offered(api.key)
-    const why = offered
-      ? `It has the versions ${offered.min} to ${offered.max} of ${api.name}, and Brokkr speaks none of them.`
-      : `It does not have the API ${api.name}.`
+    const why = offered ? texts.kafka.otherVersions(api.name, offered.min, offered.max) : texts.kafka.noApi(api.name)
     throw new UnsupportedRequestError(this.address, why)
   }
 
@@ -191,7 +190,7 @@ function decode<Response extends Fields>(
     return decodeResponse(api, version, frame)
   } catch (error) {
     if (!(error instanceof MalformedBytesError)) throw error
-    const why = `The response to ${api.name} v${version} cannot be read: ${error.message}.`
+    const why = texts.kafka.responseUnreadable(`${api.name} v${version}`, error.message)
     throw new MalformedResponseError(socket.address, why, error)
   }
 }
@@ -206,7 +205,7 @@ async function agreeOnVersions(socket: WireSocket, options: ConnectionOptions): 
     const response = await askForVersions(socket, version, options)
     if (response.errorCode === errorCode.NONE) return new ApiVersionTable(response)
     if (response.errorCode !== errorCode.UNSUPPORTED_VERSION || version === 0) {
-      throw new MalformedResponseError(socket.address, describeErrorCode(response.errorCode).message)
+      throw new MalformedResponseError(socket.address, meaningOf(describeErrorCode(response.errorCode)))
     }
     version = Math.min(new ApiVersionTable(response).highestCommon(apiVersions) ?? 0, version - 1)
   }

@@ -146,14 +146,14 @@ export class WireSocket {
       for (const frame of this.#splitter.push(chunk)) this.#deliver(frame)
     } catch (error) {
       if (!(error instanceof MalformedBytesError)) throw error
-      this.#end(new MalformedResponseError(this.address, `It sent ${error.message}.`, error))
+      this.#end(new MalformedResponseError(this.address, texts.kafka.sent(error.message), error))
     }
   }
 
   #deliver(frame: Uint8Array): void {
     const correlationId = readCorrelationId(frame)
     const pending = this.#pending.get(correlationId)
-    if (!pending) throw new MalformedBytesError(`a response with the correlation id ${correlationId}, never asked for`)
+    if (!pending) throw new MalformedBytesError(texts.kafka.unaskedResponse(correlationId))
     this.#pending.delete(correlationId)
     pending.resolve(frame)
   }

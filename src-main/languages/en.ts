@@ -7,6 +7,7 @@ import { groups } from './en/groups.ts'
 import { kafka } from './en/kafka.ts'
 import { lag } from './en/lag.ts'
 import { procedures } from './en/procedures.ts'
+import { refusals } from './en/refusals.ts'
 import { scans } from './en/scans.ts'
 import { segments } from './en/segments.ts'
 import { settings } from './en/settings.ts'
@@ -23,6 +24,7 @@ export const en = {
   kafka,
   lag,
   procedures,
+  refusals,
   scans,
   segments,
   settings,

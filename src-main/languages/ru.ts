@@ -8,6 +8,7 @@ import { groups } from './ru/groups.ts'
 import { kafka } from './ru/kafka.ts'
 import { lag } from './ru/lag.ts'
 import { procedures } from './ru/procedures.ts'
+import { refusals } from './ru/refusals.ts'
 import { scans } from './ru/scans.ts'
 import { segments } from './ru/segments.ts'
 import { settings } from './ru/settings.ts'
@@ -24,6 +25,7 @@ export const ru: typeof en = {
   kafka,
   lag,
   procedures,
+  refusals,
   scans,
   segments,
   settings,

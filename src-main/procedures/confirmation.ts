@@ -1,3 +1,4 @@
+import { texts } from '../languages/texts.ts'
 import { ProblemError } from './problem-error.ts'
 import type { Services } from './services.ts'
 
@@ -15,12 +16,10 @@ export function requireConfirmation({ savedClusters }: Services, confirmed: Conf
   const { clusterId, confirmedName } = confirmed
   const isNeeded = savedClusters.find(clusterId)?.marks.isProduction === true
   if (confirmedName === name || (confirmedName === null && !isNeeded)) return
+  const words = texts.procedures.confirmation
   throw new ProblemError('REJECTED', {
-    what: 'Nothing was changed.',
-    why:
-      confirmedName === null
-        ? 'The cluster is marked as production, and the name was not typed to confirm it.'
-        : 'The name typed to confirm it is another one.',
-    remedy: `Type ${name} exactly.`,
+    what: words.what,
+    why: confirmedName === null ? words.notTyped : words.otherName,
+    remedy: words.type(name),
   })
 }

@@ -7,6 +7,7 @@ import { RemoteError } from '../data-worker/calls.ts'
 import { KafkaClientError } from '../kafka/kafka-errors.ts'
 import { BackupRefusedError } from '../segments/back-up-directory.ts'
 import { NoDataDirectoryError } from '../segments/data-directory.ts'
+import { texts } from '../languages/texts.ts'
 import { ProblemError } from './problem-error.ts'
 
 /** The one place where errors of our modules become errors of the contract. */
@@ -20,9 +21,9 @@ export function contractErrorOf(error: unknown): ORPCError<ProblemCode, Problem>
   if (error instanceof ORPCError) return ofContractItself(error as ORPCError<string, unknown>)
   const why = error instanceof Error ? error.message : String(error)
   const problem = {
-    what: 'Brokkr could not do that.',
+    what: texts.procedures.failed.what,
     why,
-    remedy: 'Try again. If it stays, please report it with this text.',
+    remedy: texts.procedures.failed.tryAgain,
   }
   return withProblem({ code: 'FAILED', problem }, error)
 }
@@ -41,27 +42,24 @@ function ofContractItself(error: ORPCError<string, unknown>): ORPCError<ProblemC
   const [issue] = parsed.success ? parsed.data.issues : []
   if (error.code !== 'BAD_REQUEST' || issue === undefined) {
     const problem = {
-      what: 'Brokkr could not do that.',
+      what: texts.procedures.failed.what,
       why: error.message,
-      remedy: 'Please report it with this text.',
+      remedy: texts.procedures.failed.report,
     }
     return withProblem({ code: 'FAILED', problem }, error.cause ?? error)
   }
   const field = (issue.path ?? []).map(String).join('.')
   const why = field === '' ? issue.message : `${issue.message} (${field})`
-  const problem = { what: 'What was entered cannot be used.', why, remedy: 'Change it and try again.' }
+  const problem = { what: texts.procedures.badInput.what, why, remedy: texts.procedures.badInput.remedy }
   return withProblem({ code: 'REJECTED', problem }, error)
 }
 
 function noDataDirectory(error: NoDataDirectoryError): ORPCError<ProblemCode, Problem> {
-  const remedy = 'Choose a directory that log.dirs of a Kafka node names: it holds meta.properties.'
-  return withProblem(
-    { code: 'REJECTED', problem: { what: 'The directory was not opened.', why: error.message, remedy } },
-    error,
-  )
+  const { notOpened: what, chooseLogDirectory: remedy } = texts.procedures.directory
+  return withProblem({ code: 'REJECTED', problem: { what, why: error.message, remedy } }, error)
 }
 
 function noBackup(error: BackupRefusedError): ORPCError<ProblemCode, Problem> {
   const { message: why, remedy } = error
-  return withProblem({ code: 'REJECTED', problem: { what: 'No backup was made.', why, remedy } }, error)
+  return withProblem({ code: 'REJECTED', problem: { what: texts.procedures.noBackup, why, remedy } }, error)
 }

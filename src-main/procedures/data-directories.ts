@@ -3,6 +3,7 @@ import type { DataDirectory } from '../api/data-directories.ts'
 import type { LocalClusterStatus } from '../api/local-cluster.ts'
 import { backUpDirectory } from '../segments/back-up-directory.ts'
 import { describeDataDirectory } from '../segments/data-directory.ts'
+import { texts } from '../languages/texts.ts'
 import { absoluteDirectory } from './absolute-directory.ts'
 import { api } from './implementer.ts'
 import { ProblemError } from './problem-error.ts'
@@ -21,11 +22,7 @@ export const dataDirectories = {
   }),
   choose: api.dataDirectories.choose.handler(({ context, input }) => {
     if (context.chooseDirectory !== null) return context.chooseDirectory(input.title)
-    throw new ProblemError('REJECTED', {
-      what: 'No dialog was opened.',
-      why: 'The console runs in a browser, which shows no directories of the machine.',
-      remedy: 'Write the path.',
-    })
+    throw new ProblemError('REJECTED', texts.procedures.noDialog)
   }),
 }
 
@@ -42,9 +39,9 @@ async function adopt(services: Services, asked: string): Promise<LocalClusterSta
   const { path, nodeId, obstacle } = await describe(services, asked)
   if (obstacle !== null) {
     throw new ProblemError('CONFLICT', {
-      what: 'The directory was not opened as the local cluster.',
+      what: texts.procedures.directory.notAdopted,
       why: obstacle,
-      remedy: 'Its files can be looked at all the same. Stop whatever runs on it, or choose another directory.',
+      remedy: texts.procedures.directory.onlyLook,
     })
   }
   const status = services.localCluster.moveTo({ path, nodeId })

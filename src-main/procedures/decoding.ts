@@ -1,5 +1,6 @@
 import { fileCodec } from '../decoding/topic-decoder.ts'
 import { SchemaRegistry } from '../decoding/schema-registry.ts'
+import { texts } from '../languages/texts.ts'
 import { api } from './implementer.ts'
 import { ProblemError } from './problem-error.ts'
 
@@ -18,9 +19,9 @@ export const decoding = {
       return { subjectCount: await new SchemaRegistry(input.registry).subjectCount() }
     } catch (error) {
       throw new ProblemError('UNREACHABLE', {
-        what: 'The schema registry cannot be used.',
+        what: texts.procedures.registryUnusable.what,
         why: error instanceof Error ? error.message : String(error),
-        remedy: 'Check its address, and who you are to it.',
+        remedy: texts.procedures.registryUnusable.remedy,
       })
     }
   }),
@@ -34,9 +35,9 @@ export const decoding = {
       return { messageTypes: [...messageTypes] }
     } catch (error) {
       throw new ProblemError('REJECTED', {
-        what: `${input.name} cannot be used as a schema.`,
+        what: texts.procedures.schemaUnusable.what(input.name),
         why: error instanceof Error ? error.message : String(error),
-        remedy: 'Correct it; add what it imports first, under the names that it imports it by.',
+        remedy: texts.procedures.schemaUnusable.remedy,
       })
     }
   }),

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { HandOver } from '../api/local-cluster.ts'
 import { writeHandOver } from '../broker-process/hand-over.ts'
 import { nodeOfDirectory } from '../segments/data-directory.ts'
+import { texts } from '../languages/texts.ts'
 import { ProblemError } from './problem-error.ts'
 import type { Services } from './services.ts'
 
@@ -9,11 +10,8 @@ import type { Services } from './services.ts'
 export async function handOver({ application, localCluster }: Services): Promise<HandOver> {
   const status = await localCluster.stop()
   if (status.state === 'stopped' && !status.hasData) {
-    throw new ProblemError('REJECTED', {
-      what: 'Nothing was handed over.',
-      why: `${status.dataDirectory} is empty: the local cluster has not run yet.`,
-      remedy: 'Start the local cluster once, then hand it over.',
-    })
+    const { what, why, remedy } = texts.procedures.nothingToHandOver
+    throw new ProblemError('REJECTED', { what, why: why(status.dataDirectory), remedy })
   }
   const { directory, lastPort } = localCluster
   const node = await nodeOfDirectory(directory)

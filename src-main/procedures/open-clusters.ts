@@ -10,6 +10,7 @@ import { ClusterSession } from '../kafka/session.ts'
 import type { WireCluster } from '../kafka/wire-cluster.ts'
 import type { ClusterPlace } from '../scans/cluster-place.ts'
 import { WatchedValue } from '../streams/watched-value.ts'
+import { texts } from '../languages/texts.ts'
 import { ProblemError } from './problem-error.ts'
 
 interface OpenCluster {
@@ -121,7 +122,8 @@ export class OpenClusters implements AsyncDisposable {
     const { vault } = this.#sources
     const known = vault.get(id)
     const isComplete = neededSecrets(security).every((each) => known[each] !== undefined)
-    if (!isComplete) throw new MissingSecretError(name, vault.keeping.isLocked ? 'passphrase' : 'secrets')
+    const needs = vault.keeping.isLocked ? 'passphrase' : 'secrets'
+    if (!isComplete) throw new MissingSecretError(name, needs)
     return securityFromSettings(security, known)
   }
 
@@ -147,18 +149,16 @@ export class OpenClusters implements AsyncDisposable {
 function runningAddress(status: LocalClusterStatus): string {
   if (status.state === 'running') return status.bootstrapServers
   const isStarting = status.state === 'starting'
+  const words = texts.procedures.localCluster
   throw new ProblemError('CONFLICT', {
-    what: 'The local cluster is not running.',
-    why: isStarting ? 'It is still starting.' : 'What was asked for needs its broker.',
-    remedy: isStarting ? 'Wait a moment.' : 'Start the local cluster and try again.',
+    what: words.notRunning,
+    why: isStarting ? words.starting : words.needed,
+    remedy: isStarting ? words.wait : words.start,
   })
 }
 
 /** @throws ProblemError NOT_FOUND */
 export function noSuchCluster(clusterId: string): never {
-  throw new ProblemError('NOT_FOUND', {
-    what: 'This cluster is not known.',
-    why: `No cluster with the id ${clusterId} is saved. It may have been forgotten in another window.`,
-    remedy: 'Connect to it again.',
-  })
+  const { what, why, remedy } = texts.procedures.unknownCluster
+  throw new ProblemError('NOT_FOUND', { what, why: why(clusterId), remedy })
 }

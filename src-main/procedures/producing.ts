@@ -8,6 +8,7 @@ import {
   type FoundSchema,
 } from '../decoding/encode-content.ts'
 import { produceRecord } from '../kafka/produce.ts'
+import { texts } from '../languages/texts.ts'
 import { api } from './implementer.ts'
 import { ProblemError } from './problem-error.ts'
 import { registryClient } from './registry-client.ts'
@@ -75,17 +76,15 @@ async function check(content: Content, place: EncodingPlace): Promise<ContentChe
 
 function doesNotFit(part: 'key' | 'value', why: string): ProblemError {
   return new ProblemError('REJECTED', {
-    what: `The ${part} was not written: it does not fit its schema.`,
+    what: part === 'key' ? texts.procedures.keyDoesNotFit : texts.procedures.valueDoesNotFit,
     why,
-    remedy: 'Correct it, or write it as text.',
+    remedy: texts.procedures.correctIt,
   })
 }
 
 function noSuchPartition({ topic, partition }: ProduceInput, partitionCount: number): ProblemError {
-  const has = partitionCount === 1 ? 'one partition, 0' : `${partitionCount} partitions, 0 to ${partitionCount - 1}`
-  return new ProblemError('REJECTED', {
-    what: 'The message was not written.',
-    why: `Topic ${topic} has no partition ${partition}: it has ${has}.`,
-    remedy: 'Choose one of them, or leave the choice to the key.',
-  })
+  const { what, onlyOne, others, remedy } = texts.procedures.noPartition
+  const number = partition ?? 0
+  const why = partitionCount === 1 ? onlyOne(topic, number) : others(topic, number, partitionCount)
+  return new ProblemError('REJECTED', { what, why, remedy })
 }

@@ -3,6 +3,7 @@ import { describeLogDirectories } from '../kafka/log-directories.ts'
 import { KafkaClientError } from '../kafka/kafka-errors.ts'
 import { alterReassignments, listReassignments, type OngoingReassignment } from '../kafka/reassignments.ts'
 import type { WireCluster } from '../kafka/wire-cluster.ts'
+import { texts } from '../languages/texts.ts'
 import { balancedAssignment } from './balanced-assignment.ts'
 import { api } from './implementer.ts'
 import { ProblemError } from './problem-error.ts'
@@ -74,11 +75,8 @@ async function throttleOf(cluster: WireCluster) {
 }
 
 function tooFewBrokers(topic: string, replicationFactor: number, brokerCount: number): ProblemError {
-  return new ProblemError('REJECTED', {
-    what: `The replicas of ${topic} cannot be placed.`,
-    why: `${replicationFactor} replicas need as many brokers; there are ${brokerCount} to choose from.`,
-    remedy: 'Choose fewer replicas, or more brokers.',
-  })
+  const { what, why, remedy } = texts.procedures.tooFewBrokers
+  return new ProblemError('REJECTED', { what: what(topic), why: why(replicationFactor, brokerCount), remedy })
 }
 
 /** How much of it the new replicas have: the sizes that their brokers tell, beside the leader's. */

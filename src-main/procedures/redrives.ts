@@ -1,6 +1,7 @@
 import type { RedriveOrder } from '../api/redrives.ts'
 import { forgetState, readState, unfinishedStates } from '../transfers/redrive-journal.ts'
 import type { RedriveTask } from '../transfers/redrive.ts'
+import { texts } from '../languages/texts.ts'
 import { decodingSetup } from './decoding-setup.ts'
 import { api } from './implementer.ts'
 import { ProblemError } from './problem-error.ts'
@@ -29,9 +30,9 @@ export const redrives = {
   resume: api.redrives.resume.handler(async function* ({ context, input: { redriveId }, signal }) {
     const { order } = await readState(redriveDirectory(context), redriveId).catch((error: unknown) => {
       throw new ProblemError('NOT_FOUND', {
-        what: 'The redrive cannot be gone on with.',
+        what: texts.procedures.redrive.notResumed,
         why: error instanceof Error ? error.message : String(error),
-        remedy: 'Begin a new one.',
+        remedy: texts.procedures.redrive.beginAnew,
       })
     })
     yield* context.dataWorker.stream('redrive', taskOf(context, order, { kind: 'resume', redriveId }), signal)
@@ -46,9 +47,9 @@ function taskOf(context: Services, order: RedriveOrder, what: RedriveTask['what'
   const { source, target, targetClusterId } = order
   if (target.from === 'name' && target.topic === source.topic && targetClusterId === source.clusterId) {
     throw new ProblemError('REJECTED', {
-      what: 'The messages were not sent on.',
-      why: `They come from ${source.topic}, and would go back to it.`,
-      remedy: 'Choose another topic.',
+      what: texts.procedures.redrive.notSentOn,
+      why: texts.procedures.redrive.circle(source.topic),
+      remedy: texts.procedures.redrive.otherTopic,
     })
   }
   // What is gone on with names its clusters only in its journal.

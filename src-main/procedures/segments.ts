@@ -1,5 +1,6 @@
 import { localClusterId } from '../api/clusters.ts'
 import { directoryClusterPrefix } from '../api/data-directories.ts'
+import { texts } from '../languages/texts.ts'
 import { absoluteDirectory } from './absolute-directory.ts'
 import { api } from './implementer.ts'
 import { ProblemError } from './problem-error.ts'
@@ -48,9 +49,5 @@ function pathOf({ localCluster }: Services, { clusterId }: { readonly clusterId:
   if (clusterId.startsWith(directoryClusterPrefix)) {
     return absoluteDirectory(clusterId.slice(directoryClusterPrefix.length))
   }
-  throw new ProblemError('REJECTED', {
-    what: 'The segments cannot be shown.',
-    why: 'Only the files of the local cluster, and of directories that you open, are on this machine.',
-    remedy: 'Look at the topic on the local cluster, or at its messages here.',
-  })
+  throw new ProblemError('REJECTED', texts.procedures.noSegments)
 }

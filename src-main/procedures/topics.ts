@@ -6,6 +6,7 @@ import { deleteRecords } from '../kafka/delete-records.ts'
 import { explainError } from '../kafka/kafka-errors.ts'
 import { addPartitions, createTopic, deleteTopic } from '../kafka/topics.ts'
 import type { WireCluster } from '../kafka/wire-cluster.ts'
+import { texts } from '../languages/texts.ts'
 import { requireConfirmation } from './confirmation.ts'
 import { api } from './implementer.ts'
 import { ProblemError } from './problem-error.ts'
@@ -40,9 +41,9 @@ export const topics = {
   delete: api.topics.delete.handler(async ({ context, input }) => {
     if (input.confirmedName !== input.topic) {
       throw new ProblemError('REJECTED', {
-        what: `Topic ${input.topic} was not deleted.`,
-        why: 'The name typed to confirm it is another one.',
-        remedy: 'Type the name of the topic exactly.',
+        what: texts.refusals.topicNotDeleted(input.topic),
+        why: texts.procedures.confirmation.otherName,
+        remedy: texts.procedures.confirmation.type(input.topic),
       })
     }
     await deleteTopic(context.clusters.get(input.clusterId), input.topic)

@@ -2,6 +2,7 @@ import { explainError, type KafkaClientError } from '../kafka/kafka-errors.ts'
 import { abortOpenTransaction, activeProducers } from '../kafka/producers.ts'
 import { listTransactions } from '../kafka/transactions.ts'
 import type { WireCluster } from '../kafka/wire-cluster.ts'
+import { texts } from '../languages/texts.ts'
 import { requireConfirmation } from './confirmation.ts'
 import { isOverdue, judgeProducers } from './hanging-transactions.ts'
 import { api } from './implementer.ts'
@@ -64,9 +65,10 @@ function told(problems: readonly KafkaClientError[]): string[] {
 }
 
 function noSuchTransaction(place: { topic: string; partition: number; openSinceOffset: bigint }): ProblemError {
+  const { what, why, remedy } = texts.procedures.noTransaction
   return new ProblemError('NOT_FOUND', {
-    what: 'No transaction was aborted.',
-    why: `In partition ${place.partition} of ${place.topic} none is open since offset ${place.openSinceOffset}.`,
-    remedy: 'It has ended since: refresh the list.',
+    what,
+    why: why(place.partition, place.topic, place.openSinceOffset),
+    remedy,
   })
 }

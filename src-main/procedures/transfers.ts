@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { reasonOf } from '../decoding/decode-error.ts'
 import { schemaFor } from '../decoding/encode-content.ts'
 import type { SchemaPlaces } from '../transfers/value-encoder.ts'
+import { texts } from '../languages/texts.ts'
 import { decodingSetup } from './decoding-setup.ts'
 import { api } from './implementer.ts'
 import { ProblemError } from './problem-error.ts'
@@ -54,9 +55,9 @@ export const transfers = {
       return { template: codec.template(messageType), label, messageTypes: [...codec.messageTypes] }
     } catch (error) {
       throw new ProblemError('REJECTED', {
-        what: 'No template can be made of that schema.',
+        what: texts.procedures.noTemplate.what,
         why: reasonOf(error),
-        remedy: 'Choose another schema, or write the template yourself.',
+        remedy: texts.procedures.noTemplate.remedy,
       })
     }
   }),
