@@ -2,6 +2,7 @@ import type { Clock } from '../environment/clock.ts'
 import type { Disk } from '../environment/disk.ts'
 import type { GroupCoordinator } from '../groups/group-coordinator.ts'
 import type { NodeConfigs } from '../metadata/configs/node-configs.ts'
+import type { MetadataImage } from '../metadata/image/metadata-image.ts'
 import type { MetadataStore } from '../metadata/metadata-store.ts'
 import type { HostedPartitions } from '../partitions/hosted-partitions.ts'
 import type { Authorizer } from '../security/authorizer/authorizer.ts'
@@ -70,4 +71,8 @@ export interface BrokerContext {
   /** Null where nobody is kept from anything. */
   readonly authorizer: Authorizer | null
   readonly clientQuotas: ClientQuotas
+  readonly liveSettings: {
+    /** Why the dynamic configs of this broker cannot be `values`; null when they can. Files that they name are read. */
+    problemOf(image: MetadataImage, values: ReadonlyMap<string, string>): string | null
+  }
 }

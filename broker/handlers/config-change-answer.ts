@@ -1,12 +1,23 @@
 import type { AlterConfigsResult } from '../metadata/controller/alter-configs.ts'
+import type { Outcome } from '../metadata/controller/decision.ts'
+import { configResourceTypes } from '../metadata/image/config-resource.ts'
 import { errorCode } from '../protocol/error-codes.ts'
-import type { Access } from '../security/authorizer/access.ts'
 import { configDenial } from './authorization.ts'
+import type { BrokerContext } from './broker-context.ts'
 import { codeOfFailure } from './error-translation.ts'
+import type { RequestContext } from './handler.ts'
 
 interface NamedResource {
   readonly resourceType: number
   readonly resourceName: string
+}
+
+/** A change of configs that has come. */
+export interface ConfigRequest<Resource> {
+  readonly context: RequestContext
+  /** All dynamic configs that the resource would have. */
+  readonly valuesOf: (resource: Resource) => Outcome<ReadonlyMap<string, string>>
+  readonly change: (permitted: readonly Resource[]) => Promise<AlterConfigsResult>
 }
 
 /**
@@ -15,11 +26,17 @@ interface NamedResource {
  */
 export async function changeConfigs<Resource extends NamedResource>(
   resources: readonly Resource[],
-  access: Access,
-  change: (permitted: readonly Resource[]) => Promise<AlterConfigsResult>,
+  { context: { broker, access }, valuesOf, change }: ConfigRequest<Resource>,
 ) {
   const isRepeated = (resource: Resource) => resources.filter((each) => isSame(each, resource)).length > 1
-  const denials = resources.map((each) => (isRepeated(each) ? null : configDenial(access, 'alterConfigs', each)))
+  const refusal = (resource: Resource) => {
+    const values = isOfBroker(resource, broker) ? valuesOf(resource) : null
+    const problem = values?.ok === true ? broker.liveSettings.problemOf(broker.metadata.image, values.value) : null
+    return problem === null ? null : { errorCode: errorCode.INVALID_REQUEST, errorMessage: problem }
+  }
+  const denials = resources.map((each) =>
+    isRepeated(each) ? null : (configDenial(access, 'alterConfigs', each) ?? refusal(each)),
+  )
   const changed = await change(resources.filter((_, index) => denials[index] === null))
   let next = 0
   return resources.map(({ resourceType, resourceName }, index) => {
@@ -27,6 +44,11 @@ export async function changeConfigs<Resource extends NamedResource>(
     const answer = denial ?? answerConfigChange(changed[next++])
     return { ...answer, resourceType, resourceName }
   })
+}
+
+/** What one broker alone has may name files, which only the broker can look into. */
+function isOfBroker({ resourceType, resourceName }: NamedResource, { node }: BrokerContext): boolean {
+  return resourceType === configResourceTypes.broker && resourceName === String(node.id)
 }
 
 function isSame(left: NamedResource, right: NamedResource): boolean {

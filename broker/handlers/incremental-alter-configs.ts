@@ -2,6 +2,7 @@ import {
   incrementalAlterConfigs as decideChanges,
   type ConfigOperation,
   type IncrementalAlterConfigsCommand,
+  valuesAfter,
 } from '../metadata/controller/alter-configs.ts'
 import { errorCode } from '../protocol/error-codes.ts'
 import {
@@ -18,8 +19,9 @@ type ResourceRequest = IncrementalAlterConfigsRequest['resources'][number]
 type ResourceCommand = IncrementalAlterConfigsCommand['resources'][number]
 
 /** Changes single configs and leaves the others alone (KIP-339). */
-export const incrementalAlterConfigsHandler = handler(incrementalAlterConfigs, async (request, { broker, access }) => {
+export const incrementalAlterConfigsHandler = handler(incrementalAlterConfigs, async (request, context) => {
   const { resources, validateOnly } = request
+  const { metadata } = context.broker
   const isUnderstood = resources.every(({ configs }) => configs.every((each) => operations[each.configOperation]))
   if (!isUnderstood) {
     return {
@@ -31,9 +33,14 @@ export const incrementalAlterConfigsHandler = handler(incrementalAlterConfigs, a
       })),
     }
   }
-  const responses = await changeConfigs(resources, access, (permitted) =>
-    broker.metadata.execute(decideChanges, { resources: permitted.map(toCommand), validateOnly }),
-  )
+  const responses = await changeConfigs(resources, {
+    context,
+    valuesOf: (each) => {
+      const { resource, changes } = toCommand(each)
+      return valuesAfter(metadata.image.configsOf(resource), resource, changes)
+    },
+    change: (permitted) => metadata.execute(decideChanges, { resources: permitted.map(toCommand), validateOnly }),
+  })
   return { responses }
 })
 

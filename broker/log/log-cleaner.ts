@@ -8,8 +8,8 @@ import type { PartitionLog } from './partition-log.ts'
 export interface LogCleanerOptions {
   readonly clock: Clock
   readonly checkpoints: DirectoryCheckpoints
-  /** `log.cleaner.backoff.ms`: pause when there was nothing to do. */
-  readonly backoffMs: number
+  /** `log.cleaner.backoff.ms` as it is at the moment: pause when there was nothing to do. */
+  readonly backoffMs: () => number
   readonly logs: () => Iterable<PartitionLog>
   readonly report: (message: string) => void
 }
@@ -40,12 +40,20 @@ export class LogCleaner {
 
   start(): void {
     const { clock, backoffMs } = this.#options
-    this.#timer = clock.setTimer(backoffMs, () => {
+    this.#timer = clock.setTimer(backoffMs(), () => {
+      this.#timer = null
       this.#running = this.#cleanWhileDue().finally(() => {
         this.#running = null
         if (!this.#isStopped) this.start()
       })
     })
+  }
+
+  /** Begins the pause again that is under way, as long as pauses are now. */
+  pauseAnew(): void {
+    if (this.#timer === null || this.#isStopped) return
+    this.#timer.cancel()
+    this.start()
   }
 
   /** Cancels what is at work and waits for it to end. */

@@ -6,42 +6,12 @@ import { readCleanMarker, removeCleanMarker, writeCleanMarker, type CleanStop } 
 import { directoryName, parseDirectoryName, suffixedDirectoryName } from './directory-name.ts'
 import { LogCleaner } from './log-cleaner.ts'
 import type { LogConfig } from './log-config.ts'
+import type { LiveLogSettings, LoadOptions, LogDirectoryOptions } from './log-directory-options.ts'
 import { LogDirectoryError, UnknownPartitionError } from './log-errors.ts'
 import { ParentNames } from './parent-names.ts'
 import { PartitionLog } from './partition-log.ts'
 import { readTopicId } from './partition-metadata.ts'
 import { refuseDamageInside } from './refuse-damage.ts'
-
-export interface LogDirectoryOptions {
-  readonly environment: Environment
-  /** Absolute; must exist. */
-  readonly path: string
-  /** `log.initial.task.delay.ms`: when retention is looked at first; default half a minute. */
-  readonly initialTaskDelayMs?: number
-  /** `log.retention.check.interval.ms`, default 5 minutes. */
-  readonly retentionCheckIntervalMs?: number
-  /** `log.flush.offset.checkpoint.interval.ms`, default a minute. */
-  readonly checkpointIntervalMs?: number
-  /** `log.cleaner.backoff.ms`, default 15 s. */
-  readonly cleanerBackoffMs?: number
-  readonly producerIdExpirationMs?: number
-  /** Told what a user should know: what was recovered, cut, renamed or could not be done. */
-  readonly report?: (message: string) => void
-}
-
-export interface LoadOptions {
-  configFor(topic: string): LogConfig
-  /**
-   * The topic id that a partition must have to belong here, null when it does not belong here at all. One that does not is renamed
-   * `…-stray`, as Apache Kafka does; one that has lost its `partition.metadata` gets it back.
-   */
-  topicIdFor(topic: string, partition: number): string | null
-  /**
-   * Whether the topic was deleted: what a crash has left of its partitions goes as well, instead of being set aside. The id is null where
-   * `partition.metadata` is missing.
-   */
-  wasDeleted?(topic: string, topicId: string | null): boolean
-}
 
 export interface CreateOptions {
   readonly topic: string
@@ -79,6 +49,7 @@ export class LogDirectory {
   /** Broker epoch from the clean marker of the last stop; null when the last stop was not clean. */
   readonly previousBrokerEpoch: bigint | null
   readonly #options: LogDirectoryOptions
+  #live: LiveLogSettings
   readonly #environment: Environment
   readonly #lock: DiskLock
   readonly #checkpoints: DirectoryCheckpoints
@@ -98,13 +69,14 @@ export class LogDirectory {
     const { environment, path } = options
     this.path = path
     this.#options = options
+    this.#live = options
     this.#environment = environment
     this.#lock = lock
     this.#checkpoints = new DirectoryCheckpoints(environment.disk, path)
     this.#cleaner = new LogCleaner({
       clock: environment.clock,
       checkpoints: this.#checkpoints,
-      backoffMs: options.cleanerBackoffMs ?? defaultCleanerBackoffMs,
+      backoffMs: () => this.#live.cleanerBackoffMs ?? defaultCleanerBackoffMs,
       logs: () => this.#logs.values(),
       report: (message) => {
         this.#report(message)
@@ -231,6 +203,13 @@ export class LogDirectory {
     this.#doom(renamed, log.config.fileDeleteDelayMs)
   }
 
+  /** From now on it goes by these. */
+  follow(settings: LiveLogSettings): void {
+    const { cleanerBackoffMs } = this.#live
+    this.#live = settings
+    if (settings.cleanerBackoffMs !== cleanerBackoffMs) this.#cleaner.pauseAnew()
+  }
+
   /**
    * Does what has become due: retention, fsyncs, checkpoints, removal of deleted files. Call it every second or so; a call that finds the
    * last one still at work does nothing. Compaction has a timer of its own.
@@ -351,14 +330,13 @@ export class LogDirectory {
   }
 
   #logOptions() {
-    const { producerIdExpirationMs } = this.#options
     return {
       environment: this.#environment,
       parentNames: this.#names,
       report: (message: string) => {
         this.#report(message)
       },
-      ...(producerIdExpirationMs === undefined ? {} : { producerIdExpirationMs }),
+      producerIdExpirationMs: () => this.#live.producerIdExpirationMs,
     }
   }
 

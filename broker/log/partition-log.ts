@@ -45,8 +45,8 @@ export interface PartitionLogOptions {
   readonly logStartOffset?: bigint
   /** Base offsets of segments whose checksums were found right since nobody else can have changed them. */
   readonly soundSegments?: ReadonlySet<bigint>
-  /** `producer.id.expiration.ms`, default a day. */
-  readonly producerIdExpirationMs?: number
+  /** `producer.id.expiration.ms` as it is at the moment, default a day. */
+  readonly producerIdExpirationMs?: () => number | undefined
   /** Told what a user should know: what was cut or begun anew. */
   readonly report?: (message: string) => void
 }
@@ -284,9 +284,9 @@ export class PartitionLog {
    * done: most of many logs have nothing to do, and should cost nothing.
    */
   upkeep(): Promise<void> | null {
-    const { environment, producerIdExpirationMs = dayMs } = this.#options
+    const { environment, producerIdExpirationMs } = this.#options
     this.#writer.removal.sweep()
-    this.#writer.producers.expire(BigInt(environment.clock.now()), producerIdExpirationMs)
+    this.#writer.producers.expire(BigInt(environment.clock.now()), producerIdExpirationMs?.() ?? dayMs)
     for (const segment of this.#writer.segments.all()) segment.releaseIfIdle()
     return this.#flush.isDue ? this.#flush.run() : null
   }

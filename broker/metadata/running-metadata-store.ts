@@ -208,8 +208,9 @@ export class RunningMetadataStore implements MetadataStore {
 
   #context(): DecisionContext {
     const { nodeId, staticConfigs, environment } = this.#options
+    const { kraftVersion } = this
     const nextOffset = this.#writable().journal.log.endOffset
-    return { nodeId, staticConfigs, nextOffset, newUuid: () => randomUuid(environment.random) }
+    return { nodeId, staticConfigs, nextOffset, kraftVersion, newUuid: () => randomUuid(environment.random) }
   }
 
   #publish(delta: MetadataDelta): void {

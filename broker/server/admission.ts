@@ -2,19 +2,29 @@ import type { Socket } from 'node:net'
 import type { Clock } from '../environment/clock.ts'
 import { SampledRate, throttleMs, type RateWindows } from '../security/quotas/sampled-rate.ts'
 import { clientAddress } from './client-address.ts'
-import type { ConnectionLimits } from './connection-limits.ts'
-import type { ListenerOptions } from './listening-socket.ts'
+import type { ConnectionLimits, LimitedListener } from './connection-limits.ts'
 
 /** As many as the system would keep for a listener whose program does not accept them. */
 const maxWaiting = 511
 
+export interface AdmittedListener extends LimitedListener {
+  /** `max.connection.creation.rate` of this listener alone. */
+  readonly maxCreationRate: number
+}
+
+/** How fast connections may come, and to whom. */
+export interface AdmissionRates {
+  /** `max.connection.creation.rate` of all listeners together. */
+  readonly maxCreationRate: number
+  readonly listeners: readonly AdmittedListener[]
+}
+
 export interface AdmissionOptions {
+  readonly rates: AdmissionRates
   readonly limits: ConnectionLimits
   readonly clock: Clock
   /** The windows of `max.connection.creation.rate`, which are those of quotas. */
   readonly rateWindows: RateWindows
-  /** `max.connection.creation.rate` of all listeners together. */
-  readonly maxCreationRate: number
   /** How long a new connection from that address has to be held and then closed; 0 when it is welcome (KIP-612). */
   readonly holdMs: (address: string) => number
   readonly onRefused: (clientHost: string, reason: string) => void
@@ -31,7 +41,7 @@ interface Newcomer {
 }
 
 interface Door {
-  readonly listener: ListenerOptions
+  listener: AdmittedListener
   readonly rate: SampledRate
   waiting: Newcomer[]
   cancelTimer: () => void
@@ -44,18 +54,28 @@ interface Door {
  */
 export class Admission {
   readonly #options: AdmissionOptions
+  #maxCreationRate: number
+  readonly #doors: ReadonlyMap<string, Door>
   readonly #rate: SampledRate
-  readonly #doors = new Map<string, Door>()
   readonly #held = new Set<Socket>()
 
   constructor(options: AdmissionOptions) {
     this.#options = options
-    this.#rate = new SampledRate(options.rateWindows)
+    const { rates, rateWindows } = options
+    this.#maxCreationRate = rates.maxCreationRate
+    this.#rate = new SampledRate(rateWindows)
+    this.#doors = new Map(
+      rates.listeners.map((listener) => {
+        const rate = new SampledRate(rateWindows)
+        return [listener.name, { listener, rate, waiting: [], cancelTimer: () => {} }]
+      }),
+    )
   }
 
   /** Calls `proceed` when the connection may be used, which can be at once; never when it is turned away. */
-  offer(socket: Socket, listener: ListenerOptions, proceed: () => void): void {
-    const door = this.#doorOf(listener)
+  offer(socket: Socket, listenerName: string, proceed: () => void): void {
+    const door = this.#doors.get(listenerName)
+    if (door === undefined) throw new Error(`there is no listener ${listenerName}`)
     const address = clientAddress(socket.remoteAddress)
     socket.on('error', () => socket.destroy())
     if (door.waiting.length >= maxWaiting) {
@@ -67,6 +87,16 @@ export class Admission {
     this.#open(door)
   }
 
+  /** From now on it goes by these; who waits may find a place. */
+  follow({ maxCreationRate, listeners }: AdmissionRates): void {
+    this.#maxCreationRate = maxCreationRate
+    for (const listener of listeners) {
+      const door = this.#doors.get(listener.name)
+      if (door !== undefined) door.listener = listener
+    }
+    this.#openAll()
+  }
+
   close(): void {
     for (const door of this.#doors.values()) {
       door.cancelTimer()
@@ -76,13 +106,8 @@ export class Admission {
     for (const socket of this.#held) socket.destroy()
   }
 
-  #doorOf(listener: ListenerOptions): Door {
-    const known = this.#doors.get(listener.name)
-    if (known !== undefined) return known
-    const rate = new SampledRate(this.#options.rateWindows)
-    const door: Door = { listener, rate, waiting: [], cancelTimer: () => {} }
-    this.#doors.set(listener.name, door)
-    return door
+  #openAll(): void {
+    for (const door of this.#doors.values()) this.#open(door)
   }
 
   /** Lets in whoever may come in now. */
@@ -111,12 +136,12 @@ export class Admission {
 
   /** Counts a new connection. @returns how long it takes until rates are down to their limits, at most one window */
   #delayMs(door: Door, now: number): number {
-    const { maxCreationRate, rateWindows } = this.#options
+    const { rateWindows } = this.#options
     const { isProtected, maxCreationRate: ownLimit } = door.listener
     const rates: readonly (readonly [SampledRate, number])[] = isProtected
       ? [[door.rate, ownLimit]]
       : [
-          [this.#rate, maxCreationRate],
+          [this.#rate, this.#maxCreationRate],
           [door.rate, ownLimit],
         ]
     const delays = rates.map(([rate, limit]) => {
@@ -147,10 +172,10 @@ export class Admission {
     socket.once('close', () => {
       limits.release(address, listener.name)
       // A place of one listener may be what another one waits for.
-      for (const each of this.#doors.values()) this.#open(each)
+      this.#openAll()
     })
     proceed()
-    if (limits.isExceeded) onExcess()
+    if (limits.excess > 0) onExcess()
   }
 
   /** Keeps a client waiting whose address connects too often, so that it does not come back at once. */

@@ -8,6 +8,7 @@ export interface ConnectionLimitSettings {
 }
 
 export interface LimitedListener {
+  /** Its name in `listeners`, such as PLAINTEXT. */
   readonly name: string
   /** `max.connections` of this listener alone. */
   readonly maxConnections: number
@@ -17,12 +18,17 @@ export interface LimitedListener {
 
 /** Counts connections from the first packet on, whether or not they ever get as far as a request. */
 export class ConnectionLimits {
-  readonly #settings: ConnectionLimitSettings
+  #settings: ConnectionLimitSettings
   readonly #byAddress = new Map<string, number>()
   readonly #byListener = new Map<string, number>()
   #count = 0
 
   constructor(settings: ConnectionLimitSettings) {
+    this.#settings = settings
+  }
+
+  /** From now on it goes by these; who is there already has a place. */
+  follow(settings: ConnectionLimitSettings): void {
     this.#settings = settings
   }
 
@@ -32,9 +38,9 @@ export class ConnectionLimits {
     return isProtected || this.#count < this.#settings.maxConnections
   }
 
-  /** Whether there are more than the broker's `max.connections`. */
-  get isExceeded(): boolean {
-    return this.#count > this.#settings.maxConnections
+  /** How many there are beyond the broker's `max.connections`. */
+  get excess(): number {
+    return Math.max(0, this.#count - this.#settings.maxConnections)
   }
 
   /** Takes a place, or says that the address has too many already. */

@@ -119,6 +119,11 @@ export class Connection implements ClientConnection {
     if (!this.#serving) this.#socket.destroySoon()
   }
 
+  /** Whether it has been ended; it is heard to close a moment later. */
+  get isDestroyed(): boolean {
+    return this.#socket.destroyed
+  }
+
   destroy(): void {
     this.#socket.destroy()
   }

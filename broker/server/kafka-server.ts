@@ -4,11 +4,15 @@ import type { Answer, ClientConnection, Refusal } from '../handlers/client-conne
 import type { Principal } from '../security/principal.ts'
 import type { RateWindows } from '../security/quotas/sampled-rate.ts'
 import { SaslAuthenticator } from '../security/sasl/sasl-authenticator.ts'
-import { Admission } from './admission.ts'
+import type { TlsListener } from '../security/tls/tls-listener.ts'
+import { Admission, type AdmissionRates } from './admission.ts'
 import { ConnectionLimits, type ConnectionLimitSettings } from './connection-limits.ts'
 import { Connection } from './connection.ts'
 import { RequestMemory } from './request-memory.ts'
 import { ListeningSocket, type ListenerOptions } from './listening-socket.ts'
+
+/** What can be set anew while the server runs. */
+export interface ServerLimits extends ConnectionLimitSettings, AdmissionRates {}
 
 export interface KafkaServerOptions extends ConnectionLimitSettings {
   readonly listeners: readonly ListenerOptions[]
@@ -43,6 +47,7 @@ const maxHandshakeMs = 30_000
 export class KafkaServer {
   readonly #options: KafkaServerOptions
   readonly #listeners: readonly ListeningSocket[]
+  readonly #limits: ConnectionLimits
   readonly #admission: Admission
   readonly #connections = new Set<Connection>()
   readonly #requestMemory: RequestMemory
@@ -54,13 +59,14 @@ export class KafkaServer {
 
   constructor(options: KafkaServerOptions) {
     this.#options = options
-    const { clock, rateWindows, maxCreationRate, connectionThrottleMs = () => 0 } = options
+    const { clock, rateWindows, connectionThrottleMs = () => 0 } = options
     this.#requestMemory = new RequestMemory(options.maxQueuedBytes)
+    this.#limits = new ConnectionLimits(options)
     this.#admission = new Admission({
-      limits: new ConnectionLimits(options),
+      limits: this.#limits,
+      rates: options,
       clock,
       rateWindows,
-      maxCreationRate,
       holdMs: connectionThrottleMs,
       onRefused: (clientHost, reason) => options.onRefused(clientHost, { reason, isUnexpected: false }),
       onExcess: () => this.#closeLongestIdle(),
@@ -71,7 +77,7 @@ export class KafkaServer {
         listener,
         { handshakeTimeoutMs },
         {
-          admit: (socket, proceed) => this.#admission.offer(socket, listener, proceed),
+          admit: (socket, proceed) => this.#admission.offer(socket, listener.name, proceed),
           onReady: (socket, principal) => this.#serve(socket, { listener, principal }),
           onRefused: (clientHost, refusal) => options.onRefused(clientHost, refusal),
         },
@@ -85,6 +91,18 @@ export class KafkaServer {
     for (const listener of this.#listeners) ports.push(await listener.listen())
     this.#scheduleSweep()
     return ports
+  }
+
+  /** From now on it goes by these; where there are too many connections, those go that were used least recently. */
+  follow(limits: ServerLimits): void {
+    this.#limits.follow(limits)
+    for (let excess = this.#limits.excess; excess > 0; excess -= 1) this.#closeLongestIdle()
+    this.#admission.follow(limits)
+  }
+
+  /** The next connections to that listener are shown these certificates. */
+  renewTls(listenerName: string, tls: TlsListener): void {
+    this.#listeners.find(({ options }) => options.name === listenerName)?.renewTls(tls)
   }
 
   /** No more connections and requests; those being served have `graceMs` to be answered. */
@@ -141,7 +159,7 @@ export class KafkaServer {
     const isProtected = new Set(this.#options.listeners.filter((each) => each.isProtected).map(({ name }) => name))
     let longest: Connection | null = null
     for (const connection of this.#connections) {
-      if (isProtected.has(connection.listenerName)) continue
+      if (isProtected.has(connection.listenerName) || connection.isDestroyed) continue
       if (longest === null || connection.lastActiveMs < longest.lastActiveMs) longest = connection
     }
     longest?.destroy()

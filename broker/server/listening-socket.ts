@@ -4,11 +4,10 @@ import type { Refusal } from '../handlers/client-connection.ts'
 import { anonymous, type Principal } from '../security/principal.ts'
 import type { SaslListener } from '../security/sasl/sasl-authenticator.ts'
 import type { TlsListener } from '../security/tls/tls-listener.ts'
+import type { AdmittedListener } from './admission.ts'
 import { clientAddress } from './client-address.ts'
 
-export interface ListenerOptions {
-  /** Its name in `listeners`, such as PLAINTEXT. */
-  readonly name: string
+export interface ListenerOptions extends AdmittedListener {
   /** Where to listen; port 0 picks a free one. */
   readonly host: string
   readonly port: number
@@ -16,12 +15,6 @@ export interface ListenerOptions {
   readonly tls: TlsListener | null
   /** Null for listeners that do not ask by SASL. */
   readonly sasl: SaslListener | null
-  /** `max.connections` of this listener alone. */
-  readonly maxConnections: number
-  /** `max.connection.creation.rate` of this listener alone. */
-  readonly maxCreationRate: number
-  /** The broker's own limits do not count for it: it is the one that brokers use among themselves. */
-  readonly isProtected: boolean
 }
 
 export interface ListenerEvents {
@@ -40,7 +33,8 @@ export class ListeningSocket {
   readonly options: ListenerOptions
   readonly #events: ListenerEvents
   readonly #server: Server
-  readonly #tls: TlsServer | null
+  readonly #handshakeTimeoutMs: number
+  #tls: TlsServer | null
   /** Sockets that shake hands; nobody else knows them yet. */
   readonly #shaking = new Set<Socket>()
 
@@ -53,7 +47,8 @@ export class ListeningSocket {
     this.#events = events
     const sockets = { noDelay: true, keepAlive: true, keepAliveInitialDelay: keepAliveDelayMs }
     this.#server = createServer(sockets, (socket) => this.#accept(socket))
-    this.#tls = options.tls === null ? null : this.#createTls(options.tls, handshakeTimeoutMs)
+    this.#handshakeTimeoutMs = handshakeTimeoutMs
+    this.#tls = options.tls === null ? null : this.#createTls(options.tls)
   }
 
   /** @returns the port listened on. @throws the system's error, with `code` EADDRINUSE when the port is taken. */
@@ -70,6 +65,11 @@ export class ListeningSocket {
     this.#server.on('error', (error) => this.#refuse('/unknown', error.message))
     const address = this.#server.address()
     return address === null || typeof address === 'string' ? port : address.port
+  }
+
+  /** The next connections are shown these certificates; those that there are stay as they are. */
+  renewTls(tls: TlsListener): void {
+    this.#tls = this.#createTls(tls)
   }
 
   /** No more connections; settles when the last one has ended. */
@@ -93,13 +93,13 @@ export class ListeningSocket {
     this.#tls.emit('connection', socket)
   }
 
-  #createTls(tls: TlsListener, handshakeTimeout: number): TlsServer {
+  #createTls(tls: TlsListener): TlsServer {
     const { clientAuth, options } = tls
     const server = createTlsServer({
       ...options,
       requestCert: clientAuth !== 'none',
       rejectUnauthorized: clientAuth === 'required',
-      handshakeTimeout,
+      handshakeTimeout: this.#handshakeTimeoutMs,
     })
     server.on('secureConnection', (socket) => this.#onSecure(socket, tls))
     server.on('tlsClientError', (error, socket) => {

@@ -1,5 +1,5 @@
 import type { StaticConfigs } from '../metadata/configs/node-configs.ts'
-import type { ListenerOptions } from '../server/listening-socket.ts'
+import type { AdmittedListener } from '../server/admission.ts'
 import type { ListenerAddress } from './listener-address.ts'
 import { ListenerConfigs } from './listener-configs.ts'
 
@@ -11,7 +11,7 @@ export function connectionLimits(
   configs: StaticConfigs,
   { name, securityProtocol }: ListenerAddress,
   listenerCount: number,
-): Pick<ListenerOptions, 'maxConnections' | 'maxCreationRate' | 'isProtected'> {
+): Omit<AdmittedListener, 'name'> {
   const own = new ListenerConfigs(configs, name)
   const maxConnections = own.find('max.connections')
   const maxCreationRate = own.find('max.connection.creation.rate')

@@ -29,17 +29,35 @@ export interface ListenerSecurity {
 /** Reads all that a listener needs to be opened. @throws StartFailure with what is wrong and by which property. */
 export function listenerSecurity(listener: ListenerAddress, sources: SecuritySources): ListenerSecurity {
   const configs = new ListenerConfigs(sources.staticConfigs, listener.name)
-  const { securityProtocol } = listener
-  const usesTls = securityProtocol === 'SSL' || securityProtocol === 'SASL_SSL'
-  const usesSasl = securityProtocol === 'SASL_PLAINTEXT' || securityProtocol === 'SASL_SSL'
+  return {
+    tls: usesTls(listener) ? tlsOf(listener, sources) : null,
+    sasl: asksBySasl(listener) ? explained(listener, () => saslListener(configs, sources)) : null,
+  }
+}
+
+export function usesTls({ securityProtocol }: ListenerAddress): boolean {
+  return securityProtocol === 'SSL' || securityProtocol === 'SASL_SSL'
+}
+
+function asksBySasl({ securityProtocol }: ListenerAddress): boolean {
+  return securityProtocol === 'SASL_PLAINTEXT' || securityProtocol === 'SASL_SSL'
+}
+
+/** Reads the certificates that the listener is to have. @throws StartFailure */
+export function tlsOf(
+  listener: ListenerAddress,
+  { staticConfigs, environment }: Pick<SecuritySources, 'staticConfigs' | 'environment'>,
+): TlsListener {
+  const configs = new ListenerConfigs(staticConfigs, listener.name)
+  return explained(listener, () => tlsListener(configs, environment, { usesSasl: asksBySasl(listener) }))
+}
+
+function explained<Read>({ name, securityProtocol }: ListenerAddress, read: () => Read): Read {
   try {
-    return {
-      tls: usesTls ? tlsListener(configs, sources.environment, { usesSasl }) : null,
-      sasl: usesSasl ? saslListener(configs, sources) : null,
-    }
+    return read()
   } catch (error) {
     if (!(error instanceof SecuritySettingError)) throw error
-    const text = `The listener ${listener.name} (${securityProtocol}) cannot be opened: ${error.message}`
+    const text = `The listener ${name} (${securityProtocol}) cannot be opened: ${error.message}`
     throw new StartFailure('configuration', text, error)
   }
 }

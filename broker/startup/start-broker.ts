@@ -21,11 +21,13 @@ import { createAuthorizer } from './authorizer-settings.ts'
 import { TransactionCoordinator } from '../transactions/transaction-coordinator.ts'
 import type { BrokerConfiguration } from './broker-configuration.ts'
 import { brokerSettings, type BrokerSettings } from './broker-settings.ts'
+import { followSecurity } from './follow-security.ts'
 import { groupSurroundings } from './group-surroundings.ts'
 import { leaveDirectory } from './leave-directory.ts'
 import type { Address } from './listener-address.ts'
 import { connectionLimits } from './listener-limits.ts'
 import { listenerSecurity, startKeySets } from './listener-security.ts'
+import { LiveSettings } from './live-settings.ts'
 import type { Logger } from './logger.ts'
 import { configsInForce, endpointsByName, openListeners, type OpenListener } from './open-listeners.ts'
 import { loadGroups, offsetsStorage } from './offsets-storage.ts'
@@ -34,6 +36,7 @@ import { scramStore } from './scram-store.ts'
 import { removeTokensAfterExpiry } from './token-expiry.ts'
 import { asStartFailure } from './start-failure.ts'
 import { withResolvers, type PromiseWithResolvers } from './with-resolvers.ts'
+import { keepUp } from './upkeep.ts'
 import { loadTransactions, markerWriter, transactionsStorage, transactionVersionOf } from './transactions-storage.ts'
 
 export interface StartBrokerOptions {
@@ -70,7 +73,6 @@ export interface RunningBroker {
 
 /** How long requests that are being served may hold up a stop. */
 const stopGraceMs = 3000
-const upkeepIntervalMs = 1000
 const nowhere: Address = { host: '', port: 0 }
 const idle: ServerCounters = { connections: 0, requests: 0, bytesIn: 0, bytesOut: 0 }
 
@@ -182,24 +184,36 @@ class Broker implements RunningBroker {
     const partitions = await this.#loadPartitions(directory, metadata)
     await this.#startMetadata(metadata, { partitions, directory })
     const coordinators = this.#createCoordinators(metadata, partitions)
-    this.#context = this.#createContext(metadata, { partitions, ...coordinators })
-    const { groups } = coordinators
-    const { accessControlEntries, clientQuotas } = metadata.image.security
-    this.#authorizer?.update([], accessControlEntries.values())
-    this.#clientQuotas.update(clientQuotas.values())
-    this.#unsubscribe = metadata.subscribe((delta) => {
-      this.#followSecurity(delta)
-      applyDelta(delta, partitions, groups)
+    const liveSettings = this.#createLiveSettings(this.#server, directory)
+    this.#context = this.#createContext(metadata, { partitions, liveSettings, ...coordinators })
+    this.#follow(metadata, { partitions, liveSettings, groups: coordinators.groups })
+    this.#endUpkeep = keepUp({
+      clock: this.#options.environment.clock,
+      directory,
+      partitions,
+      onError: (error) => this.#options.logger.error('Upkeep of the log directory failed', error),
     })
-    this.#scheduleUpkeep(directory, partitions)
     this.#endTokenExpiry = this.#expireTokens(metadata)
     this.#ready.resolve(this.#context)
   }
 
-  #followSecurity({ before, after, removedAcls, addedAcls }: MetadataDelta): void {
-    this.#authorizer?.update(removedAcls, addedAcls)
-    const { clientQuotas } = after.security
-    if (clientQuotas !== before.security.clientQuotas) this.#clientQuotas.update(clientQuotas.values())
+  #follow(metadata: MetadataStore, { partitions, groups, liveSettings }: Followers): void {
+    const endSecurity = followSecurity(metadata, { authorizer: this.#authorizer, clientQuotas: this.#clientQuotas })
+    liveSettings.begin(metadata.image)
+    const endRest = metadata.subscribe((delta) => {
+      liveSettings.follow(delta)
+      applyDelta(delta, partitions, groups)
+    })
+    this.#unsubscribe = () => {
+      endSecurity()
+      endRest()
+    }
+  }
+
+  #createLiveSettings(server: KafkaServer, directory: LogDirectory): LiveSettings {
+    const { configuration, environment, logger } = this.#options
+    const report = (message: string): void => logger.error(message)
+    return new LiveSettings({ configuration, environment, server, directory, report })
   }
 
   #openDirectory(): LogDirectory {
@@ -309,7 +323,7 @@ class Broker implements RunningBroker {
 
   #createContext(
     metadata: MetadataStore,
-    services: Coordinators & { readonly partitions: HostedPartitions },
+    services: Coordinators & Pick<BrokerContext, 'partitions' | 'liveSettings'>,
   ): BrokerContext {
     const { configuration, environment } = this.#options
     const { clock, random, disk } = environment
@@ -339,20 +353,6 @@ class Broker implements RunningBroker {
     if (handlers.delegationTokens.secretKey === null) return () => {}
     const onError = (error: unknown): void => logger.error('Expired delegation tokens could not be removed', error)
     return removeTokensAfterExpiry({ metadata, clock: environment.clock, intervalMs, onError })
-  }
-
-  #scheduleUpkeep(directory: LogDirectory, partitions: HostedPartitions): void {
-    const { environment, logger } = this.#options
-    const timer = environment.clock.setTimer(upkeepIntervalMs, () => {
-      partitions.makeMissing()
-      directory
-        .upkeep()
-        .catch((error: unknown) => logger.error('Upkeep of the log directory failed', error))
-        .finally(() => {
-          if (this.#context !== null) this.#scheduleUpkeep(directory, partitions)
-        })
-    })
-    this.#endUpkeep = () => timer.cancel()
   }
 
   stats(): BrokerStats {
@@ -385,6 +385,10 @@ class Broker implements RunningBroker {
     await this.#metadata?.close()
     await this.#directory?.abandon()
   }
+}
+
+interface Followers extends Pick<BrokerContext, 'partitions' | 'groups'> {
+  readonly liveSettings: LiveSettings
 }
 
 type Coordinators = Pick<BrokerContext, 'groups' | 'transactions' | 'producerIds'>

@@ -139,6 +139,7 @@ async function startServices(
     authorizer: null,
     readMemory: new ReadMemory(),
     clientQuotas: new ClientQuotas({ clock, ...settings.quotas }),
+    liveSettings: { problemOf: () => null },
     fetchSessions: new FetchSessions({ clock, random, ...settings.fetchSessions, minEvictionMs: 120_000 }),
   }
 }

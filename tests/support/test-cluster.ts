@@ -74,6 +74,7 @@ export function decisionContext(image: MetadataImage, configs: Readonly<Record<s
     nodeId: 1,
     staticConfigs: new Map(Object.entries(configs)),
     nextOffset: image.endOffset,
+    kraftVersion: 1,
     newUuid: () => randomUuid(random),
   }
 }

@@ -3,7 +3,7 @@ import type { MetadataImage } from '../image/metadata-image.ts'
 import { brokerConfigs } from './broker-configs.ts'
 import type { TopicConfigDefinition } from './config-definition.ts'
 import type { ConfigSource } from './effective-config.ts'
-import type { NodeConfigs } from './node-configs.ts'
+import type { NodeConfigs, StaticConfigs } from './node-configs.ts'
 
 /** A place that gives a config a value. `name` is the name it has there. */
 export interface ConfigCandidate {
@@ -25,6 +25,18 @@ export function brokerSources(image: MetadataImage, node: NodeConfigs): readonly
     { values: { get: (name) => staticValue(node, name) }, source: 'static-broker' },
     { values: brokerDefaults, source: 'default' },
   ]
+}
+
+/**
+ * What is set for the broker, whoever set it: for this broker, for all of them, or in the file, the first of these
+ * strongest. `own` stands in for what is set for this broker.
+ */
+export function statedConfigs(
+  image: MetadataImage,
+  { nodeId, staticConfigs }: NodeConfigs,
+  own: ReadonlyMap<string, string> = image.configsOf(brokerResource(nodeId)),
+): StaticConfigs {
+  return new Map([...staticConfigs, ...image.configsOf(brokerResource(null)), ...own])
 }
 
 /** Who sets `node.id` has set the older `broker.id` too. */

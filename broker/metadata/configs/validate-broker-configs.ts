@@ -1,5 +1,39 @@
 import { brokerConfigs } from './broker-configs.ts'
+import type { ConfigDefinition } from './config-definition.ts'
 import { configProblem } from './validate-config.ts'
+
+/** Keys and certificates: each listener has its own, so they change for one listener. */
+const securityConfigs: ReadonlySet<string> = new Set([
+  'ssl.keystore.type',
+  'ssl.keystore.location',
+  'ssl.keystore.password',
+  'ssl.keystore.key',
+  'ssl.keystore.certificate.chain',
+  'ssl.key.password',
+  'ssl.truststore.type',
+  'ssl.truststore.location',
+  'ssl.truststore.password',
+  'ssl.truststore.certificates',
+])
+
+/** What can be set for one listener of all brokers at once. */
+const clusterWideOfListeners: ReadonlySet<string> = new Set([
+  'max.connections',
+  'max.connection.creation.rate',
+  'num.network.threads',
+])
+
+const ofListener = /^listener\.name\.([^.]*)\.(.*)$/
+
+interface Named {
+  readonly name: string
+  /** The listener that it is set for; null where it is set for all. */
+  readonly listener: string | null
+  /** The name of the config itself. */
+  readonly baseName: string
+  /** Undefined for names that only a plug-in may know. */
+  readonly definition: ConfigDefinition | undefined
+}
 
 /**
  * What is wrong with dynamic configs for one broker, or for all when `scope` says so; null when nothing is. Names that
@@ -9,20 +43,46 @@ export function brokerConfigsProblem(
   values: ReadonlyMap<string, string>,
   scope: 'one-broker' | 'all-brokers',
 ): string | null {
-  const definitions = [...values.keys()].flatMap((name) => brokerConfigs.get(name) ?? [])
-  const readOnly = definitions.filter(({ updateMode }) => updateMode === 'read-only')
-  if (readOnly.length > 0) return `Cannot update these configs dynamically: ${names(readOnly)}`
-  const perBroker = definitions.filter(({ updateMode }) => updateMode === 'per-broker')
-  if (scope === 'all-brokers' && perBroker.length > 0) {
-    return `Cannot update these configs at default cluster level, broker configs must be specified per-broker: ${names(perBroker)}`
+  const configs = [...values.keys()].map(named)
+  const lists: readonly (readonly [string, (config: Named) => boolean])[] = [
+    ['Cannot update these configs dynamically', isFixed],
+    [
+      'These security configs can be dynamically updated only per-listener using the listener prefix',
+      ({ name }) => securityConfigs.has(name),
+    ],
+    ['Configs cannot be updated dynamically for an existing listener, restart the broker for', isFixedOfListener],
+  ]
+  for (const [what, isWrong] of lists) {
+    const wrong = configs.filter(isWrong)
+    if (wrong.length > 0) return `${what}: [${namesOf(wrong)}]`
   }
-  for (const definition of definitions) {
-    const problem = configProblem(definition, values.get(definition.name) ?? '')
+  for (const { name, definition } of configs) {
+    const problem = definition === undefined ? null : configProblem(definition, values.get(name) ?? '')
     if (problem !== null) return problem
   }
-  return null
+  const perBroker = scope === 'all-brokers' ? configs.filter(isPerBroker) : []
+  if (perBroker.length === 0) return null
+  return `Cannot update these configs at default cluster level, broker id must be specified: [${namesOf(perBroker)}]`
 }
 
-function names(definitions: readonly { readonly name: string }[]): string {
-  return definitions.map(({ name }) => name).join(', ')
+function named(name: string): Named {
+  const [, listener = null, baseName = name] = ofListener.exec(name) ?? []
+  return { name, listener, baseName, definition: brokerConfigs.get(baseName) }
+}
+
+function isFixed({ listener, definition }: Named): boolean {
+  return listener === null && definition?.updateMode === 'read-only'
+}
+
+/** What a listener is made from, its certificates and limits apart. */
+function isFixedOfListener({ listener, baseName }: Named): boolean {
+  return listener !== null && !securityConfigs.has(baseName) && !clusterWideOfListeners.has(baseName)
+}
+
+function isPerBroker({ listener, baseName, definition }: Named): boolean {
+  return listener === null ? definition?.updateMode === 'per-broker' : !clusterWideOfListeners.has(baseName)
+}
+
+function namesOf(configs: readonly Named[]): string {
+  return configs.map(({ name }) => name).join(', ')
 }

@@ -44,10 +44,11 @@ export function incrementalAlterConfigs(
 ): Decision<AlterConfigsResult> {
   const requests = command.resources.map(({ resource, changes }) => ({
     resource,
+    changes,
     next:
       resource.type === configResourceTypes.brokerLogger
         ? refuseLoggers(resource, changes, context)
-        : nextValues(image.configsOf(resource), resource, changes),
+        : valuesAfter(image.configsOf(resource), resource, changes),
   }))
   return alterConfigs({ image, context, requests, validateOnly: command.validateOnly })
 }
@@ -58,10 +59,15 @@ export function legacyAlterConfigs(
   context: DecisionContext,
 ): Decision<AlterConfigsResult> {
   const requests = command.resources.map(({ resource, values }) => {
-    const changes = values.map(({ name, value }): ConfigChange => ({ name, operation: 'set', value }))
-    return { resource, next: nextValues(new Map(), resource, changes) }
+    const changes = setsOf(values)
+    return { resource, changes, next: valuesAfter(new Map(), resource, changes) }
   })
   return alterConfigs({ image, context, requests, validateOnly: command.validateOnly })
+}
+
+/** The changes that the older call stands for. */
+export function setsOf(values: LegacyAlterConfigsCommand['resources'][number]['values']): ConfigChange[] {
+  return values.map(({ name, value }) => ({ name, operation: 'set', value }))
 }
 
 interface Alteration {
@@ -69,6 +75,7 @@ interface Alteration {
   readonly context: DecisionContext
   readonly requests: readonly {
     readonly resource: ConfigResource
+    readonly changes: readonly ConfigChange[]
     readonly next: Outcome<ReadonlyMap<string, string>>
   }[]
   readonly validateOnly: boolean
@@ -77,14 +84,14 @@ interface Alteration {
 function alterConfigs({ image, context, requests, validateOnly }: Alteration): Decision<AlterConfigsResult> {
   const records: NewMetadataRecord[] = []
   const twice = duplicates(requests.map(({ resource }) => configResourceKey(resource)))
-  const result = requests.map(({ resource, next }): { resource: ConfigResource; outcome: Outcome<null> } => {
+  const result = requests.map(({ resource, changes, next }): { resource: ConfigResource; outcome: Outcome<null> } => {
     if (twice.has(configResourceKey(resource))) {
       return { resource, outcome: refused('invalid-request', 'Each resource must appear at most once.') }
     }
     if (!next.ok) return { resource, outcome: next }
     const refusal = checkConfigs(image, { resource, values: next.value }, context)
     if (refusal !== null) return { resource, outcome: refusal }
-    records.push(...changeRecords(image, resource, next.value))
+    records.push(...changeRecords(image, { resource, changes, next: next.value }))
     return { resource, outcome: done(null) }
   })
   return { records: validateOnly ? [] : records, result }
@@ -101,8 +108,8 @@ function refuseLoggers(
   return refused('invalid-config', `Logger ${changes[0]?.name ?? ''} does not exist!`)
 }
 
-/** Every value is an empty map's for the legacy call, so that what is not listed goes. */
-function nextValues(
+/** What `current` becomes; the legacy call begins with an empty map, so that what is not listed goes. */
+export function valuesAfter(
   current: ReadonlyMap<string, string>,
   resource: ConfigResource,
   changes: readonly ConfigChange[],
@@ -151,11 +158,13 @@ function changedList(current: string, operation: 'append' | 'subtract', value: s
   return [...new Set([...members, ...given])].join(',')
 }
 
-function changeRecords(
-  image: MetadataImage,
-  resource: ConfigResource,
-  next: ReadonlyMap<string, string>,
-): NewMetadataRecord[] {
+interface ResourceChange {
+  readonly resource: ConfigResource
+  readonly changes: readonly ConfigChange[]
+  readonly next: ReadonlyMap<string, string>
+}
+
+function changeRecords(image: MetadataImage, { resource, changes, next }: ResourceChange): NewMetadataRecord[] {
   const current = image.configsOf(resource)
   const records: NewMetadataRecord[] = []
   const put = (name: string, value: string | null): void => {
@@ -166,7 +175,10 @@ function changeRecords(
     const topicName = resource.type === configResourceTypes.topic ? resource.name : ''
     records.push({ type: 'ClearElr', version: 0, value: { topicName } })
   }
-  for (const [name, value] of next) if (current.get(name) !== value) put(name, value)
+  // What is set once more for a broker is written once more: it can be the name of a file with new contents (KAFKA-14136).
+  const isBroker = resource.type === configResourceTypes.broker
+  const again = new Set(isBroker ? changes.map(({ name }) => name) : [])
+  for (const [name, value] of next) if (current.get(name) !== value || again.has(name)) put(name, value)
   for (const name of current.keys()) if (!next.has(name)) put(name, null)
   return records
 }

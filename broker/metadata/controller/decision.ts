@@ -58,6 +58,8 @@ export interface DecisionContext extends NodeConfigs {
   readonly newUuid: () => string
   /** The offset at which the first record of the decision will stand. */
   readonly nextOffset: bigint
+  /** The level of kraft.version that the directory has; it is raft's, and not in the image. */
+  readonly kraftVersion: number
 }
 
 /** What a command leads to: the records of one atomic batch (none when nothing changes) and the answer. */

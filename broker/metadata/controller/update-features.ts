@@ -35,7 +35,7 @@ export function updateFeatures(
   ])
   const records: NewMetadataRecord[] = []
   for (const update of updates) {
-    const problem = problemOf(image, update, { proposed, nodeId: context.nodeId })
+    const problem = problemOf(image, update, { proposed, context })
     if (problem !== null) return { records: [], result: refused('invalid-update-version', problem) }
     const { feature, level } = update
     if (feature === kraftVersionFeature) continue
@@ -48,10 +48,10 @@ export function updateFeatures(
 
 interface Circumstances {
   readonly proposed: ReadonlyMap<string, number>
-  readonly nodeId: number
+  readonly context: DecisionContext
 }
 
-function problemOf(image: MetadataImage, update: FeatureUpdate, { proposed, nodeId }: Circumstances): string | null {
+function problemOf(image: MetadataImage, update: FeatureUpdate, { proposed, context }: Circumstances): string | null {
   const { feature, level, upgradeType } = update
   const invalid = (why: string): string => `Invalid update version ${level} for feature ${feature}. ${why}`
   if (upgradeType === 'unknown') return invalid('The controller does not support the given upgrade type.')
@@ -62,13 +62,12 @@ function problemOf(image: MetadataImage, update: FeatureUpdate, { proposed, node
     maxSupportedVersion: 0,
   }
   if (level < min || level > max) {
-    const what = `Local controller ${nodeId}`
+    const what = `Local controller ${context.nodeId}`
     return invalid(
       max === 0 ? `${what} does not support this feature.` : `${what} only supports versions ${min}-${max}`,
     )
   }
-  // A directory is formatted with the level of kraft.version that it keeps.
-  const current = feature === kraftVersionFeature ? max : (image.features.get(feature) ?? 0)
+  const current = feature === kraftVersionFeature ? context.kraftVersion : (image.features.get(feature) ?? 0)
   if (level < current && upgradeType === 'upgrade') {
     return invalid(
       "Can't downgrade the version of this feature without setting the upgrade type to either safe or unsafe downgrade.",
@@ -77,7 +76,9 @@ function problemOf(image: MetadataImage, update: FeatureUpdate, { proposed, node
   if (level > current && upgradeType !== 'upgrade') return invalid("Can't downgrade to a newer version.")
   if (feature === metadataVersion) return downgradeProblem(current, update)
   if (feature === kraftVersionFeature) {
-    return level === current ? null : invalid("Can't downgrade the version of this feature.")
+    if (level === current) return null
+    if (level < current) return invalid("Can't downgrade the version of this feature.")
+    return invalid('This directory was formatted with a lower level, which only Apache Kafka itself can raise.')
   }
   if (range === undefined) return invalid(`Feature ${feature} not found.`)
   if (feature === elr && level > 0 && (proposed.get(metadataVersion) ?? 0) < elrNeeds) {

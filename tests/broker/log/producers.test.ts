@@ -78,7 +78,7 @@ describe('an idempotent producer', () => {
   })
 
   it('is forgotten after producer.id.expiration.ms', async () => {
-    const { append, log, environment } = await testLog({}, { producerIdExpirationMs: 1000 })
+    const { append, log, environment } = await testLog({}, { producerIdExpirationMs: () => 1000 })
     append(['a'], { ...producer, baseSequence: 0 })
     environment.clock.advance(999)
     await log.upkeep()

@@ -177,14 +177,14 @@ describe('changing configs one by one', () => {
       brokerResource(1),
       [set('log.dirs', '/x')],
       'invalid-request',
-      'Cannot update these configs dynamically: log.dirs',
+      'Cannot update these configs dynamically: [log.dirs]',
     ],
     [
       'listeners for all brokers',
       brokerResource(null),
       [set('listeners', 'PLAINTEXT://:1')],
       'invalid-request',
-      'Cannot update these configs at default cluster level, broker configs must be specified per-broker: listeners',
+      'Cannot update these configs at default cluster level, broker id must be specified: [listeners]',
     ],
     [
       'a resource of another kind',

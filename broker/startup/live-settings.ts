@@ -1,0 +1,87 @@
+import type { LogDirectory } from '../log/log-directory.ts'
+import { statedConfigs } from '../metadata/configs/resolve-config.ts'
+import { brokerConfigsProblem } from '../metadata/configs/validate-broker-configs.ts'
+import { brokerResource, configResourceTypes } from '../metadata/image/config-resource.ts'
+import type { MetadataDelta } from '../metadata/image/metadata-delta.ts'
+import type { MetadataImage } from '../metadata/image/metadata-image.ts'
+import type { KafkaServer } from '../server/kafka-server.ts'
+import type { Environment } from '../environment/environment.ts'
+import type { BrokerConfiguration } from './broker-configuration.ts'
+import { brokerSettings } from './broker-settings.ts'
+import { combinationProblem } from './setting-combinations.ts'
+import { connectionLimits } from './listener-limits.ts'
+import { usesTls, tlsOf } from './listener-security.ts'
+import { StartFailure } from './start-failure.ts'
+
+export interface LiveSettingsOptions {
+  readonly configuration: BrokerConfiguration
+  readonly environment: Environment
+  readonly server: KafkaServer
+  readonly directory: LogDirectory
+  readonly report: (message: string) => void
+}
+
+/**
+ * Brings what administrators change of a running broker (KIP-226) to those whom it concerns: limits of connections, the
+ * certificates of listeners, and what of the log is the broker's and no topic's.
+ */
+export class LiveSettings {
+  readonly #options: LiveSettingsOptions
+
+  constructor(options: LiveSettingsOptions) {
+    this.#options = options
+  }
+
+  /** What the metadata says at the start. */
+  begin(image: MetadataImage): void {
+    const { nodeId } = this.#options.configuration
+    const isAnythingSet = [nodeId, null].some((id) => image.configsOf(brokerResource(id)).size > 0)
+    if (isAnythingSet) this.#apply(image)
+  }
+
+  follow({ changedConfigs, after }: MetadataDelta): void {
+    if (changedConfigs.some(({ type }) => type === configResourceTypes.broker)) this.#apply(after)
+  }
+
+  /** Why the dynamic configs of this broker cannot be `values`; null when they can. Files that they name are read. */
+  problemOf(image: MetadataImage, values: ReadonlyMap<string, string>): string | null {
+    const { configuration, environment } = this.#options
+    // What is wrong by itself is for the controller to say.
+    if (brokerConfigsProblem(values, 'one-broker') !== null) return null
+    const staticConfigs = statedConfigs(image, configuration, values)
+    const problem = combinationProblem(staticConfigs)
+    if (problem !== null) return problem
+    try {
+      brokerSettings(staticConfigs)
+      for (const listener of configuration.listeners.filter(usesTls)) tlsOf(listener, { staticConfigs, environment })
+      return null
+    } catch (error) {
+      if (!(error instanceof StartFailure)) throw error
+      return error.message
+    }
+  }
+
+  /** A certificate that cannot be read does not end a broker that has one: the listener keeps what it has. */
+  #apply(image: MetadataImage): void {
+    const { configuration, environment, server, directory, report } = this.#options
+    const { listeners } = configuration
+    const staticConfigs = statedConfigs(image, configuration)
+    const settings = brokerSettings(staticConfigs)
+    directory.follow(settings.log)
+    server.follow({
+      ...settings.server,
+      listeners: listeners.map((each) => ({
+        name: each.name,
+        ...connectionLimits(staticConfigs, each, listeners.length),
+      })),
+    })
+    for (const listener of listeners.filter(usesTls)) {
+      try {
+        server.renewTls(listener.name, tlsOf(listener, { staticConfigs, environment }))
+      } catch (error) {
+        if (!(error instanceof StartFailure)) throw error
+        report(`${error.message} It keeps the certificates that it has.`)
+      }
+    }
+  }
+}
