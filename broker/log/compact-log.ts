@@ -4,6 +4,7 @@ import { RecordCursor } from '../records/record-cursor.ts'
 import { uncompressedRecords } from '../records/records-in.ts'
 import { compactBatch, type CompactBatchContext } from './compact-batch.ts'
 import { groupSegments, type CompactionNeed } from './compaction.ts'
+import type { CompactionPace } from './compaction-pace.ts'
 import { KeyOffsets } from './key-offsets.ts'
 import { segmentOptions } from './load-log.ts'
 import type { LogWriter } from './log-writer.ts'
@@ -21,6 +22,7 @@ export interface CompactLogOptions {
   flush(): Promise<void>
   /** Work between two pauses at most, in bytes of log. */
   readonly stepBytes: number
+  readonly pace: CompactionPace
 }
 
 /** Whatever a batch costs: after that long others have their turn. */
@@ -131,7 +133,7 @@ class CompactionRound {
     for (const { view, sizeInBytes } of segment.scan(0, { whole: true })) {
       const kept = compactBatch(view, context)
       if (kept !== null) cleaned.append(kept)
-      await this.#pause(sizeInBytes)
+      await this.#pause(sizeInBytes + (kept?.byteLength ?? 0))
     }
   }
 
@@ -155,14 +157,20 @@ class CompactionRound {
   }
 
   async #pause(bytes: number): Promise<void> {
-    const { clock } = this.#options.environment
+    const { pace, environment } = this.#options
+    const { clock } = environment
     this.#bytesSincePause += bytes
     const isStepOver = this.#bytesSincePause >= this.#options.stepBytes || clock.monotonic() - this.#stepBegan >= stepMs
     if (!isStepOver) return
+    pace.spend(this.#bytesSincePause)
     this.#bytesSincePause = 0
     await clock.yield()
-    this.#stepBegan = clock.monotonic()
     this.#check()
+    for (let rest = pace.rest(); rest !== null; rest = pace.rest()) {
+      await rest
+      this.#check()
+    }
+    this.#stepBegan = clock.monotonic()
   }
 
   get isOvertaken(): boolean {

@@ -1,6 +1,7 @@
 import type { Clock, Timer } from '../environment/clock.ts'
 import { DiskError } from '../environment/disk-error.ts'
 import type { CompactionNeed } from './compaction.ts'
+import type { CompactionPace } from './compaction-pace.ts'
 import type { DirectoryCheckpoints } from './directory-checkpoints.ts'
 import { directoryName } from './directory-name.ts'
 import type { PartitionLog } from './partition-log.ts'
@@ -10,6 +11,7 @@ export interface LogCleanerOptions {
   readonly checkpoints: DirectoryCheckpoints
   /** `log.cleaner.backoff.ms` as it is at the moment: pause when there was nothing to do. */
   readonly backoffMs: () => number
+  readonly pace: CompactionPace
   readonly logs: () => Iterable<PartitionLog>
   readonly report: (message: string) => void
 }
@@ -98,9 +100,9 @@ export class LogCleaner {
     const before = this.#checkpointOf(log)
     const need = log.compactionNeed(before)
     if (need === null || !need.isDue) return false
-    const firstDirtyOffset = await log.compact(need, { isCancelled: () => this.#isStopped })
+    const { checkpoints, logs, pace } = this.#options
+    const firstDirtyOffset = await log.compact(need, { isCancelled: () => this.#isStopped, pace })
     if (firstDirtyOffset === null) return false
-    const { checkpoints, logs } = this.#options
     checkpoints.firstDirtyOffsets.set(directoryName(log.topic, log.partition), firstDirtyOffset)
     await checkpoints.writeFirstDirty(logs())
     return firstDirtyOffset > before

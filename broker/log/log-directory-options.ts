@@ -5,11 +5,15 @@ import type { LogConfig } from './log-config.ts'
 export interface LiveLogSettings {
   /** `log.cleaner.backoff.ms`, default 15 s. */
   readonly cleanerBackoffMs?: number
+  /** `log.cleaner.io.max.bytes.per.second`, default without limit. */
+  readonly cleanerMaxBytesPerSecond?: number
   /** `producer.id.expiration.ms`, default a day. */
   readonly producerIdExpirationMs?: number
 }
 
 export interface LogDirectoryOptions extends LiveLogSettings {
+  /** `log.cleaner.enable`, default true. */
+  readonly isCleanerEnabled?: boolean
   readonly environment: Environment
   /** Absolute; must exist. */
   readonly path: string

@@ -4,6 +4,7 @@ import type { Environment } from '../environment/environment.ts'
 import { DirectoryCheckpoints } from './directory-checkpoints.ts'
 import { readCleanMarker, removeCleanMarker, writeCleanMarker, type CleanStop } from './clean-marker.ts'
 import { directoryName, parseDirectoryName, suffixedDirectoryName } from './directory-name.ts'
+import { CompactionPace } from './compaction-pace.ts'
 import { LogCleaner } from './log-cleaner.ts'
 import type { LogConfig } from './log-config.ts'
 import type { LiveLogSettings, LoadOptions, LogDirectoryOptions } from './log-directory-options.ts'
@@ -76,6 +77,10 @@ export class LogDirectory {
     this.#cleaner = new LogCleaner({
       clock: environment.clock,
       checkpoints: this.#checkpoints,
+      pace: new CompactionPace(
+        environment.clock,
+        () => this.#live.cleanerMaxBytesPerSecond ?? Number.POSITIVE_INFINITY,
+      ),
       backoffMs: () => this.#live.cleanerBackoffMs ?? defaultCleanerBackoffMs,
       logs: () => this.#logs.values(),
       report: (message) => {
@@ -133,7 +138,7 @@ export class LogDirectory {
       throw error
     }
     this.#lock.vouch()
-    this.#cleaner.start()
+    if (this.#options.isCleanerEnabled ?? true) this.#cleaner.start()
   }
 
   #findPartitions(options: LoadOptions): FoundPartition[] {

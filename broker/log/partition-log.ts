@@ -2,6 +2,7 @@ import { dirname } from 'node:path'
 import type { Environment } from '../environment/environment.ts'
 import { BatchView } from '../records/batch-view.ts'
 import { compactLog } from './compact-log.ts'
+import { CompactionPace } from './compaction-pace.ts'
 import { compactionNeed, type CompactionNeed } from './compaction.ts'
 import { parseDirectoryName } from './directory-name.ts'
 import { createLog, loadLog, type LoadedLog, type LoadLogOptions } from './load-log.ts'
@@ -55,6 +56,8 @@ export interface CompactionOptions {
   readonly isCancelled?: () => boolean
   /** Default 1 MiB: a millisecond or two. */
   readonly stepBytes?: number
+  /** As fast as it can when left out. */
+  readonly pace?: CompactionPace
 }
 
 const dayMs = 86_400_000
@@ -270,13 +273,18 @@ export class PartitionLog {
    * One round of compaction, in steps between which everything else goes on. Gives the next first dirty offset, null when the round
    * was cancelled or overtaken by a change of the log.
    */
-  compact(
-    need: CompactionNeed,
-    { isCancelled = () => false, stepBytes = defaultCompactionStepBytes }: CompactionOptions = {},
-  ): Promise<bigint | null> {
+  compact(need: CompactionNeed, options: CompactionOptions = {}): Promise<bigint | null> {
     const { environment } = this.#options
-    const flush = () => (this.recoveryPoint < this.logEndOffset ? this.flush() : Promise.resolve())
-    return compactLog(this.#writer, { environment, directory: this.#directory, need, isCancelled, stepBytes, flush })
+    return compactLog(this.#writer, {
+      isCancelled: () => false,
+      stepBytes: defaultCompactionStepBytes,
+      pace: new CompactionPace(environment.clock, () => Number.POSITIVE_INFINITY),
+      ...options,
+      environment,
+      directory: this.#directory,
+      need,
+      flush: () => (this.recoveryPoint < this.logEndOffset ? this.flush() : Promise.resolve()),
+    })
   }
 
   /**

@@ -38,8 +38,12 @@ export interface BrokerSettings {
     readonly retentionCheckIntervalMs: number
     /** `log.flush.offset.checkpoint.interval.ms` */
     readonly checkpointIntervalMs: number
+    /** `log.cleaner.enable` */
+    readonly isCleanerEnabled: boolean
     /** `log.cleaner.backoff.ms` */
     readonly cleanerBackoffMs: number
+    /** `log.cleaner.io.max.bytes.per.second` */
+    readonly cleanerMaxBytesPerSecond: number
     /** `producer.id.expiration.ms` */
     readonly producerIdExpirationMs: number
   }
@@ -59,7 +63,7 @@ export interface BrokerSettings {
 
 /** Fills in Kafka's defaults. The properties were checked before. */
 export function brokerSettings(configs: StaticConfigs): BrokerSettings {
-  const { text, number, list } = readers(configs)
+  const { text, number, boolean, list } = readers(configs)
   const windows = (prefix: string) => {
     return { count: number(`${prefix}.num`), sizeMs: number(`${prefix}.size.seconds`) * 1000 }
   }
@@ -102,7 +106,9 @@ export function brokerSettings(configs: StaticConfigs): BrokerSettings {
       initialTaskDelayMs: number('log.initial.task.delay.ms'),
       retentionCheckIntervalMs: number('log.retention.check.interval.ms'),
       checkpointIntervalMs: number('log.flush.offset.checkpoint.interval.ms'),
+      isCleanerEnabled: boolean('log.cleaner.enable'),
       cleanerBackoffMs: number('log.cleaner.backoff.ms'),
+      cleanerMaxBytesPerSecond: number('log.cleaner.io.max.bytes.per.second'),
       producerIdExpirationMs: number('producer.id.expiration.ms'),
     },
     quotas: {

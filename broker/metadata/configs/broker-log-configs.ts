@@ -212,16 +212,20 @@ export const brokerCleanerConfigs: readonly ConfigDefinition[] = [
   ),
   brokerConfig(
     'log.cleaner.dedupe.buffer.size',
-    ['long', '134217728', 'How much memory compaction may use for keys, in bytes.'],
+    ['long', '134217728', 'Accepted; one round of compaction knows two million keys or 128 MiB of them.'],
     clusterWide,
   ),
-  brokerConfig('log.cleaner.io.buffer.size', ['int', '524288', 'The size of the buffers of compaction, in bytes.'], {
-    ...clusterWide,
-    valid: atLeastZero,
-  }),
+  brokerConfig(
+    'log.cleaner.io.buffer.size',
+    ['int', '524288', 'Accepted; compaction here works in steps of a mebibyte.'],
+    {
+      ...clusterWide,
+      valid: atLeastZero,
+    },
+  ),
   brokerConfig(
     'log.cleaner.io.buffer.load.factor',
-    ['double', '0.9', 'How full the key buffer of compaction may become.'],
+    ['double', '0.9', 'Accepted; the keys of compaction have no buffer of a fixed size here.'],
     clusterWide,
   ),
   brokerConfig(

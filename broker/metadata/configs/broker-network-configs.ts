@@ -83,15 +83,11 @@ export const brokerNetworkConfigs: readonly ConfigDefinition[] = [
     ...clusterWide,
     valid: atLeastOne,
   }),
-  brokerConfig(
-    'queued.max.requests',
-    ['int', '500', 'How many requests may wait before sockets are read no further.'],
-    {
-      valid: atLeastOne,
-    },
-  ),
-  brokerConfig('socket.send.buffer.bytes', ['int', '102400', "The send buffer of sockets; -1 is the system's."]),
-  brokerConfig('socket.receive.buffer.bytes', ['int', '102400', "The receive buffer of sockets; -1 is the system's."]),
+  brokerConfig('queued.max.requests', ['int', '500', 'Accepted; queued.max.request.bytes bounds what waits.'], {
+    valid: atLeastOne,
+  }),
+  brokerConfig('socket.send.buffer.bytes', ['int', '102400', "Accepted; sockets have the system's buffers."]),
+  brokerConfig('socket.receive.buffer.bytes', ['int', '102400', "Accepted; sockets have the system's buffers."]),
   brokerConfig('socket.listen.backlog.size', ['int', '50', 'How many connections may wait to be accepted.'], {
     valid: atLeastOne,
   }),

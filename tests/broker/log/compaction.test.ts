@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { CompactionPace } from '../../../broker/log/compaction-pace.ts'
+import type { CompactionNeed } from '../../../broker/log/compaction.ts'
 import type { PartitionLog } from '../../../broker/log/partition-log.ts'
 import { buildBatch } from '../../../broker/records/build-batch.ts'
 import { buildEndTransactionMarker } from '../../../broker/records/control-records.ts'
@@ -10,10 +12,14 @@ import { testLog, type TestLog } from '../../support/test-log.ts'
 
 const compacted = { cleanupPolicy: { compact: true, delete: false }, segmentBytes: 300, deleteRetentionMs: 1000 }
 
-async function compact(log: PartitionLog, checkpoint = 0n): Promise<bigint> {
+function needOf(log: PartitionLog, checkpoint = 0n): CompactionNeed {
   const need = log.compactionNeed(checkpoint)
   if (need === null) throw new Error('The log is not compacted at all.')
-  const next = await log.compact(need)
+  return need
+}
+
+async function compact(log: PartitionLog, checkpoint = 0n): Promise<bigint> {
+  const next = await log.compact(needOf(log, checkpoint))
   if (next === null) throw new Error('The round was cancelled.')
   return next
 }
@@ -154,12 +160,30 @@ describe('compaction', () => {
   it('gives up when the log is cut under it', async () => {
     const { append, log } = await testLog(compacted)
     for (let index = 0; index < 20; index++) append([`key=${index}`])
-    const need = log.compactionNeed(0n)
-    if (need === null) throw new Error('The log is not compacted at all.')
-    const round = log.compact(need)
+    const round = log.compact(needOf(log))
     log.truncateTo(3n)
     expect(await round).toBeNull()
     expect(log.logEndOffset).toBe(3n)
+  })
+
+  it('reads and writes no faster than it may', async () => {
+    const { append, log, environment } = await testLog(compacted)
+    for (let index = 0; index < 40; index++) append([`key=${index}`])
+    const { clock } = environment
+    const began = clock.monotonic()
+    const bytesRead = 2 * log.sizeInBytes
+    const pace = new CompactionPace(clock, () => 1000)
+    const round = log.compact(needOf(log), { pace, stepBytes: 1 })
+    const turns = async (): Promise<'not yet'> => {
+      clock.advance(10)
+      await new Promise(setImmediate)
+      return 'not yet'
+    }
+    while ((await Promise.race([round, turns()])) === 'not yet');
+    const tookMs = clock.monotonic() - began
+    // Both passes read nearly all; of what is written little is left.
+    expect(tookMs).toBeGreaterThan(bytesRead * 0.9)
+    expect(tookMs).toBeLessThan(bytesRead * 1.5)
   })
 
   it('loses nothing when the power fails at any moment of it', async () => {
