@@ -1,5 +1,6 @@
 import { bufferOf } from '../../broker/bytes/buffer-of.ts'
 import type { RecordPart } from '../api/filters.ts'
+import { CaselessPattern } from './caseless-pattern.ts'
 import { FilterSyntaxError } from './filter-syntax-error.ts'
 import type { FilterRecord, RecordFilter } from './record-filter.ts'
 
@@ -27,7 +28,8 @@ export function compileText({ text, isCaseSensitive, parts }: TextCondition): Re
   }
   const folded = text.toLowerCase()
   if (isAscii(folded)) {
-    const test: BytesTest = (bytes) => bufferOf(bytes).toString('latin1').toLowerCase().includes(folded)
+    const pattern = new CaselessPattern(folded)
+    const test: BytesTest = (bytes) => pattern.isIn(bytes)
     return { ...isCheap, matches: inParts(test, parts), mayContain: test }
   }
   const test: BytesTest = (bytes) => bufferOf(bytes).toString('utf8').toLowerCase().includes(folded)
