@@ -5,6 +5,7 @@ import type { FetchCursor, FetchedBatch, FetchedPartition } from './fetch-cursor
 import { groupBy } from './group-by.ts'
 import { listOffsets } from './offsets.ts'
 import { explainError, KafkaClientError, refuseError } from './kafka-errors.ts'
+import { ResponseMemory } from './response-memory.ts'
 import type { WireCluster } from './wire-cluster.ts'
 import { texts } from '../languages/texts.ts'
 
@@ -12,6 +13,8 @@ export interface FetchLoopOptions {
   readonly signal: AbortSignal
   /** Takes what was read; the next request waits until it is done, so that memory stays bounded. */
   readonly onBatches: (cursor: FetchCursor, batches: readonly FetchedBatch[]) => Promise<void>
+  /** `lent`: the memory of batches is used again when `onBatches` is done with them. Otherwise it is the taker's. */
+  readonly memory?: 'lent'
 }
 
 const maxResponseBytes = 8 * 1024 * 1024
@@ -34,12 +37,16 @@ export async function readToEnd(
   options: FetchLoopOptions,
 ): Promise<void> {
   const byLeader = await assignToLeaders(cluster, cursors, options.signal)
-  await Promise.all([...byLeader].map(([nodeId, group]) => readFromLeader({ cluster, nodeId }, group, options)))
+  await Promise.all(
+    [...byLeader].map(([nodeId, group]) => readFromLeader({ cluster, nodeId, freeMemory: [] }, group, options)),
+  )
 }
 
 interface Leader {
   readonly cluster: WireCluster
   readonly nodeId: number
+  /** Of answers that were gone over. */
+  readonly freeMemory: ResponseMemory[]
 }
 
 /** Looks for the leaders of all cursors that are not done; gives up on those that have none for too long. */
@@ -113,6 +120,8 @@ interface Asked {
   /** Of the cursors, when they were asked about. */
   readonly positions: readonly bigint[]
   readonly answers: Promise<readonly Answer[]>
+  /** What the answers are in. */
+  readonly memory: ResponseMemory
 }
 
 type Taken = readonly (readonly [cursor: FetchCursor, batches: readonly FetchedBatch[]])[]
@@ -143,6 +152,7 @@ async function readFromLeader(
       if (hasMoved) ahead = askAhead(leader, left, options)
       else await restIfHasty(asked.at, options)
       for (const [cursor, batches] of taken) await options.onBatches(cursor, batches)
+      if (options.memory === 'lent') giveBack(leader, asked)
       lastSuccessAt = Date.now()
     } catch (error) {
       options.signal.throwIfAborted()
@@ -218,15 +228,22 @@ async function findLogStarts(cluster: WireCluster, cursors: readonly FetchCursor
 
 function ask(leader: Leader, cursors: readonly FetchCursor[], options: FetchLoopOptions): Asked {
   const positions = cursors.map(({ position }) => position)
-  return { at: Date.now(), cursors, positions, answers: askInTurn(leader, cursors, options) }
+  const memory = leader.freeMemory.pop() ?? new ResponseMemory()
+  return { at: Date.now(), cursors, positions, memory, answers: askInTurn(leader, cursors, { ...options, memory }) }
+}
+
+function giveBack({ freeMemory }: Leader, { memory }: Asked): void {
+  memory.reuse()
+  freeMemory.push(memory)
+}
+
+interface Asking {
+  readonly signal: AbortSignal
+  readonly memory: ResponseMemory
 }
 
 /** One request has one isolation level. */
-async function askInTurn(
-  leader: Leader,
-  cursors: readonly FetchCursor[],
-  options: FetchLoopOptions,
-): Promise<readonly Answer[]> {
+async function askInTurn(leader: Leader, cursors: readonly FetchCursor[], options: Asking): Promise<readonly Answer[]> {
   const answers: Answer[] = []
   for (const group of groupBy(cursors, ({ isolationLevel }) => isolationLevel).values()) {
     answers.push(...(await fetchOnce(leader, group, options)))
@@ -237,11 +254,11 @@ async function askInTurn(
 async function fetchOnce(
   { cluster, nodeId }: Leader,
   cursors: readonly FetchCursor[],
-  { signal }: FetchLoopOptions,
+  { signal, memory }: Asking,
 ): Promise<readonly Answer[]> {
   const share = Math.floor(maxResponseBytes / cursors.length)
   const partitionMaxBytes = Math.min(partitionBytes.most, Math.max(partitionBytes.least, share))
-  const route = { to: 'broker', nodeId, lane: 'fetching', signal } as const
+  const route = { to: 'broker', nodeId, lane: 'fetching', signal, memory } as const
   const response = await cluster.request(route, fetch, {
     maxWaitMs,
     minBytes: 1,

@@ -93,8 +93,7 @@ export async function readRecordAt(
 function* recordsOf({ batch, state }: FetchedBatch, range: PartitionRange): Generator<ReadRecord, void, undefined> {
   const facts = batchFacts(batch)
   try {
-    for (const record of recordsIn(batch)) {
-      if (record.offset < range.startOffset) continue
+    for (const record of recordsIn(batch, { startOffset: range.startOffset })) {
       if (range.endOffset !== null && record.offset >= range.endOffset) return
       yield { ...scannedRecord(range.partition, batch, record), batch: facts, state }
     }

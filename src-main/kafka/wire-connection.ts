@@ -18,6 +18,7 @@ import {
   UnsupportedRequestError,
 } from './kafka-errors.ts'
 import { isReadOnly } from './read-only-apis.ts'
+import type { ResponseMemory } from './response-memory.ts'
 import { SaslSession, type SaslConnection } from './sasl-session.ts'
 import { WireSocket, type SocketOptions } from './wire-socket.ts'
 
@@ -46,6 +47,8 @@ export interface RequestOptions {
   readonly signal?: AbortSignal | undefined
   /** Use no version above this one. */
   readonly maxVersion?: number | undefined
+  /** What the response is put into; memory of its own when left out. */
+  readonly memory?: ResponseMemory | undefined
 }
 
 /** What to send, or how it is made for the version that was agreed on. */
@@ -135,6 +138,7 @@ export class WireConnection {
       request: `${api.name} v${version}`,
       timeoutMs: options.timeoutMs ?? this.#options.requestTimeoutMs,
       signal: options.signal,
+      memory: options.memory,
     })
     return decode(this.#socket, { api, version, frame })
   }

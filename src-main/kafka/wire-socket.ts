@@ -1,11 +1,12 @@
 import { createConnection, isIP, type Socket } from 'node:net'
 import { connect as connectTls, type ConnectionOptions } from 'node:tls'
 import { MalformedBytesError } from '../../broker/bytes/malformed-bytes-error.ts'
-import { FrameSplitter } from '../../broker/protocol/frame.ts'
 import { readCorrelationId } from '../../broker/protocol/response-frame.ts'
 import type { TlsSecurity } from '../connections/connection-security.ts'
 import { texts } from '../languages/texts.ts'
 import { formatAddress, type BrokerAddress } from './broker-address.ts'
+import { ResponseFrames } from './response-frames.ts'
+import type { ResponseMemory } from './response-memory.ts'
 import {
   CannotConnectError,
   ConnectionLostError,
@@ -26,9 +27,12 @@ export interface Expectation {
   readonly request: string
   readonly timeoutMs: number
   readonly signal?: AbortSignal | undefined
+  /** What the response is put into; memory of its own when left out. */
+  readonly memory?: ResponseMemory | undefined
 }
 
 interface PendingResponse {
+  readonly memory?: ResponseMemory | undefined
   readonly resolve: (frame: Uint8Array) => void
   readonly reject: (reason: Error) => void
 }
@@ -45,17 +49,19 @@ export class WireSocket {
   /** Settles when the connection has ended, whoever ended it. */
   readonly closed: Promise<void>
   readonly #socket: Socket
-  readonly #splitter: FrameSplitter
+  readonly #frames: ResponseFrames
   readonly #pending = new Map<number, PendingResponse>()
   #closeReason: Error | null = null
   #lastCorrelationId = 0
 
-  private constructor(address: string, socket: Socket, options: SocketOptions) {
+  private constructor(address: string, { socket, arrivals }: Opening, options: SocketOptions) {
     this.address = address
     this.#socket = socket
-    this.#splitter = new FrameSplitter(options.maxResponseBytes)
+    this.#frames = new ResponseFrames(options.maxResponseBytes, (correlationId, byteCount) => {
+      return this.#pending.get(correlationId)?.memory?.take(byteCount) ?? Buffer.allocUnsafeSlow(byteCount)
+    })
     this.closed = new Promise((resolve) => socket.once('close', () => resolve()))
-    socket.on('data', (chunk: Buffer) => this.#receive(chunk))
+    arrivals.listener = (chunk) => this.#receive(chunk)
     socket.on('error', (error) => this.#end(new ConnectionLostError(address, explainSystemError(error), error)))
     socket.on('close', () => this.#end(new ConnectionLostError(address, texts.connections.errors.closedByBroker)))
   }
@@ -63,7 +69,8 @@ export class WireSocket {
   /** @throws CannotConnectError */
   static open(to: BrokerAddress, options: SocketOptions): Promise<WireSocket> {
     const address = formatAddress(to)
-    const socket = options.tls === null ? connectPlain(to) : connectSecured(to, options.tls)
+    const opening = options.tls === null ? connectPlain(to) : connectSecured(to, options.tls)
+    const { socket } = opening
     return new Promise((resolve, reject) => {
       const fail = (why: string, cause?: unknown): void => {
         socket.destroy()
@@ -77,7 +84,7 @@ export class WireSocket {
       socket.once(options.tls === null ? 'connect' : 'secureConnect', () => {
         socket.setTimeout(0)
         socket.off('error', onError)
-        resolve(new WireSocket(address, socket, options))
+        resolve(new WireSocket(address, opening, options))
       })
     })
   }
@@ -102,7 +109,7 @@ export class WireSocket {
   /** Sends a request and waits for the frame that answers it. @throws ConnectionLostError, RequestTimedOutError */
   exchange(correlationId: number, chunks: readonly Uint8Array[], expectation: Expectation): Promise<Uint8Array> {
     if (this.#closeReason) return Promise.reject(this.#closeReason)
-    const { signal, timeoutMs, request } = expectation
+    const { signal, timeoutMs, request, memory } = expectation
     if (signal?.aborted) return Promise.reject(signal.reason as Error)
     return new Promise((resolve, reject) => {
       const giveUp = (): void => this.#end(new RequestTimedOutError(this.address, request, timeoutMs))
@@ -119,6 +126,7 @@ export class WireSocket {
       }
       signal?.addEventListener('abort', abandon)
       this.#pending.set(correlationId, {
+        memory,
         resolve: (frame) => (settle(), resolve(frame)),
         reject: (reason) => (settle(), reject(reason)),
       })
@@ -141,9 +149,10 @@ export class WireSocket {
     socket.uncork()
   }
 
-  #receive(chunk: Buffer): void {
+  /** The chunk's memory is used again when this returns. */
+  #receive(chunk: Uint8Array): void {
     try {
-      for (const frame of this.#splitter.push(chunk)) this.#deliver(frame)
+      for (const frame of this.#frames.push(chunk)) this.#deliver(frame)
     } catch (error) {
       if (!(error instanceof MalformedBytesError)) throw error
       this.#end(new MalformedResponseError(this.address, texts.kafka.sent(error.message), error))
@@ -168,14 +177,31 @@ export class WireSocket {
   }
 }
 
-function connectPlain({ host, port }: BrokerAddress): Socket {
-  return createConnection({ host, port, noDelay: true, keepAlive: true })
+/** A socket that connects, and who takes what arrives there. */
+interface Opening {
+  readonly socket: Socket
+  readonly arrivals: { listener: (chunk: Uint8Array) => void }
 }
 
-function connectSecured({ host, port }: BrokerAddress, tls: TlsSecurity): Socket {
-  return connectTls({ host, port, ...tlsOptions(tls, host) })
-    .setNoDelay(true)
-    .setKeepAlive(true)
+const arrivalBytes = 256 * 1024
+
+/** What arrives comes in one piece of memory, over and over: a fresh one for each read would keep the collector busy. */
+function connectPlain({ host, port }: BrokerAddress): Opening {
+  const arrivals: Opening['arrivals'] = { listener: ignore }
+  const callback = (byteCount: number, buffer: Uint8Array): boolean => {
+    arrivals.listener(buffer.subarray(0, byteCount))
+    return true
+  }
+  const onread = { buffer: Buffer.allocUnsafeSlow(arrivalBytes), callback }
+  return { socket: createConnection({ host, port, noDelay: true, keepAlive: true, onread }), arrivals }
+}
+
+function connectSecured({ host, port }: BrokerAddress, tls: TlsSecurity): Opening {
+  const arrivals: Opening['arrivals'] = { listener: ignore }
+  const socket = connectTls({ host, port, ...tlsOptions(tls, host) })
+  socket.setNoDelay(true).setKeepAlive(true)
+  socket.once('secureConnect', () => socket.on('data', (chunk: Buffer) => arrivals.listener(chunk)))
+  return { socket, arrivals }
 }
 
 /** What the system's TLS is told for a connection to `host`. */

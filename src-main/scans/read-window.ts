@@ -19,7 +19,7 @@ export interface WindowReader {
 /** Where a window is read from, and who takes what is found there, in the order of the offsets. */
 export interface Window {
   readonly range: PartitionRange
-  /** `nextOffset`: everything before it has been given by now. */
+  /** `nextOffset`: everything before it has been given by now. The batch is to be looked at at once, and not to be kept. */
   readonly take: (batch: FetchedBatch, findings: BatchFindings, nextOffset: bigint) => void
 }
 
@@ -56,7 +56,7 @@ export async function readWindows(windows: readonly Window[], reader: WindowRead
       }
     }
   }
-  await readToEnd(cluster, [...byCursor.keys()], { signal, onBatches })
+  await readToEnd(cluster, [...byCursor.keys()], { signal, onBatches, memory: 'lent' })
   return [...byCursor.keys()]
 }
 
