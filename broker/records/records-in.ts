@@ -10,6 +10,8 @@ export interface RecordReadOptions {
   readonly maxDecompressedBytes?: number
   /** What `uncompressedRecords` gave for the batch, where the caller has it already. */
   readonly uncompressed?: Buffer
+  /** Records before it are checked, and not given. */
+  readonly startOffset?: bigint
 }
 
 /**
@@ -22,10 +24,12 @@ export function* recordsIn(batch: BatchView, options: RecordReadOptions = {}): G
   const { baseOffset, recordCount } = batch
   const baseTimestamp = batch.baseTimestamp
   const appendTime = batch.timestampType === 'LogAppendTime' ? batch.maxTimestamp : null
+  const firstDelta = options.startOffset === undefined ? 0 : Number(options.startOffset - baseOffset)
   let count = 0
   while (cursor.next()) {
     count += 1
     if (count > recordCount) break
+    if (cursor.offsetDelta < firstDelta) continue
     const timestamp = appendTime ?? timestampAt(cursor, baseTimestamp)
     yield new ParsedRecord(cursor, baseOffset + BigInt(cursor.offsetDelta), timestamp)
   }

@@ -71,7 +71,7 @@ export class RowSearch {
       findings.recordCount = countWithin(batch, range, uncompressed)
       return findings
     }
-    const records = [...recordsIn(batch, { uncompressed })].filter(({ offset }) => isWithin(offset, range))
+    const records = recordsWithin(batch, range, uncompressed)
     findings.recordCount = records.length
     const isLogAppendTime = batch.timestampType === 'LogAppendTime'
     const matching = filter === null ? records : this.#matching(records, filter, range.partition)
@@ -142,6 +142,19 @@ function firstLine(error: unknown): string {
 
 function isWithin(offset: bigint, { startOffset, endOffset }: SearchedRange): boolean {
   return offset >= startOffset && (endOffset === null || offset < endOffset)
+}
+
+function recordsWithin(
+  batch: BatchView,
+  { startOffset, endOffset }: SearchedRange,
+  uncompressed: Buffer,
+): RecordView[] {
+  const records: RecordView[] = []
+  for (const record of recordsIn(batch, { uncompressed, startOffset })) {
+    if (endOffset !== null && record.offset >= endOffset) break
+    records.push(record)
+  }
+  return records
 }
 
 /** A batch at a border of the range has to be looked into, any other knows its number of records. */

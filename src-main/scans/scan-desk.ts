@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as delay } from 'node:timers/promises'
 import type { z } from 'zod'
 import type { Filter, LearnedPath } from '../api/filters.ts'
 import type { TopicDecoding } from '../api/decoding.ts'
@@ -20,6 +19,7 @@ import { placeKey, readAgain } from './records-again.ts'
 import { recordsOf } from './read-window.ts'
 import { Scan } from './scan.ts'
 import { fieldReader, scanRowOf } from './scan-row.ts'
+import { NewsInTurns } from './news-in-turns.ts'
 import { timelineOf, type TimelineQuestion } from './timeline.ts'
 import { texts } from '../languages/texts.ts'
 
@@ -80,10 +80,13 @@ export class ScanDesk {
   async *open({ place, request, setup }: ScanOrder, signal: AbortSignal): AsyncGenerator<ScanEvent, void, undefined> {
     const cluster = connectTo(place)
     const rereading = connectTo(place)
-    const news = new Changes()
+    let scan: Scan | null = null
+    let rowsTold = 0
+    // What ends a scan, and what shows its first rows, is told at once; the rest in turns.
+    const isUrgent = (): boolean => signal.aborted || scan?.isRunning === false || (rowsTold === 0 && hasRows(scan))
+    const news = new NewsInTurns(isUrgent, statusEveryMs)
     const onAbort = (): void => news.tell()
     signal.addEventListener('abort', onAbort)
-    let scan: Scan | null = null
     const scanId = randomUUID()
     try {
       const decoding: OpenScan['decoding'] = { setup, decoder: new TopicDecoder(request.topic, setup) }
@@ -101,11 +104,10 @@ export class ScanDesk {
       while (!signal.aborted) {
         if (scan.revision !== told) {
           told = scan.revision
+          rowsTold = scan.rows.end
           yield { type: 'status', status: scan.status() }
         }
         await news.next()
-        // What ends a scan, and what shows its first rows, is told at once; the rest in turns.
-        if (scan.isRunning && scan.rows.end > 0) await delay(statusEveryMs, undefined, { signal })
       }
     } catch (error) {
       if (!signal.aborted) throw error
@@ -248,19 +250,6 @@ export class ScanDesk {
   }
 }
 
-/** Remembers that something has changed until somebody asks. */
-class Changes {
-  #isTold = false
-  #wake: (() => void) | null = null
-
-  tell(): void {
-    this.#isTold = true
-    this.#wake?.()
-  }
-
-  async next(): Promise<void> {
-    if (!this.#isTold) await new Promise<void>((resolve) => (this.#wake = resolve))
-    this.#isTold = false
-    this.#wake = null
-  }
+function hasRows(scan: Scan | null): boolean {
+  return scan !== null && scan.rows.end > 0
 }

@@ -27,10 +27,11 @@ export function ScanChart({ clusterId, topic, scan, onBrush }: ScanChartProps): 
   const { timestamps: zone } = useSettings()
   const isFiltered = scan.request !== null && scan.request.filter !== null
   const found = useFound(scan, isFiltered)
-  const timeline = useTimeline({ clusterId, topic }, isFiltered ? null : scan.scanId)
+  // The brokers have rows to give first.
+  const timeline = useTimeline({ clusterId, topic }, isFiltered || !scan.isShown ? null : scan.scanId)
   const series = isFiltered ? found : timeline
   if (isLive(scan.request) || !series || series.buckets.length < 2) return null
-  return <TimeChart {...series} zone={zone} noun={isFiltered ? 'looked at' : 'messages'} onBrush={onBrush} />
+  return <TimeChart {...series} zone={zone} counted={isFiltered ? 'lookedAt' : 'messages'} onBrush={onBrush} />
 }
 
 function useFound({ scanId, phase }: ScanState, isWanted: boolean): Series | undefined {

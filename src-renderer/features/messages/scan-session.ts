@@ -12,6 +12,8 @@ export interface ScanState {
   /** The rows to be seen are `firstRow` up to, not including, `rowCount`; undefined: not known yet. */
   readonly firstRow: number
   readonly rowCount: number | undefined
+  /** These are the scan's own rows, or it is known to have none: those of the scan before are gone. */
+  readonly isShown: boolean
 }
 
 const NOTHING: ScanState = {
@@ -22,6 +24,7 @@ const NOTHING: ScanState = {
   error: null,
   firstRow: 0,
   rowCount: undefined,
+  isShown: false,
 }
 
 /** Rows beside those in sight that are kept, so that scrolling back asks for nothing. */
@@ -192,7 +195,7 @@ export class ScanSession {
     run.isShown = true
     this.#shownRows = run.rows
     this.#rowsVersion += 1
-    this.#publish({ firstRow: status.firstRow, rowCount: countOf(status) })
+    this.#publish({ firstRow: status.firstRow, rowCount: countOf(status), isShown: true })
   }
 
   #fetch(): void {
