@@ -79,7 +79,7 @@ export function MessagesTab(props: MessagesTabProps): ReactNode {
       </ScanStatus>
       <Failure scan={scan} />
       <SplitPane
-        sideLabel="the record"
+        sideLabel={texts.messages.theRecord}
         initialSideWidth={430}
         minSideWidth={320}
         main={

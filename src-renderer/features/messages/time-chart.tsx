@@ -1,8 +1,7 @@
 import type { PointerEvent, ReactNode } from 'react'
-import { useRef, useState } from 'react'
+import { memo, useRef, useState } from 'react'
 import type { TimestampZone } from '../../formatting/timestamps.ts'
 import { formatTimestamp } from '../../formatting/timestamps.ts'
-import { formatCount } from '../../formatting/counts.ts'
 import styles from './time-chart.module.css'
 import { texts } from '../../languages/texts.ts'
 
@@ -18,8 +17,8 @@ export interface TimeChartProps {
   readonly buckets: readonly TimeBucket[]
   readonly bucketMs: bigint
   readonly zone: TimestampZone
-  /** What `count` counts. */
-  readonly noun: string
+  /** What the buckets' `count` counts. */
+  readonly counted: 'messages' | 'lookedAt'
   /** A part was marked: from its start to its end, which is not included. */
   readonly onBrush: (range: { readonly from: bigint; readonly to: bigint }) => void
 }
@@ -27,7 +26,7 @@ export interface TimeChartProps {
 const HEIGHT = 44
 
 /** Bars over time. A part of it is chosen with the pointer: from where it is pressed to where it is let go. */
-export function TimeChart({ buckets, bucketMs, zone, noun, onBrush }: TimeChartProps): ReactNode {
+export function TimeChart({ buckets, bucketMs, zone, counted, onBrush }: TimeChartProps): ReactNode {
   const [brush, setBrush] = useState<{ readonly from: number; readonly to: number } | null>(null)
   const [pointed, setPointed] = useState<number | null>(null)
   const frame = useRef<SVGSVGElement>(null)
@@ -43,6 +42,7 @@ export function TimeChart({ buckets, bucketMs, zone, noun, onBrush }: TimeChartP
     setBrush(null)
     if (first && last) onBrush({ from: first.start, to: last.start + bucketMs })
   }
+  const inBar = texts.messages.inBar[counted]
   const shown = pointed === null ? undefined : buckets[pointed]
   return (
     <figure className={styles.chart} aria-label={texts.messages.messagesOverTime}>
@@ -52,7 +52,7 @@ export function TimeChart({ buckets, bucketMs, zone, noun, onBrush }: TimeChartP
         viewBox={`0 0 ${buckets.length} ${HEIGHT}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={texts.messages.bars(buckets.length, most, noun)}
+        aria-label={texts.messages.bars(buckets.length, inBar(most))}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId)
           const at = bucketAt(event)
@@ -66,12 +66,7 @@ export function TimeChart({ buckets, bucketMs, zone, noun, onBrush }: TimeChartP
         onPointerUp={end}
         onPointerLeave={() => setPointed(null)}
       >
-        {buckets.map(({ start, count, found }, index) => (
-          <g key={String(start)}>
-            <Bar index={index} height={(count / most) * HEIGHT} className={styles.count} />
-            <Bar index={index} height={(found / most) * HEIGHT} className={styles.found} />
-          </g>
-        ))}
+        <Bars buckets={buckets} most={most} />
         {brush && (
           <rect
             className={styles.brush}
@@ -84,7 +79,7 @@ export function TimeChart({ buckets, bucketMs, zone, noun, onBrush }: TimeChartP
       </svg>
       <figcaption className={styles.caption}>
         {shown ? (
-          <span>{`${formatTimestamp(shown.start, zone)} · ${formatCount(shown.count)} ${noun}`}</span>
+          <span>{`${formatTimestamp(shown.start, zone)} · ${inBar(shown.count)}`}</span>
         ) : (
           <>
             <span>{buckets[0] && formatTimestamp(buckets[0].start, zone).slice(0, 19)}</span>
@@ -97,6 +92,15 @@ export function TimeChart({ buckets, bucketMs, zone, noun, onBrush }: TimeChartP
     </figure>
   )
 }
+
+const Bars = memo(({ buckets, most }: { buckets: readonly TimeBucket[]; most: number }): ReactNode =>
+  buckets.map(({ start, count, found }, index) => (
+    <g key={String(start)}>
+      <Bar index={index} height={(count / most) * HEIGHT} className={styles.count} />
+      <Bar index={index} height={(found / most) * HEIGHT} className={styles.found} />
+    </g>
+  )),
+)
 
 function Bar(props: { index: number; height: number; className: string | undefined }): ReactNode {
   const { index, height, className } = props

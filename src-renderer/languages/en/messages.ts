@@ -148,6 +148,7 @@ export const messages = {
   now: 'now',
   compression: 'Compression',
   acknowledgedBy: 'Acknowledged by',
+  theRecord: 'the record',
   showTheRecord: 'Show the record',
   offsetInTitle: 'offset',
   closeTheRecord: 'Close the record',
@@ -298,8 +299,12 @@ export const messages = {
   pace: (size: string, seconds: string, perSecond: number) =>
     `${size} in ${seconds} s, ${formatNumber(perSecond)} records a second.`,
   foundCount: (count: Count) => `${formatNumber(count)} found`,
-  bars: (count: number, most: Count, noun: string) =>
-    `${english.counted(count, { one: 'bar', other: 'bars' })}, at most ${formatNumber(most)} ${noun} in one`,
+  bars: (count: number, most: string) =>
+    `${english.counted(count, { one: 'bar', other: 'bars' })}, at most ${most} in one`,
+  inBar: {
+    messages: (count: Count) => english.counted(count, { one: 'message', other: 'messages' }),
+    lookedAt: (count: Count) => `${formatNumber(count)} looked at`,
+  },
   sentThoughNoJson: (why: string) => `Not JSON: ${why} It is sent as it is.`,
   partitionLetter: 'P',
   states: { plain: '–', committed: 'committed', aborted: 'aborted', undecided: 'undecided', control: 'control' },

@@ -149,6 +149,7 @@ export const messages: typeof English = {
   now: 'сейчас',
   compression: 'Сжатие',
   acknowledgedBy: 'Подтверждает',
+  theRecord: 'запись',
   showTheRecord: 'Показать запись',
   offsetInTitle: 'офсет',
   closeTheRecord: 'Закрыть запись',
@@ -298,8 +299,12 @@ export const messages: typeof English = {
     russian.counted(count, { one: 'ошибка фильтра', few: 'ошибки фильтра', many: 'ошибок фильтра' }),
   pace: (size, seconds, perSecond) => `${size} за ${seconds} с, ${formatNumber(perSecond)} записей в секунду.`,
   foundCount: (count) => `найдено ${formatNumber(count)}`,
-  bars: (count, most, noun) =>
-    `${russian.counted(count, { one: 'столбик', few: 'столбика', many: 'столбиков' })}, самое большее ${formatNumber(most)} ${noun} в одном`,
+  bars: (count, most) =>
+    `${russian.counted(count, { one: 'столбик', few: 'столбика', many: 'столбиков' })}, самое большее ${most} в одном`,
+  inBar: {
+    messages: (count) => russian.counted(count, { one: 'сообщение', few: 'сообщения', many: 'сообщений' }),
+    lookedAt: (count) => `просмотрено: ${formatNumber(count)}`,
+  },
   sentThoughNoJson: (why) => `Не JSON: ${why} Уйдёт как есть.`,
   partitionLetter: 'П',
   states: {
