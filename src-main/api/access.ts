@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { procedure } from './base.ts'
-import { clusterId } from './clusters.ts'
+import { clusterId, confirmedName } from './clusters.ts'
 import { say } from './languages/texts.ts'
 
 /** The words of ACLs, of quotas and of users as Kafka has them. */
@@ -112,7 +112,9 @@ export const access = {
   acls: procedure.input(onCluster).output(z.object({ isEnabled: z.boolean(), bindings: z.array(aclBinding) })),
   createAcls: procedure.input(onCluster.extend({ bindings })).output(z.void()),
   /** Deletes exactly these; one that is there no more is no error. */
-  deleteAcls: procedure.input(onCluster.extend({ bindings })).output(z.object({ deletedCount: z.number() })),
+  deleteAcls: procedure
+    .input(onCluster.extend({ bindings, confirmedName }))
+    .output(z.object({ deletedCount: z.number() })),
   /**
    * What a principal may do, by Kafka's own rules: on every pattern that an ACL names and, where one is asked for, on one resource.
    * Super users may do everything and are not known from here; `superUsers` has them where a broker tells.
@@ -155,7 +157,7 @@ export const access = {
     )
     .output(z.void()),
   deleteUser: procedure
-    .input(onCluster.extend({ user: z.string(), mechanisms: z.array(scramMechanism).min(1) }))
+    .input(onCluster.extend({ user: z.string(), mechanisms: z.array(scramMechanism).min(1), confirmedName }))
     .output(z.void()),
   quotas: procedure.input(onCluster).output(z.array(quota)),
   /** Sets what is given and takes away what is null; other limits of the entity stay. */
@@ -166,6 +168,8 @@ export const access = {
         limits: z
           .array(z.object({ key: z.string().min(1), value: z.number().positive(say('limitPositive')).nullable() }))
           .min(1),
+        /** Asked for where a limit is taken away. */
+        confirmedName,
       }),
     )
     .output(z.void()),

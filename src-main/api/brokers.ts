@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { procedure } from './base.ts'
-import { clusterId } from './clusters.ts'
+import { clusterId, confirmedName } from './clusters.ts'
 import { configEntry } from './configuration.ts'
 
 export const logDirectory = z.object({
@@ -82,7 +82,7 @@ export const brokers = {
   configs: procedure.input(z.object({ clusterId, nodeId })).output(z.array(configEntry)),
   /** Sets one dynamic key (or takes it away when `value` is null) and leaves every other key alone (KIP-339). */
   changeConfig: procedure
-    .input(z.object({ clusterId, nodeId, name: z.string(), value: z.string().nullable() }))
+    .input(z.object({ clusterId, nodeId, name: z.string(), value: z.string().nullable(), confirmedName }))
     .output(z.array(configEntry)),
   /** The metadata quorum (KIP-595). `REJECTED` by clusters with ZooKeeper. */
   quorum: procedure.input(z.object({ clusterId })).output(quorum),

@@ -48,6 +48,12 @@ export const connectionState = z.discriminatedUnion('state', [
 ])
 export type ConnectionState = z.infer<typeof connectionState>
 
+/**
+ * What the user has typed to confirm something that destroys: the name of what is destroyed, or of the cluster where that has none. Must
+ * be given on a cluster marked as production, and is checked wherever it is given.
+ */
+export const confirmedName = z.string().nullable().default(null)
+
 const onCluster = z.object({ clusterId })
 
 export const clusters = {

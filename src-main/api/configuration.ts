@@ -25,6 +25,25 @@ export const configType = z.enum([
   'unknown',
 ])
 
+/** Settings of a topic that may delete messages, or let them be lost, when they are changed. */
+const losesMessages = new Set([
+  'cleanup.policy',
+  'retention.ms',
+  'retention.bytes',
+  'local.retention.ms',
+  'local.retention.bytes',
+  'delete.retention.ms',
+  'remote.storage.enable',
+  'remote.log.delete.on.disable',
+  'unclean.leader.election.enable',
+  'min.insync.replicas',
+])
+
+/** Whether the name of the topic is to be typed on a production cluster before this setting is changed. */
+export function mayLoseMessages(configName: string): boolean {
+  return losesMessages.has(configName)
+}
+
 /** One key of a topic's or broker's configuration as the cluster tells it. */
 export const configEntry = z.object({
   name: z.string(),

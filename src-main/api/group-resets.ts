@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { procedure } from './base.ts'
-import { clusterId } from './clusters.ts'
+import { clusterId, confirmedName } from './clusters.ts'
 import { groupMember } from './group-members.ts'
 import { offsetInput, offsetShift, timestampInput } from './int64.ts'
 import { say } from './languages/texts.ts'
@@ -96,13 +96,13 @@ export const resets = {
         offsets: z
           .array(z.object({ topic: z.string(), partition: z.number().int().min(0), offset: offsetInput.nullable() }))
           .min(1),
-        /** The name of the group, where the cluster is a production one and messages are skipped. */
-        confirmedName: z.string().optional(),
+        /** Asked for where messages are skipped. */
+        confirmedName,
       }),
     )
     .output(offsetsChanged),
   /** Forgets what the group has committed; a snapshot is taken before. */
   deleteOffsets: procedure
-    .input(onGroup.extend({ scope: resetScope.min(1, say('chooseTopic')) }))
+    .input(onGroup.extend({ scope: resetScope.min(1, say('chooseTopic')), confirmedName }))
     .output(offsetsChanged),
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { procedure } from './base.ts'
-import { clusterId } from './clusters.ts'
+import { clusterId, confirmedName } from './clusters.ts'
 import { groupMember } from './group-members.ts'
 import { resets } from './group-resets.ts'
 import { snapshots } from './offset-snapshots.ts'
@@ -83,5 +83,5 @@ export const groups = {
   ...resets,
   ...snapshots,
   /** What the group has committed is kept as a snapshot, from which it can be made again. */
-  delete: procedure.input(onGroup).output(z.object({ snapshotId: z.string().nullable() })),
+  delete: procedure.input(onGroup.extend({ confirmedName })).output(z.object({ snapshotId: z.string().nullable() })),
 }

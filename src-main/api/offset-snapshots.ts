@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { procedure } from './base.ts'
-import { clusterId } from './clusters.ts'
+import { clusterId, confirmedName } from './clusters.ts'
 import { offsetsChanged } from './group-resets.ts'
 import { say } from './languages/texts.ts'
 
@@ -71,9 +71,7 @@ export const snapshots = {
    * Restores exactly what a snapshot says, "no offset", metadata and leader epochs included; a snapshot is taken before.
    * `CONFLICT` as `applyReset`.
    */
-  undoReset: procedure
-    .input(onGroup.extend({ snapshotId: z.string(), confirmedName: z.string().optional() }))
-    .output(offsetsChanged),
+  undoReset: procedure.input(onGroup.extend({ snapshotId: z.string(), confirmedName })).output(offsetsChanged),
   /** What the group has committed now, or what a snapshot says, as `kafka-consumer-groups --export` writes it. */
   offsetsAsCsv: procedure
     .input(onGroup.extend({ snapshotId: z.string().nullable() }))

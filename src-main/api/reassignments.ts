@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { procedure } from './base.ts'
-import { clusterId } from './clusters.ts'
+import { clusterId, confirmedName } from './clusters.ts'
 import { say } from './languages/texts.ts'
 
 const replicas = z.array(z.number().int().min(0)).min(1, say('partitionNeedsReplica')).max(100)
@@ -69,6 +69,7 @@ export const reassignments = {
       onTopic.extend({
         assignments: z.array(assignment).min(1).max(10_000),
         bytesPerSecond: bytesPerSecond.nullable(),
+        confirmedName,
       }),
     )
     .output(z.void()),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { procedure } from './base.ts'
-import { clusterId } from './clusters.ts'
+import { clusterId, confirmedName } from './clusters.ts'
 import { configEntry, configType } from './configuration.ts'
 import { offsetInput, timestampInput } from './int64.ts'
 import { say } from './languages/texts.ts'
@@ -115,9 +115,6 @@ export const topicEffect = z.object({
 })
 export type TopicEffect = z.infer<typeof topicEffect>
 
-/** The topic's name once more; must be given on a cluster marked as production, and is checked wherever it is given. */
-const confirmedName = z.string().nullable()
-
 const purge = z.object({ partition: z.number().int().min(0), beforeOffset: offsetInput })
 
 export const topics = {
@@ -165,6 +162,6 @@ export const topics = {
   configs: procedure.input(onTopic).output(z.array(configEntry)),
   /** Sets one key (or returns it to its default when `value` is null) and leaves every other key alone (KIP-339). */
   changeConfig: procedure
-    .input(onTopic.extend({ name: z.string(), value: z.string().nullable() }))
+    .input(onTopic.extend({ name: z.string(), value: z.string().nullable(), confirmedName }))
     .output(z.array(configEntry)),
 }

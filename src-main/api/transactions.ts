@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { procedure } from './base.ts'
-import { clusterId } from './clusters.ts'
+import { clusterId, confirmedName } from './clusters.ts'
 import { offsetInput } from './int64.ts'
 
 const place = z.object({ topic: z.string(), partition: z.number() })
@@ -77,8 +77,7 @@ export const transactions = {
         topic: z.string(),
         partition: z.number().int().min(0),
         openSinceOffset: offsetInput,
-        /** The topic's name; must be given on a cluster marked as production. */
-        confirmedName: z.string().nullable(),
+        confirmedName,
       }),
     )
     .output(z.void()),

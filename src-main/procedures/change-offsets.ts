@@ -31,13 +31,13 @@ interface Change {
   /** Whether offsets are refused that do not exist (any more). */
   readonly mustExist: boolean
   /** The name of the group, as the user has typed it. */
-  readonly confirmedName?: string | undefined
+  readonly confirmedName?: string | null | undefined
 }
 
 export interface ResetToApply {
   readonly strategy: ResetStrategy
   readonly offsets: readonly WantedOffset[]
-  readonly confirmedName?: string | undefined
+  readonly confirmedName?: string | null | undefined
 }
 
 /** Sets what a preview showed. @throws ProblemError CONFLICT when the group is active; nothing has been changed then */
@@ -59,7 +59,7 @@ export async function applyReset(
 /** Restores what a snapshot says to the letter. @throws ProblemError as `applyReset` */
 export async function undoReset(
   group: GroupOnCluster,
-  { snapshotId, confirmedName }: { readonly snapshotId: string; readonly confirmedName?: string | undefined },
+  { snapshotId, confirmedName }: { readonly snapshotId: string; readonly confirmedName?: string | null | undefined },
 ): Promise<OffsetsChanged> {
   const snapshot = await snapshotOf(group, snapshotId)
   return inTurn(group, async () => {

@@ -2,6 +2,7 @@ import { implement } from '@orpc/server'
 import { contract } from '../api/contract.ts'
 import type { Services } from './services.ts'
 import { contractErrorOf } from './contract-error.ts'
+import { requireConfirmation } from './confirmations.ts'
 import { journalled, type Call } from './journalled.ts'
 import { refuseChanges } from './refuse-changes.ts'
 
@@ -23,8 +24,13 @@ export const api = implement(contract)
     // What does not fit the contract is refused further in, and is no change.
     const checked = await procedure['~orpc'].inputSchema?.['~standard'].validate(input)
     if (checked?.issues !== undefined) return next()
-    const refuse = (): void => refuseChanges(context.clusters, path, input)
-    return journalledResult({ path, services: context, input: checked?.value, refuse }, async () => next())
+    const value: unknown = checked?.value
+    const call = { path, services: context, input: value }
+    const refuse = (): void => {
+      refuseChanges(context.clusters, path, input)
+      requireConfirmation(context, call)
+    }
+    return journalledResult({ ...call, refuse }, async () => next())
   })
 
 /** The framework wraps what a procedure gives. */

@@ -61,7 +61,10 @@ export async function refuseUnconfirmed(
   {
     before,
     confirmedName,
-  }: { readonly before: ReadonlyMap<string, { readonly offset: bigint }>; readonly confirmedName: string | undefined },
+  }: {
+    readonly before: ReadonlyMap<string, { readonly offset: bigint }>
+    readonly confirmedName?: string | null | undefined
+  },
 ): Promise<void> {
   if (!isProduction || confirmedName === groupId) return
   const bounds = await partitionBounds(cluster, wanted)

@@ -6,10 +6,7 @@ import { deleteRecords } from '../kafka/delete-records.ts'
 import { explainError } from '../kafka/kafka-errors.ts'
 import { addPartitions, createTopic, deleteTopic } from '../kafka/topics.ts'
 import type { WireCluster } from '../kafka/wire-cluster.ts'
-import { texts } from '../languages/texts.ts'
-import { requireConfirmation } from './confirmation.ts'
 import { api } from './implementer.ts'
-import { ProblemError } from './problem-error.ts'
 import { copyTopic, recreateTopic } from './copy-topic.ts'
 import { changeAndDescribe } from './settled-config.ts'
 import { effectOf, previewPurge } from './topic-effect.ts'
@@ -39,13 +36,6 @@ export const topics = {
     return summaryOf(cluster, await createTopic(cluster, input))
   }),
   delete: api.topics.delete.handler(async ({ context, input }) => {
-    if (input.confirmedName !== input.topic) {
-      throw new ProblemError('REJECTED', {
-        what: texts.refusals.topicNotDeleted(input.topic),
-        why: texts.procedures.confirmation.otherName,
-        remedy: texts.procedures.confirmation.type(input.topic),
-      })
-    }
     await deleteTopic(context.clusters.get(input.clusterId), input.topic)
   }),
   addPartitions: api.topics.addPartitions.handler(async ({ context, input }) => {
@@ -60,7 +50,6 @@ export const topics = {
     return summaryOf(cluster, await copyTopic(cluster, topic, { name, partitionCount }))
   }),
   recreate: api.topics.recreate.handler(async ({ context, input }) => {
-    requireConfirmation(context, input, input.topic)
     const cluster = context.clusters.get(input.clusterId)
     return summaryOf(cluster, await recreateTopic(cluster, input.topic))
   }),
@@ -68,7 +57,6 @@ export const topics = {
     previewPurge(context.clusters.get(input.clusterId), input),
   ),
   purge: api.topics.purge.handler(async ({ context, input }) => {
-    requireConfirmation(context, input, input.topic)
     const deleted = await deleteRecords(context.clusters.get(input.clusterId), input.topic, input.purges)
     const [first] = deleted
     // When nothing was done at all, it has failed.

@@ -3,7 +3,6 @@ import { abortOpenTransaction, activeProducers } from '../kafka/producers.ts'
 import { listTransactions } from '../kafka/transactions.ts'
 import type { WireCluster } from '../kafka/wire-cluster.ts'
 import { texts } from '../languages/texts.ts'
-import { requireConfirmation } from './confirmation.ts'
 import { isOverdue, judgeProducers } from './hanging-transactions.ts'
 import { api } from './implementer.ts'
 import { ProblemError } from './problem-error.ts'
@@ -36,7 +35,6 @@ export const transactions = {
     return { producers: producers.filter(({ hanging }) => hanging !== null), partitionCount: places.length, problems }
   }),
   abort: api.transactions.abort.handler(async ({ context, input }) => {
-    requireConfirmation(context, input, input.topic)
     const { topic, partition, openSinceOffset } = input
     const cluster = context.clusters.get(input.clusterId)
     const { producers, problems } = await activeProducers(cluster, [{ topic, partition }])

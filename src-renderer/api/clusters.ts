@@ -30,8 +30,11 @@ export function useIsProduction(clusterId: string): boolean {
   return useClusters().find(({ id }) => id === clusterId)?.marks.isProduction === true
 }
 
-/** The cluster's name where it is marked as production: typed before something without a name of its own is destroyed. */
-export function useNameToType(clusterId: string): { readonly nameToType?: string } {
+/**
+ * On a cluster that is marked as production, what is typed before something is destroyed: its name, or that of the cluster where it has
+ * none. The back end asks for the same (`procedures/confirmations.ts`).
+ */
+export function useNameToType(clusterId: string, name?: string): { readonly nameToType?: string } {
   const cluster = useClusters().find(({ id }) => id === clusterId)
-  return cluster?.marks.isProduction === true ? { nameToType: cluster.name } : {}
+  return cluster?.marks.isProduction === true ? { nameToType: name ?? cluster.name } : {}
 }

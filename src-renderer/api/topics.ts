@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { queries } from './client.ts'
 
-export type { ConfigEntry } from '../../src-main/api/configuration.ts'
+export { mayLoseMessages, type ConfigEntry } from '../../src-main/api/configuration.ts'
 export type {
   GroupHit,
   PartitionDetail,

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { useMissingRight } from '../../api/access.ts'
 import { queries } from '../../api/client.ts'
-import { useIsProduction } from '../../api/clusters.ts'
+import { useNameToType } from '../../api/clusters.ts'
 import { problemOf } from '../../api/problem.ts'
 import type { ConfigEntry } from '../../api/topics.ts'
 import { Button } from '../../components/button.tsx'
@@ -12,6 +12,7 @@ import { SelectField, TextField } from '../../components/fields.tsx'
 import { Row, Stack } from '../../components/layout.tsx'
 import { notifyDone } from '../../components/notify.ts'
 import { explainConfigValue } from '../../formatting/configs.ts'
+import { useTypedName } from '../../components/typed-name.tsx'
 import { texts } from '../../languages/texts.ts'
 
 export interface BrokerConfigFieldProps {
@@ -26,8 +27,7 @@ export function BrokerConfigField({ clusterId, nodeId, entry }: BrokerConfigFiel
   const words = texts.brokers
   const { name } = entry
   const [value, setValue] = useState(entry.value ?? '')
-  const [typed, setTyped] = useState('')
-  const isProduction = useIsProduction(clusterId)
+  const { field, isTyped: isAllowed, confirmedName } = useTypedName(useNameToType(clusterId, name))
   const noRight = useMissingRight(clusterId, null)('alterConfigs')
   const cache = useQueryClient()
   const change = useMutation(
@@ -39,9 +39,8 @@ export function BrokerConfigField({ clusterId, nodeId, entry }: BrokerConfigFiel
       },
     }),
   )
-  const isAllowed = !isProduction || typed === name
   const isOwn = entry.source === (nodeId === null ? 'dynamic-default-broker' : 'dynamic-broker')
-  const save = (next: string | null): void => change.mutate({ clusterId, nodeId, name, value: next })
+  const save = (next: string | null): void => change.mutate({ clusterId, nodeId, name, value: next, confirmedName })
   return (
     <Stack gap={10}>
       {entry.type === 'boolean' && (value === 'true' || value === 'false') ? (
@@ -61,9 +60,7 @@ export function BrokerConfigField({ clusterId, nodeId, entry }: BrokerConfigFiel
           description={explainConfigValue({ name, value }) ?? undefined}
         />
       )}
-      {isProduction && (
-        <TextField label={words.productionConfirm(name)} value={typed} onChange={setTyped} isMonospace />
-      )}
+      {field}
       <Row>
         <Button
           tone="primary"

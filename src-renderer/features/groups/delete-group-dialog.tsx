@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { queries } from '../../api/client.ts'
 import type { GroupDetail } from '../../api/groups.ts'
+import { useNameToType } from '../../api/clusters.ts'
 import { useGroupsChanged } from '../../api/groups.ts'
 import { problemOf } from '../../api/problem.ts'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
@@ -20,6 +21,7 @@ export function DeleteGroupDialog({ clusterId, group, isOpen, onClose }: DeleteG
   const { groupId } = group
   const navigate = useNavigate()
   const groupsChanged = useGroupsChanged()
+  const asked = useNameToType(clusterId, groupId)
   const deletion = useMutation(
     queries.groups.delete.mutationOptions({
       onSuccess: async () => {
@@ -39,8 +41,9 @@ export function DeleteGroupDialog({ clusterId, group, isOpen, onClose }: DeleteG
         deletion.reset()
         onClose()
       }}
-      onConfirm={() => deletion.mutate({ clusterId, groupId })}
+      onConfirm={() => deletion.mutate({ clusterId, groupId, confirmedName: asked.nameToType ?? null })}
       confirmLabel={texts.groups.deletion.confirm}
+      {...asked}
       isBusy={deletion.isPending}
       problem={deletion.error && problemOf(deletion.error, texts.groups.deletion.failed(groupId))}
     >

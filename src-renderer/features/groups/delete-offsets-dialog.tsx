@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { queries } from '../../api/client.ts'
 import type { GroupDetail } from '../../api/groups.ts'
+import { useNameToType } from '../../api/clusters.ts'
 import { useGroupsChanged } from '../../api/groups.ts'
 import { problemOf } from '../../api/problem.ts'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
@@ -26,6 +27,7 @@ export function DeleteOffsetsDialog({ clusterId, group, wanted, onClose }: Delet
   const { topic, partition } = wanted
   const words = texts.groups.deleteOffsets
   const groupsChanged = useGroupsChanged()
+  const asked = useNameToType(clusterId, groupId)
   const deletion = useMutation(
     queries.groups.deleteOffsets.mutationOptions({
       onSuccess: ({ changedPartitionCount, refused }) => {
@@ -50,9 +52,10 @@ export function DeleteOffsetsDialog({ clusterId, group, wanted, onClose }: Delet
       onClose={onClose}
       onConfirm={() => {
         const scope = [{ topic, partitions: partition === null ? null : [partition] }]
-        deletion.mutate({ clusterId, groupId, scope })
+        deletion.mutate({ clusterId, groupId, scope, confirmedName: asked.nameToType ?? null })
       }}
       confirmLabel={words.confirm}
+      {...asked}
       isBusy={deletion.isPending}
       problem={deletion.error && problemOf(deletion.error, texts.groups.nothingChanged)}
     >

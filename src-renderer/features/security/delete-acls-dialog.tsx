@@ -22,7 +22,7 @@ export interface DeleteAclsDialogProps {
 export function DeleteAclsDialog(props: DeleteAclsDialogProps): ReactNode {
   const { clusterId, bindings, isOpen, onClose, onDeleted } = props
   const words = texts.security
-  const nameToType = useNameToType(clusterId)
+  const asked = useNameToType(clusterId)
   const accessChanged = useAccessChanged()
   const remove = useMutation(
     queries.access.deleteAcls.mutationOptions({
@@ -39,9 +39,9 @@ export function DeleteAclsDialog(props: DeleteAclsDialogProps): ReactNode {
       title={words.deleteTitle}
       isOpen={isOpen}
       onClose={onClose}
-      onConfirm={() => remove.mutate({ clusterId, bindings: [...bindings] })}
+      onConfirm={() => remove.mutate({ clusterId, bindings: [...bindings], confirmedName: asked.nameToType ?? null })}
       confirmLabel={words.delete}
-      {...nameToType}
+      {...asked}
       isBusy={remove.isPending}
       problem={remove.error && problemOf(remove.error, words.aclsNotDeleted)}
     >

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { Quota, QuotaKey } from '../../api/access.ts'
 import { useAccessChanged } from '../../api/access.ts'
 import { queries } from '../../api/client.ts'
+import { useNameToType } from '../../api/clusters.ts'
 import { problemOf } from '../../api/problem.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
@@ -13,6 +14,7 @@ import { SelectField, TextField } from '../../components/fields.tsx'
 import { Stack } from '../../components/layout.tsx'
 import { notifyDone } from '../../components/notify.ts'
 import { Panel } from '../../components/page.tsx'
+import { useTypedName } from '../../components/typed-name.tsx'
 import { texts } from '../../languages/texts.ts'
 import { entityWords, quotaSentence } from './acl-sentence.ts'
 import {
@@ -42,6 +44,9 @@ export function QuotaDialog({ clusterId, quota, onClose }: QuotaDialogProps): Re
   const accessChanged = useAccessChanged()
   const entity = quota?.entity ?? entityOf(kind, names)
   const changes = limitChanges(limits, quota)
+  const onProduction = useNameToType(clusterId)
+  const takesAway = changes?.some(({ value }) => value === null) === true
+  const { field, isTyped, confirmedName } = useTypedName(takesAway ? onProduction : {})
   const set = useMutation(
     queries.access.changeQuota.mutationOptions({
       onSuccess: async () => {
@@ -61,9 +66,9 @@ export function QuotaDialog({ clusterId, quota, onClose }: QuotaDialogProps): Re
           <Button onClick={onClose}>{words.cancel}</Button>
           <Button
             tone="primary"
-            isDisabled={changes === null || changes.length === 0}
+            isDisabled={changes === null || changes.length === 0 || !isTyped}
             isBusy={set.isPending}
-            onClick={() => changes !== null && set.mutate({ clusterId, entity, limits: changes })}
+            onClick={() => changes !== null && set.mutate({ clusterId, entity, limits: changes, confirmedName })}
           >
             {quota === null ? words.create : words.save}
           </Button>
@@ -87,6 +92,7 @@ export function QuotaDialog({ clusterId, quota, onClose }: QuotaDialogProps): Re
           ))}
         </FieldGrid>
         <Meaning entity={entity} limits={limits} />
+        {field}
         {set.error && <ErrorView problem={problemOf(set.error, words.quotaNotChanged)} />}
       </Stack>
     </Dialog>

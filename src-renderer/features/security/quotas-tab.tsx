@@ -134,7 +134,7 @@ function DeleteQuota({
   onClose: () => void
 }): ReactNode {
   const words = texts.security
-  const nameToType = useNameToType(clusterId)
+  const asked = useNameToType(clusterId)
   const accessChanged = useAccessChanged()
   const remove = useMutation(
     queries.access.changeQuota.mutationOptions({
@@ -151,9 +151,11 @@ function DeleteQuota({
       title={words.deleteQuotaTitle}
       isOpen
       onClose={onClose}
-      onConfirm={() => remove.mutate({ clusterId, entity: quota.entity, limits })}
+      onConfirm={() =>
+        remove.mutate({ clusterId, entity: quota.entity, limits, confirmedName: asked.nameToType ?? null })
+      }
       confirmLabel={words.delete}
-      {...nameToType}
+      {...asked}
       isBusy={remove.isPending}
       problem={remove.error && problemOf(remove.error, words.quotaNotChanged)}
     >

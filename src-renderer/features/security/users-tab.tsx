@@ -138,7 +138,7 @@ function DeleteUser({
   onClose: () => void
 }): ReactNode {
   const words = texts.security
-  const nameToType = useNameToType(clusterId)
+  const asked = useNameToType(clusterId)
   const accessChanged = useAccessChanged()
   const remove = useMutation(
     queries.access.deleteUser.mutationOptions({
@@ -155,10 +155,15 @@ function DeleteUser({
       isOpen
       onClose={onClose}
       onConfirm={() =>
-        remove.mutate({ clusterId, user: user.name, mechanisms: user.credentials.map(({ mechanism }) => mechanism) })
+        remove.mutate({
+          clusterId,
+          user: user.name,
+          mechanisms: user.credentials.map(({ mechanism }) => mechanism),
+          confirmedName: asked.nameToType ?? null,
+        })
       }
       confirmLabel={words.delete}
-      {...nameToType}
+      {...asked}
       isBusy={remove.isPending}
       problem={remove.error && problemOf(remove.error, words.userNotDeleted(user.name))}
     >

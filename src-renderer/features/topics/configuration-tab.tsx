@@ -3,9 +3,10 @@ import type { ReactNode } from 'react'
 import { useMemo, useState } from 'react'
 import { useMissingRight } from '../../api/access.ts'
 import { queries } from '../../api/client.ts'
+import { useNameToType } from '../../api/clusters.ts'
 import { problemOf } from '../../api/problem.ts'
 import type { ConfigEntry } from '../../api/topics.ts'
-import { useTopicsChanged } from '../../api/topics.ts'
+import { mayLoseMessages, useTopicsChanged } from '../../api/topics.ts'
 import { Button } from '../../components/button.tsx'
 import { ErrorView } from '../../components/error-view.tsx'
 import { Row, Stack } from '../../components/layout.tsx'
@@ -15,6 +16,7 @@ import type { Property } from '../../components/property-table.tsx'
 import { PropertyTable } from '../../components/property-table.tsx'
 import { KeyValue } from '../../components/stat.tsx'
 import { Dim, Mono } from '../../components/text.tsx'
+import { useTypedName } from '../../components/typed-name.tsx'
 import { describeConfigSource, explainConfigValue, showConfigValue } from '../../formatting/configs.ts'
 import { texts } from '../../languages/texts.ts'
 import { ConfigValueField } from './config-value-field.tsx'
@@ -65,7 +67,10 @@ function ConfigDetail({ clusterId, topic, entry }: OnTopic & { readonly entry: C
   const [value, setValue] = useState(entry.value ?? '')
   const change = useChangeConfig()
   const noRight = useMissingRight(clusterId, topic)('alterConfigs')
-  const save = (next: string | null): void => change.mutate({ clusterId, topic, name: entry.name, value: next })
+  const onProduction = useNameToType(clusterId, topic)
+  const { field, isTyped, confirmedName } = useTypedName(mayLoseMessages(entry.name) ? onProduction : {})
+  const save = (next: string | null): void =>
+    change.mutate({ clusterId, topic, name: entry.name, value: next, confirmedName })
   const isOwn = entry.source === 'topic'
   return (
     <Stack gap={14}>
@@ -79,10 +84,11 @@ function ConfigDetail({ clusterId, topic, entry }: OnTopic & { readonly entry: C
             meaning={explainConfigValue({ name: entry.name, value })}
             onChange={setValue}
           />
+          {field}
           <Row>
             <Button
               tone="primary"
-              isDisabled={value === entry.value}
+              isDisabled={value === entry.value || !isTyped}
               isBusy={change.isPending}
               whyDisabled={noRight}
               onClick={() => save(value)}
@@ -90,7 +96,7 @@ function ConfigDetail({ clusterId, topic, entry }: OnTopic & { readonly entry: C
               {texts.topics.save}
             </Button>
             {isOwn && (
-              <Button isDisabled={change.isPending} whyDisabled={noRight} onClick={() => save(null)}>
+              <Button isDisabled={change.isPending || !isTyped} whyDisabled={noRight} onClick={() => save(null)}>
                 {texts.topics.reset}
               </Button>
             )}

@@ -2,6 +2,7 @@ import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { queries } from '../../api/client.ts'
+import { useNameToType } from '../../api/clusters.ts'
 import { problemOf } from '../../api/problem.ts'
 import type { PlannedAssignment } from '../../api/reassignments.ts'
 import { useReassignmentsChanged } from '../../api/reassignments.ts'
@@ -15,6 +16,7 @@ import { Stack } from '../../components/layout.tsx'
 import { notifyDone } from '../../components/notify.ts'
 import { PickMany } from '../../components/pick-many.tsx'
 import type { Column } from '../../components/table-parts.tsx'
+import { useTypedName } from '../../components/typed-name.tsx'
 import { Dim, Mono } from '../../components/text.tsx'
 import { formatBytes } from '../../formatting/bytes.ts'
 import { texts } from '../../languages/texts.ts'
@@ -51,12 +53,14 @@ export function MoveReplicasDialog(props: MoveReplicasDialogProps): ReactNode {
   )
   const changed = plan.error ? [] : (plan.data?.rows.filter((row) => !isSame(row)) ?? [])
   const start = useStart(topic, onClose)
+  const { field, isTyped, confirmedName } = useTypedName(useNameToType(clusterId, topic))
   const submit = (): void =>
     start.mutate({
       clusterId,
       topic,
       assignments: changed.map(({ partition, replicas }) => ({ partition, replicas })),
       bytesPerSecond: bytesPerSecond === null ? null : BigInt(bytesPerSecond),
+      confirmedName,
     })
   return (
     <Dialog
@@ -69,7 +73,7 @@ export function MoveReplicasDialog(props: MoveReplicasDialogProps): ReactNode {
           <Button onClick={onClose}>{words.cancel}</Button>
           <Button
             tone="primary"
-            isDisabled={changed.length === 0 || plan.isPlaceholderData}
+            isDisabled={changed.length === 0 || plan.isPlaceholderData || !isTyped}
             isBusy={start.isPending}
             onClick={submit}
           >
@@ -88,6 +92,7 @@ export function MoveReplicasDialog(props: MoveReplicasDialogProps): ReactNode {
             rowKey={({ partition }) => String(partition)}
           />
         </div>
+        {field}
         {plan.error && <ErrorView problem={problemOf(plan.error, words.notPlanned)} />}
         {start.error && <ErrorView problem={problemOf(start.error, words.notMoved(topic))} />}
       </Stack>

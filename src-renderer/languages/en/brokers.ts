@@ -42,7 +42,6 @@ export const brokers = {
   set: (name: string) => `${name} was set.`,
   resetDone: (name: string) => `${name} has what it had before.`,
   notChanged: (name: string) => `${name} was not changed.`,
-  productionConfirm: (name: string) => `This cluster is marked as production: type ${name} to confirm`,
 
   directoriesOf: (broker: string) => `Log directories of ${broker}`,
   directoriesNotKnown: 'The log directories are not known',

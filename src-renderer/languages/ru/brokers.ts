@@ -43,7 +43,6 @@ export const brokers: typeof English = {
   set: (name) => `${name}: значение задано.`,
   resetDone: (name) => `${name}: действует прежнее значение.`,
   notChanged: (name) => `${name}: значение не изменено.`,
-  productionConfirm: (name) => `Кластер отмечен как рабочий: введите ${name} для подтверждения`,
 
   directoriesOf: (broker) => `Каталоги логов: ${broker}`,
   directoriesNotKnown: 'Каталоги логов неизвестны',
