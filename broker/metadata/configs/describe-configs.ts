@@ -3,6 +3,7 @@ import type { MetadataImage } from '../image/metadata-image.ts'
 import { brokerConfigs } from './broker-configs.ts'
 import { isSensitive, type ConfigDefinition, type TopicConfigDefinition } from './config-definition.ts'
 import type { EffectiveConfig } from './effective-config.ts'
+import { listenerConfig } from './listener-config.ts'
 import type { NodeConfigs } from './node-configs.ts'
 import {
   brokerSources,
@@ -44,7 +45,7 @@ export function describeBrokerConfigs(image: MetadataImage, node: NodeConfigs): 
       readOnly: isReadOnly(definition),
     }),
   )
-  return [...known, ...unknownBrokerConfigs(image, node.nodeId)]
+  return [...known, ...otherBrokerConfigs(image, node)]
 }
 
 /** The dynamic defaults that were set for all brokers; nothing else, as Kafka answers for the empty broker name. */
@@ -105,13 +106,20 @@ function isReadOnly({ updateMode }: ConfigDefinition): boolean {
   return updateMode === 'read-only'
 }
 
-/** Somebody may have set a config that only a plug-in knows; like Kafka, show its name and not its value. */
-function unknownBrokerConfigs(image: MetadataImage, nodeId: number): EffectiveConfig[] {
-  const names = [...image.configsOf(brokerResource(nodeId)).keys()].filter((name) => !brokerConfigs.has(name))
-  return names.map((name) => {
-    const candidates: ConfigCandidate[] = [{ name, value: '', source: 'dynamic-broker' }]
-    return { ...entry(unknownDefinition(name), { candidates, readOnly: true }), type: 'unknown' }
-  })
+/**
+ * What is set for one listener, and what only a plug-in may know: like Kafka, the name of that is shown and not its value.
+ */
+function otherBrokerConfigs(image: MetadataImage, node: NodeConfigs): EffectiveConfig[] {
+  const sources = brokerSources(image, node)
+  const names = new Set([...image.configsOf(brokerResource(node.nodeId)).keys(), ...node.staticConfigs.keys()])
+  return [...names]
+    .filter((name) => !brokerConfigs.has(name))
+    .map((name) => {
+      const { definition } = listenerConfig(name)
+      const candidates = from(synonymCandidates([name, definition?.name ?? name], sources), name)
+      if (definition !== undefined) return entry({ ...definition, name }, { candidates, readOnly: true })
+      return { ...entry(unknownDefinition(name), { candidates, readOnly: true }), type: 'unknown' }
+    })
 }
 
 function unknownDefinition(name: string): ConfigDefinition {

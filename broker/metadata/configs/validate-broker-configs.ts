@@ -1,5 +1,4 @@
-import { brokerConfigs } from './broker-configs.ts'
-import type { ConfigDefinition } from './config-definition.ts'
+import { listenerConfig, type ListenerConfig } from './listener-config.ts'
 import { configProblem } from './validate-config.ts'
 
 /** Keys and certificates: each listener has its own, so they change for one listener. */
@@ -23,18 +22,6 @@ const clusterWideOfListeners: ReadonlySet<string> = new Set([
   'num.network.threads',
 ])
 
-const ofListener = /^listener\.name\.([^.]*)\.(.*)$/
-
-interface Named {
-  readonly name: string
-  /** The listener that it is set for; null where it is set for all. */
-  readonly listener: string | null
-  /** The name of the config itself. */
-  readonly baseName: string
-  /** Undefined for names that only a plug-in may know. */
-  readonly definition: ConfigDefinition | undefined
-}
-
 /**
  * What is wrong with dynamic configs for one broker, or for all when `scope` says so; null when nothing is. Names that
  * are not known pass, as in Kafka, where a plug-in may know them.
@@ -43,8 +30,8 @@ export function brokerConfigsProblem(
   values: ReadonlyMap<string, string>,
   scope: 'one-broker' | 'all-brokers',
 ): string | null {
-  const configs = [...values.keys()].map(named)
-  const lists: readonly (readonly [string, (config: Named) => boolean])[] = [
+  const configs = [...values.keys()].map(listenerConfig)
+  const lists: readonly (readonly [string, (config: ListenerConfig) => boolean])[] = [
     ['Cannot update these configs dynamically', isFixed],
     [
       'These security configs can be dynamically updated only per-listener using the listener prefix',
@@ -65,24 +52,19 @@ export function brokerConfigsProblem(
   return `Cannot update these configs at default cluster level, broker id must be specified: [${namesOf(perBroker)}]`
 }
 
-function named(name: string): Named {
-  const [, listener = null, baseName = name] = ofListener.exec(name) ?? []
-  return { name, listener, baseName, definition: brokerConfigs.get(baseName) }
-}
-
-function isFixed({ listener, definition }: Named): boolean {
+function isFixed({ listener, definition }: ListenerConfig): boolean {
   return listener === null && definition?.updateMode === 'read-only'
 }
 
 /** What a listener is made from, its certificates and limits apart. */
-function isFixedOfListener({ listener, baseName }: Named): boolean {
+function isFixedOfListener({ listener, baseName }: ListenerConfig): boolean {
   return listener !== null && !securityConfigs.has(baseName) && !clusterWideOfListeners.has(baseName)
 }
 
-function isPerBroker({ listener, baseName, definition }: Named): boolean {
+function isPerBroker({ listener, baseName, definition }: ListenerConfig): boolean {
   return listener === null ? definition?.updateMode === 'per-broker' : !clusterWideOfListeners.has(baseName)
 }
 
-function namesOf(configs: readonly Named[]): string {
+function namesOf(configs: readonly ListenerConfig[]): string {
   return configs.map(({ name }) => name).join(', ')
 }

@@ -157,6 +157,25 @@ describe('the configs of a broker', () => {
     expect(brokerConfig('plugin.secret')).toMatchObject({ value: null, isSensitive: true })
   })
 
+  it('show what is set for one listener, with what stands behind it', () => {
+    const limit = 'listener.name.internal.max.connections'
+    const login = 'listener.name.internal.plain.sasl.jaas.config'
+    const { brokerConfig } = world({
+      settings: [[brokerResource(1), limit, '7']],
+      file: { 'max.connections': '9', [login]: 'PlainLoginModule required;' },
+    })
+    expect(brokerConfig(limit)).toMatchObject({
+      value: '7',
+      type: 'int',
+      synonyms: [
+        { name: limit, value: '7', source: 'dynamic-broker' },
+        { name: 'max.connections', value: '9', source: 'static-broker' },
+        { name: 'max.connections', source: 'default' },
+      ],
+    })
+    expect(brokerConfig(login)).toMatchObject({ value: null, isSensitive: true, source: 'static-broker' })
+  })
+
   it('for all brokers are only those that were set', () => {
     const { image } = world({ settings: [[brokerResource(null), 'log.retention.ms', '200']] })
     expect(describeBrokerDefaults(image)).toMatchObject([
