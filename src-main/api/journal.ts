@@ -13,7 +13,7 @@ export type JournalValue = z.infer<ReturnType<typeof z.json>>
 export const journalOutcome = z.enum(['done', 'failed', 'stopped', 'unknown'])
 export type JournalOutcome = z.infer<typeof journalOutcome>
 
-/** One change of a cluster, as it was asked for and as it went. */
+/** One change of a cluster or of a saved connection, as it was asked for and as it went. */
 export const journalEntry = z.object({
   id: z.string(),
   /** Milliseconds since 1970, of the beginning and of the end. */
@@ -23,6 +23,7 @@ export const journalEntry = z.object({
   user: z.string(),
   /** As whom the cluster knew Brokkr; null: without a login. */
   principal: z.string().nullable(),
+  /** Empty: several connections, or one that was not saved. */
   clusterId: z.string(),
   /** As the cluster was called then. */
   clusterName: z.string(),
@@ -37,6 +38,14 @@ export const journalEntry = z.object({
   problem: problem.nullable(),
 })
 export type JournalEntry = z.infer<typeof journalEntry>
+
+/** Changes that are no longer kept, because the journal is bounded. */
+export const droppedChanges = z.object({
+  count: z.number(),
+  /** When the last of them began, in milliseconds since 1970. */
+  until: z.number(),
+})
+export type DroppedChanges = z.infer<typeof droppedChanges>
 
 export const journal = {
   /** The changes that fit, the newest first. */
@@ -61,6 +70,7 @@ export const journal = {
         path: z.string(),
         /** Lines that cannot be read: of a crash in the middle of a write, or changed by hand. */
         unreadableLineCount: z.number(),
+        dropped: droppedChanges.nullable(),
       }),
     ),
 }

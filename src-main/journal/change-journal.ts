@@ -1,10 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { open, type FileHandle } from 'node:fs/promises'
+import { open, rename, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
-import { journalEntry, type JournalEntry, type JournalOutcome, type JournalValue } from '../api/journal.ts'
+import {
+  journalEntry,
+  type DroppedChanges,
+  type JournalEntry,
+  type JournalOutcome,
+  type JournalValue,
+} from '../api/journal.ts'
 import { problem, type Problem } from '../api/problem.ts'
 
 /** What is known before a change is made. */
@@ -14,6 +20,8 @@ export interface Outcome {
   readonly outcome: Exclude<JournalOutcome, 'unknown'>
   readonly after: JournalValue | null
   readonly problem: Problem | null
+  /** Where it was not known before: of a connection that was added. */
+  readonly clusterId?: string
 }
 
 /*
@@ -22,7 +30,11 @@ export interface Outcome {
  *   {"line":"intent","id":"…","beganAt":…, …}     forced to the medium before the change is made
  *   {"line":"outcome","id":"…","endedAt":…, …}    when it is known how it went
  *
- * A crash in between leaves the intent, which is read as a change of unknown outcome. Nothing is ever changed or removed.
+ * A crash in between leaves the intent, which is read as a change of unknown outcome. Nothing that was written is ever changed.
+ *
+ * A file that has grown to its limit is put aside as `journal-older.jsonl`, in place of the one that was there. Its last line says
+ *
+ *   {"line":"dropped","count":…,"until":…}        how many changes are gone by that, and when the last of them began
  */
 const intentLine = journalEntry
   .omit({ endedAt: true, after: true, outcome: true, problem: true })
@@ -34,17 +46,33 @@ const outcomeLine = z.object({
   outcome: z.enum(['done', 'failed', 'stopped']),
   after: z.json().nullable(),
   problem: problem.nullable(),
+  clusterId: z.string().optional(),
 })
-const anyLine = z.discriminatedUnion('line', [intentLine, outcomeLine])
+const droppedLine = z.object({ line: z.literal('dropped'), count: z.number(), until: z.number() })
+const anyLine = z.discriminatedUnion('line', [intentLine, outcomeLine, droppedLine])
+
+/** Some ten thousand changes. */
+const fileLimitBytes = 8 * 1024 * 1024
+
+export interface JournalContents {
+  /** The oldest first. */
+  readonly entries: readonly JournalEntry[]
+  readonly unreadableLineCount: number
+  readonly dropped: DroppedChanges | null
+}
 
 /** The changes that Brokkr has made to clusters, in `journal.jsonl` of the data directory. */
 export class ChangeJournal implements AsyncDisposable {
   readonly path: string
+  readonly #olderPath: string
+  readonly #limitBytes: number
   #file: Promise<FileHandle> | null = null
   #lastWrite: Promise<void> = Promise.resolve()
 
-  constructor(directory: string) {
+  constructor(directory: string, limitBytes = fileLimitBytes) {
     this.path = join(directory, 'journal.jsonl')
+    this.#olderPath = join(directory, 'journal-older.jsonl')
+    this.#limitBytes = limitBytes
   }
 
   /** Resolves when the intent is on disk: only then may the change be made. Gives the change's id. */
@@ -58,21 +86,10 @@ export class ChangeJournal implements AsyncDisposable {
     await this.#append({ line: 'outcome', id, endedAt: Date.now(), ...outcome })
   }
 
-  /** All of it, the oldest first. */
-  async read(): Promise<{ readonly entries: readonly JournalEntry[]; readonly unreadableLineCount: number }> {
+  /** All that is kept. */
+  async read(): Promise<JournalContents> {
     await this.#lastWrite
-    const entries = new Map<string, JournalEntry>()
-    let unreadableLineCount = 0
-    for await (const text of linesOf(this.path)) {
-      const line = parse(text)
-      if (line === null) unreadableLineCount++
-      else if (line.line === 'intent') entries.set(line.id, begun(line))
-      else {
-        const entry = entries.get(line.id)
-        if (entry !== undefined) entries.set(line.id, ended(entry, line))
-      }
-    }
-    return { entries: [...entries.values()], unreadableLineCount }
+    return readFiles([this.#olderPath, this.path])
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -89,12 +106,52 @@ export class ChangeJournal implements AsyncDisposable {
       const file = await this.#file
       await file.appendFile(`${JSON.stringify(line)}\n`)
       await file.datasync()
+      if ((await file.stat()).size >= this.#limitBytes) await this.#putAside(file)
     })
     this.#lastWrite = write.catch(() => {
       this.#file = null
     })
     await write
   }
+
+  /** What has been appended is safe, whatever happens here: a file that cannot be put aside grows on. */
+  async #putAside(file: FileHandle): Promise<void> {
+    try {
+      const { entries, dropped } = await readFiles([this.#olderPath])
+      const count = (dropped?.count ?? 0) + entries.length
+      const until = entries.at(-1)?.beganAt ?? dropped?.until ?? 0
+      if (count > 0) await file.appendFile(`${JSON.stringify({ line: 'dropped', count, until })}\n`)
+      await file.datasync()
+      this.#file = null
+      await file.close()
+      await rename(this.path, this.#olderPath)
+    } catch (error) {
+      if (!isOfSystem(error)) throw error
+    }
+  }
+}
+
+function isOfSystem(error: unknown): boolean {
+  return error instanceof Error && 'code' in error
+}
+
+async function readFiles(paths: readonly string[]): Promise<JournalContents> {
+  const entries = new Map<string, JournalEntry>()
+  let unreadableLineCount = 0
+  let dropped: DroppedChanges | null = null
+  for (const path of paths) {
+    for await (const text of linesOf(path)) {
+      const line = parse(text)
+      if (line === null) unreadableLineCount++
+      else if (line.line === 'dropped') dropped = { count: line.count, until: line.until }
+      else if (line.line === 'intent') entries.set(line.id, begun(line))
+      else {
+        const entry = entries.get(line.id)
+        if (entry !== undefined) entries.set(line.id, ended(entry, line))
+      }
+    }
+  }
+  return { entries: [...entries.values()], unreadableLineCount, dropped }
 }
 
 /** A last line that a crash has cut is ended, so that the next one is whole. */
@@ -133,6 +190,7 @@ function begun({ line: _line, ...intent }: z.infer<typeof intentLine>): JournalE
   return { ...intent, endedAt: null, after: null, outcome: 'unknown', problem: null }
 }
 
-function ended(entry: JournalEntry, { endedAt, outcome, after, problem: why }: z.infer<typeof outcomeLine>) {
-  return { ...entry, endedAt, outcome, after, problem: why }
+function ended(entry: JournalEntry, line: z.infer<typeof outcomeLine>): JournalEntry {
+  const { endedAt, outcome, after, problem: why, clusterId = entry.clusterId } = line
+  return { ...entry, clusterId, endedAt, outcome, after, problem: why }
 }

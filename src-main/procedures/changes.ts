@@ -29,8 +29,11 @@ export interface ClusterChange<Input> {
   readonly state?: (cluster: WireCluster, input: Input) => Promise<unknown>
 }
 
-/** `reads` changes nothing; `keeps` changes only what Brokkr itself keeps: its settings, a scan, a file that it writes. */
-type Effect<Input> = 'reads' | 'keeps' | ClusterChange<Input>
+/**
+ * `reads` changes nothing; `keeps` changes only what Brokkr itself keeps: its settings, a scan, a file that it writes; `connection` so too,
+ * but the journal has it (`connection-changes.ts`).
+ */
+type Effect<Input> = 'reads' | 'keeps' | 'connection' | ClusterChange<Input>
 
 type Inputs = InferContractRouterInputs<typeof contract>
 
@@ -68,17 +71,17 @@ const procedureEffects: Effects = {
   dataDirectories: { describe: 'reads', backUp: 'keeps', adopt: 'keeps', abandon: 'keeps', choose: 'reads' },
   clusters: {
     list: 'reads',
-    connect: 'keeps',
+    connect: 'connection',
     describe: 'reads',
-    change: 'keeps',
+    change: 'connection',
     test: 'reads',
-    forget: 'keeps',
+    forget: 'connection',
     retry: 'reads',
     watchConnection: 'reads',
     readProperties: 'reads',
     export: 'reads',
     readExport: 'reads',
-    import: 'keeps',
+    import: 'connection',
   },
   secrets: { watch: 'reads', unlock: 'keeps', protect: 'keeps', keepInMemory: 'keeps' },
   brokers: {

@@ -3,7 +3,7 @@ import { api } from './implementer.ts'
 
 export const journal = {
   list: api.journal.list.handler(async ({ context, input }) => {
-    const { entries, unreadableLineCount } = await context.journal.read()
+    const { entries, unreadableLineCount, dropped } = await context.journal.read()
     const words = input.search.toLowerCase().split(/\s+/).filter(Boolean)
     const matching = entries.filter(
       (entry) =>
@@ -17,6 +17,7 @@ export const journal = {
       totalCount: entries.length,
       path: context.journal.path,
       unreadableLineCount,
+      dropped,
     }
   }),
 }

@@ -2,7 +2,8 @@ import { userInfo } from 'node:os'
 import { localClusterId } from '../api/clusters.ts'
 import type { JournalValue } from '../api/journal.ts'
 import type { Outcome } from '../journal/change-journal.ts'
-import { clusterChangeOf, type ClusterChange } from './changes.ts'
+import { clusterChangeOf } from './changes.ts'
+import { connectionChangeOf } from './connection-changes.ts'
 import { contractErrorOf } from './contract-error.ts'
 import type { Services } from './services.ts'
 
@@ -16,31 +17,42 @@ export interface Call {
   readonly refuse: () => void
 }
 
+/** A change that the journal has, of a cluster or of a saved connection. */
+interface Recorded {
+  readonly subject: string
+  readonly clusterName: string
+  readonly principal: string | null
+  readonly details: unknown
+  /** A connection has its id only when it is saved. */
+  readonly clusterId: () => string
+  /** What it is about, as it is now. */
+  readonly state: () => Promise<unknown>
+}
+
 /**
- * Makes a change of a cluster and writes it down: that it is about to be made, before; how it went, and what the cluster says then, after.
- * What changes no cluster is done as it is. A change that cannot be written down is not made.
+ * Makes a change and writes it down: that it is about to be made, before; how it went, and what the cluster says then, after.
+ * What changes neither a cluster nor a connection is done as it is. A change that cannot be written down is not made.
  */
 export async function journalled<Output>(call: Call, act: () => Promise<Output>): Promise<Output> {
-  const change = clusterChangeOf(call.path)
+  const change = await recordedOf(call)
   if (change === null) return act()
   const { journal } = call.services
-  const clusterId = await change.clusterId(call.input, call.services)
   const isRefused = wouldBeRefused(call)
   // A cluster that must not be changed is not even asked: our own broker makes a topic when it is asked for a group's offsets.
-  const ask = async (): Promise<JournalValue | null> => (isRefused ? null : stateOf(change, { ...call, clusterId }))
+  const ask = async (): Promise<JournalValue | null> => (isRefused ? null : stateOf(change))
   const id = await journal.begin({
     user: nameOfUser(),
-    principal: principalOf(call.services, clusterId),
-    clusterId,
-    clusterName: nameOfCluster(call.services, clusterId),
+    principal: change.principal,
+    clusterId: change.clusterId(),
+    clusterName: change.clusterName,
     action: call.path.join('.'),
-    subject: change.subject(call.input),
-    details: plain(change.details?.(call.input)),
+    subject: change.subject,
+    details: plain(change.details),
     before: await ask(),
   })
   const end = async (outcome: Outcome['outcome'], error: unknown = null): Promise<void> => {
     const problem = error === null ? null : contractErrorOf(error).data
-    await journal.end(id, { outcome, problem, after: await ask() })
+    await journal.end(id, { outcome, problem, after: await ask(), clusterId: change.clusterId() })
   }
   try {
     if (isRefused) call.refuse()
@@ -51,6 +63,32 @@ export async function journalled<Output>(call: Call, act: () => Promise<Output>)
   } catch (error) {
     await end('failed', error)
     throw error
+  }
+}
+
+async function recordedOf({ path, input, services }: Call): Promise<Recorded | null> {
+  const change = clusterChangeOf(path)
+  if (change !== null) {
+    const clusterId = await change.clusterId(input, services)
+    return {
+      subject: change.subject(input),
+      clusterName: nameOfCluster(services, clusterId),
+      principal: principalOf(services, clusterId),
+      details: change.details?.(input),
+      clusterId: () => clusterId,
+      state: async () => change.state?.(services.clusters.get(clusterId), input),
+    }
+  }
+  const connection = connectionChangeOf(path)
+  if (connection === null) return null
+  const subject = connection.subject(input, services)
+  return {
+    subject,
+    clusterName: subject,
+    principal: null,
+    details: connection.details?.(input),
+    clusterId: () => connection.clusterId(input, services),
+    state: async () => connection.state(services, input),
   }
 }
 
@@ -87,18 +125,10 @@ function isStream(output: unknown): output is AsyncGenerator<unknown, unknown, u
   return typeof output === 'object' && output !== null && Symbol.asyncIterator in output
 }
 
-interface Asked extends Call {
-  readonly clusterId: string
-}
-
 /** The journal has what can be had: that the cluster does not answer must not hide what was asked of it. */
-async function stateOf(
-  change: ClusterChange<unknown>,
-  { services, clusterId, input }: Asked,
-): Promise<JournalValue | null> {
-  if (change.state === undefined) return null
+async function stateOf({ state }: Recorded): Promise<JournalValue | null> {
   try {
-    return plain(await change.state(services.clusters.get(clusterId), input))
+    return plain(await state())
   } catch {
     return null
   }

@@ -14,6 +14,7 @@ import { Page, Toolbar } from '../../components/page.tsx'
 import { SplitPane } from '../../components/split-pane.tsx'
 import { Dim } from '../../components/text.tsx'
 import { formatCount } from '../../formatting/counts.ts'
+import { formatTimestamp } from '../../formatting/timestamps.ts'
 import { texts } from '../../languages/texts.ts'
 import { ChangeDetail } from './change-detail.tsx'
 import { journalColumns } from './journal-columns.tsx'
@@ -62,6 +63,11 @@ export function JournalPage({ clusterId }: { clusterId: string }): ReactNode {
             <Dim>{data ? words.shown(formatCount(data.entries.length), formatCount(data.matchCount)) : ''}</Dim>
           </Toolbar>
           {data !== undefined && data.unreadableLineCount > 0 && <Unreadable count={data.unreadableLineCount} />}
+          {data?.dropped && (
+            <Dim>
+              {words.dropped(data.dropped.count, formatTimestamp(BigInt(data.dropped.until), timestamps).slice(0, 19))}
+            </Dim>
+          )}
           <SplitPane
             sideLabel={words.detail}
             initialSideWidth={400}

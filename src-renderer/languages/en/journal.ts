@@ -2,7 +2,7 @@ import { type Count, english } from '../../../src-main/api/languages/grammar.ts'
 
 export const journal = {
   title: 'Journal',
-  subtitle: (path: string) => `Every change that Brokkr made to a cluster, kept in ${path}`,
+  subtitle: (path: string) => `Every change that Brokkr made to clusters and connections, kept in ${path}`,
   notRead: 'The journal could not be read.',
   search: 'Search the journal',
   outcome: 'Outcome',
@@ -13,6 +13,8 @@ export const journal = {
   shown: (shown: string, all: string) => `${shown} of ${all}`,
   unreadable: (count: Count) =>
     `${english.counted(count, { one: 'line', other: 'lines' })} of the file cannot be read, and are not shown.`,
+  dropped: (count: Count, until: string) =>
+    `${english.counted(count, { one: 'older change', other: 'older changes' })} up to ${until} are not kept any more.`,
   empty: 'Nothing was changed yet',
   emptyWhat: 'Whatever is changed from here on stands in the journal: who, when, what, before and after.',
   nothingFits: 'No change fits',
@@ -39,6 +41,10 @@ export const journal = {
   after: 'After',
   nothing: 'nothing',
   actions: {
+    'clusters.connect': 'Add a connection',
+    'clusters.change': 'Change a connection',
+    'clusters.forget': 'Forget a connection',
+    'clusters.import': 'Import connections',
     'localCluster.wipe': 'Wipe all data',
     'brokers.changeConfig': 'Change a broker’s setting',
     'topics.create': 'Create topic',

@@ -3,7 +3,7 @@ import type { journal as English } from '../en/journal.ts'
 
 export const journal: typeof English = {
   title: 'Журнал',
-  subtitle: (path) => `Каждое изменение кластеров, сделанное из Brokkr; хранится в ${path}`,
+  subtitle: (path) => `Каждое изменение кластеров и подключений, сделанное из Brokkr; хранится в ${path}`,
   notRead: 'Журнал не удалось прочитать.',
   search: 'Поиск по журналу',
   outcome: 'Исход',
@@ -14,6 +14,8 @@ export const journal: typeof English = {
   shown: (shown, all) => `${shown} из ${all}`,
   unreadable: (count) =>
     `Не читается и не показано: ${russian.counted(count, { one: 'строка', few: 'строки', many: 'строк' })} файла.`,
+  dropped: (count, until) =>
+    `${russian.counted(count, { one: 'более раннее изменение', few: 'более ранних изменения', many: 'более ранних изменений' })} (до ${until}) больше не хранится.`,
   empty: 'Пока ничего не менялось',
   emptyWhat: 'Всё, что будет изменено, попадёт в журнал: кто, когда, что, как было и как стало.',
   nothingFits: 'Подходящих изменений нет',
@@ -40,6 +42,10 @@ export const journal: typeof English = {
   after: 'Стало',
   nothing: 'ничего',
   actions: {
+    'clusters.connect': 'Добавить подключение',
+    'clusters.change': 'Изменить подключение',
+    'clusters.forget': 'Забыть подключение',
+    'clusters.import': 'Импортировать подключения',
     'localCluster.wipe': 'Стереть все данные',
     'brokers.changeConfig': 'Изменить настройку брокера',
     'topics.create': 'Создать топик',

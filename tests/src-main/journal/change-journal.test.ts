@@ -66,3 +66,48 @@ describe('the journal of changes', () => {
     await expect(journal.begin(intent)).rejects.toThrow('ENOENT')
   })
 })
+
+describe('a journal that has grown to its limit', () => {
+  /** A change of some 600 bytes. */
+  const change = async (journal: ChangeJournal, number: number): Promise<void> =>
+    journal.end(await journal.begin({ ...intent, subject: `topic-${number}`, details: 'x'.repeat(200) }), done)
+  const numbersIn = async (journal: ChangeJournal): Promise<number[]> =>
+    (await journal.read()).entries.map(({ subject }) => Number(subject.slice('topic-'.length)))
+
+  test('lets the oldest changes go, keeps the newest in order, and says how many are gone', async () => {
+    await using folder = await temporaryFolder()
+    const limitBytes = 4000
+    await using journal = new ChangeJournal(folder.path, limitBytes)
+    const count = 60
+    for (let number = 0; number < count; number++) await change(journal, number)
+    const { dropped, unreadableLineCount } = await journal.read()
+    const kept = await numbersIn(journal)
+    expect(unreadableLineCount).toBe(0)
+    expect(kept).toEqual(Array.from(kept, (_, index) => count - kept.length + index))
+    expect(kept.length).toBeGreaterThan(5)
+    expect(dropped?.count).toBe(count - kept.length)
+    expect(dropped?.until).toBeLessThanOrEqual((await journal.read()).entries[0]?.beganAt ?? 0)
+    const sizes = await Promise.all(['journal.jsonl', 'journal-older.jsonl'].map((name) => sizeOf(folder.join(name))))
+    for (const size of sizes) expect(size).toBeLessThan(limitBytes + 2000)
+    await using later = new ChangeJournal(folder.path, limitBytes)
+    expect(await numbersIn(later)).toEqual(kept)
+  })
+
+  test('keeps the outcome of a change that began before a file was put aside', async () => {
+    await using folder = await temporaryFolder()
+    await using journal = new ChangeJournal(folder.path, 4000)
+    const id = await journal.begin({ ...intent, subject: 'topic-1000' })
+    for (let number = 0; number < 8; number++) await change(journal, number)
+    await journal.end(id, done)
+    const { entries, dropped } = await journal.read()
+    expect(dropped).toBeNull()
+    expect(entries.find(({ subject }) => subject === 'topic-1000')?.outcome).toBe('done')
+  })
+})
+
+async function sizeOf(path: string): Promise<number> {
+  return stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  )
+}

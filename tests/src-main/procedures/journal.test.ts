@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { noMarks } from '../../../src-main/api/connections.ts'
 import { createTopic, local, produce, startCluster, text } from '../../support/console-acts.ts'
 import { refusalOf } from '../../support/console-client.ts'
 import { startConsole } from '../../support/start-console.ts'
@@ -43,5 +44,44 @@ describe('the journal of what was done through the procedures', { timeout: 60_00
     const { entries } = await calls.journal.list(everything)
     expect(entries[0]).toMatchObject({ action: 'producing.produce', subject: 'orders', outcome: 'done' })
     expect(JSON.stringify(entries)).not.toContain('secret')
+  })
+
+  test('has what was done to saved connections, and no secret of theirs', async () => {
+    await using console = await startConsole()
+    const { calls } = console
+    const security = { tls: null, login: { mechanism: 'PLAIN', username: 'ada' } } as const
+    const place = { bootstrapServers: '127.0.0.1:1', security, isTried: false }
+    const secrets = { password: 'not to be told' }
+    const { id: clusterId } = await calls.clusters.connect({ ...place, name: 'Staging', secrets })
+    const marks = { ...noMarks, isProduction: true, isReadOnly: true }
+    await calls.clusters.change({ ...place, clusterId, name: 'Production', marks, secrets: { password: 'nor that' } })
+    const { text: exported } = await calls.clusters.export({ clusterIds: [clusterId], passphrase: 'a long passphrase' })
+    await calls.clusters.forget({ clusterId })
+    await calls.clusters.import({ text: exported, passphrase: 'a long passphrase' })
+    await refusalOf(calls.clusters.import({ text: '{}', passphrase: null }))
+
+    const { entries } = await calls.journal.list(everything)
+    const told = entries.toReversed().map(({ action, subject, outcome }) => [action, subject, outcome])
+    expect(told).toEqual([
+      ['clusters.connect', 'Staging', 'done'],
+      ['clusters.change', 'Staging', 'done'],
+      ['clusters.forget', 'Production', 'done'],
+      ['clusters.import', 'Production', 'done'],
+      ['clusters.import', '', 'failed'],
+    ])
+    const [, imported, forgotten, changed, added] = entries
+    expect(added).toMatchObject({
+      clusterId,
+      details: { secrets: ['password'] },
+      before: null,
+      after: { name: 'Staging', bootstrapServers: '127.0.0.1:1', keptSecrets: ['password'] },
+    })
+    expect(changed).toMatchObject({
+      before: { name: 'Staging', marks: { isProduction: false, isReadOnly: false } },
+      after: { name: 'Production', marks: { isProduction: true, isReadOnly: true } },
+    })
+    expect(forgotten).toMatchObject({ clusterId, before: { name: 'Production' }, after: null })
+    expect(imported).toMatchObject({ details: { withSecrets: true }, before: [], after: ['Production'] })
+    expect(JSON.stringify(entries)).not.toMatch(/not to be told|nor that|a long passphrase/)
   })
 })
