@@ -1,4 +1,5 @@
 import { MalformedBytesError } from '../../broker/bytes/malformed-bytes-error.ts'
+import { texts } from '../languages/texts.ts'
 
 /** Size and correlation id. */
 const headBytes = 8
@@ -49,7 +50,7 @@ export class ResponseFrames {
     if (this.#headCount < sizeBytes) return count
     const byteCount = this.#head.readInt32BE(0)
     if (byteCount < headBytes - sizeBytes || byteCount > this.#maxFrameBytes) {
-      throw new MalformedBytesError(`a frame claims ${byteCount} bytes; at most ${this.#maxFrameBytes} are accepted`)
+      throw new MalformedBytesError(texts.kafka.frameTooLarge(byteCount, this.#maxFrameBytes))
     }
     if (this.#headCount < headBytes) return count
     this.#frameBytes = byteCount

@@ -35,6 +35,7 @@ export const kafka = {
   responseUnreadable: (request: string, why: string) => `The response to ${request} cannot be read: ${why}.`,
   sent: (what: string) => `It sent ${what}.`,
   unaskedResponse: (correlationId: number) => `a response with the correlation id ${correlationId}, never asked for`,
+  frameTooLarge: (bytes: number, most: number) => `a frame claims ${bytes} bytes; at most ${most} are accepted`,
   aws: {
     noKeys: 'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set in the environment that Brokkr was started in.',
     setKeys: 'Set them and start Brokkr again, or choose a profile or keys.',

@@ -36,6 +36,7 @@ export const kafka: typeof English = {
   responseUnreadable: (request, why) => `Ответ на ${request} не читается: ${why}.`,
   sent: (what) => `Пришло: ${what}.`,
   unaskedResponse: (correlationId) => `ответ с номером ${correlationId}, о котором не спрашивали`,
+  frameTooLarge: (bytes, most) => `кадр называет размер ${bytes} байт, а принимается не больше ${most}`,
   aws: {
     noKeys: 'AWS_ACCESS_KEY_ID и AWS_SECRET_ACCESS_KEY не заданы в окружении, в котором запущен Brokkr.',
     setKeys: 'Задайте их и запустите Brokkr снова или выберите профиль либо ключи.',
