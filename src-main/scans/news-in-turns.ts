@@ -21,7 +21,11 @@ export class NewsInTurns {
     this.#turnIsAt = Date.now() + this.#turnMs
     if (!this.#isTold || !this.#isUrgent()) {
       await new Promise<void>((wake) => {
-        const timer = setTimeout(() => (this.#isTold ? wake() : undefined), this.#turnMs)
+        const timer = setTimeout(() => {
+          // By this clock it may be a moment early: from now on nothing waits any more.
+          this.#turnIsAt = 0
+          if (this.#isTold) wake()
+        }, this.#turnMs)
         this.#waiting = { wake, timer }
       })
       clearTimeout(this.#waiting?.timer)
