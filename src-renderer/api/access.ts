@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { AclOperation } from '../../src-main/api/access.ts'
 import { texts } from '../languages/texts.ts'
 import { queries } from './client.ts'
+import { useWhyReadOnly } from './clusters.ts'
 
 export { aclOperation, aclResourceType, quotaKey, scramMechanism } from '../../src-main/api/access.ts'
 export type {
@@ -40,13 +41,15 @@ const KAFKA_NAMES: Readonly<Record<AclOperation, string>> = {
 }
 
 /**
- * Says which right this user lacks, as a text for the button that would need it: "needs DELETE on topic orders". Null while it may do
- * it, and where the cluster does not tell.
+ * Says why a change that needs a right cannot be made, as a text for its button: the cluster is marked read-only, or "needs DELETE on
+ * topic orders". Null while it can be, and where the cluster does not tell what its user may do.
  */
-export function useMissingRight(clusterId: string, topic: string | null): (operation: AclOperation) => string | null {
+export function useWhyNot(clusterId: string, topic: string | null): (operation: AclOperation) => string | null {
+  const readOnly = useWhyReadOnly(clusterId)
   const { data } = useQuery(queries.access.ownRights.queryOptions({ input: { clusterId, topic }, staleTime: 30_000 }))
   const operations = data?.operations ?? null
   return (operation) => {
+    if (readOnly !== null) return readOnly
     if (operations === null || operations.includes(operation)) return null
     const { needsOnTopic, needsOnCluster } = texts.app
     return topic === null ? needsOnCluster(KAFKA_NAMES[operation]) : needsOnTopic(KAFKA_NAMES[operation], topic)

@@ -30,6 +30,12 @@ export function useIsProduction(clusterId: string): boolean {
   return useClusters().find(({ id }) => id === clusterId)?.marks.isProduction === true
 }
 
+/** Why nothing of the cluster can be changed, as a text for the buttons that would: it is marked read-only. Null where it can. */
+export function useWhyReadOnly(clusterId: string): string | null {
+  const cluster = useClusters().find(({ id }) => id === clusterId)
+  return cluster?.marks.isReadOnly === true ? texts.app.readOnly(cluster.name) : null
+}
+
 /**
  * On a cluster that is marked as production, what is typed before something is destroyed: its name, or that of the cluster where it has
  * none. The back end asks for the same (`procedures/confirmations.ts`).

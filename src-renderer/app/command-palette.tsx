@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { texts } from '../languages/texts.ts'
 import { matchCommands } from './command-match.ts'
-import { useCommands } from './commands.tsx'
+import { useCommands } from './commands.ts'
 
 export const openCommandPalette = spotlight.open
 
@@ -16,19 +16,23 @@ const MOST_SHOWN = 12
 /** The shortcut works also while the focus is in a field. */
 const NO_TAGS: string[] = []
 
-/** Goes to any cluster, topic, group or screen by a few letters of its name. */
+/** Goes to any cluster, topic, group or screen, and does anything, by a few letters of its name. */
 export function CommandPalette(): ReactNode {
   const [query, setQuery] = useState('')
   const [isOpen, setIsOpen] = useState(false)
-  const commands = useCommands(isOpen)
+  const commands = useCommands(isOpen, query)
   const shown = matchCommands(commands, query).slice(0, MOST_SHOWN)
   return (
     <Spotlight.Root
       query={query}
       onQueryChange={setQuery}
-      onSpotlightOpen={() => setIsOpen(true)}
+      onSpotlightOpen={() => {
+        // Opened again at once, it would still have the words of the last time.
+        setQuery('')
+        setIsOpen(true)
+      }}
       onSpotlightClose={() => setIsOpen(false)}
-      attributes={{ content: { 'aria-label': texts.app.palette.label } }}
+      attributes={{ content: { 'aria-label': texts.palette.label } }}
       shortcut={['mod + K']}
       tagsToIgnore={NO_TAGS}
       triggerOnContentEditable
@@ -39,8 +43,8 @@ export function CommandPalette(): ReactNode {
       transitionProps={{ transition: 'fade-up', duration: 100 }}
     >
       <Spotlight.Search
-        aria-label={texts.app.palette.label}
-        placeholder={texts.app.palette.placeholder}
+        aria-label={texts.palette.label}
+        placeholder={texts.palette.placeholder}
         leftSection={<IconSearch size={16} aria-hidden />}
       />
       <Spotlight.ActionsList>

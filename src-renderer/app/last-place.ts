@@ -18,7 +18,8 @@ export function useLastPlace(): void {
   const view = useRememberedView()
   useEffect(() => {
     if (view === undefined) return
-    const here = href.replace(/[?&]token=[^&#]*/, '')
+    // A dialog that the address asks for is not opened a second time.
+    const here = href.replace(/[?&]token=[^&#]*/, '').replace(/#.*$/, '')
     if (isRestored) {
       remember(NAME, WORTH_RETURNING.test(here) ? here : '')
       return

@@ -77,7 +77,7 @@ function ClusterEntry({ cluster, isCurrent }: { cluster: Cluster; isCurrent: boo
         activeOptions={{ exact: true }}
         activeProps={ACTIVE}
       >
-        <span className={styles.mark} style={{ background: colourOfCluster(cluster) }} aria-hidden />
+        <span className={styles.mark} style={{ background: colourOfCluster(cluster) }} data-keeps-colour aria-hidden />
         <span className={styles.name} title={cluster.name}>
           {cluster.name}
         </span>

@@ -27,6 +27,7 @@ export function TopBar(): ReactNode {
       {cluster && (
         <div
           className={styles.stripe}
+          data-keeps-colour
           data-production={cluster.marks.isProduction}
           {...(!cluster.marks.isProduction && { style: { background: colourOfCluster(cluster) } })}
           aria-hidden

@@ -14,5 +14,5 @@ export function Badge({ children, tone = 'neutral' }: { children: ReactNode; ton
 
 /** A coloured dot before a word; the word says the same, so that colour is never alone. */
 export function StatusDot({ tone, isPulsing = false }: { tone: Tone; isPulsing?: boolean }): ReactNode {
-  return <span className={styles.dot} data-tone={tone} data-pulsing={isPulsing} aria-hidden />
+  return <span className={styles.dot} data-tone={tone} data-pulsing={isPulsing} data-keeps-colour aria-hidden />
 }

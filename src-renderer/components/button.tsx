@@ -15,7 +15,7 @@ export interface ButtonProps {
   /** The accessible name where it says more than what is written. */
   readonly label?: string
   readonly hint?: string
-  /** Given, the button cannot be used, and this is why. */
+  /** Given, the button cannot be used, and this is why: told on hover and on focus, which it still takes. */
   readonly whyDisabled?: string | null
   readonly onClick?: MouseEventHandler<HTMLButtonElement>
   readonly ref?: Ref<HTMLButtonElement>
@@ -31,7 +31,6 @@ const SIZES = { small: 'compact-xs', normal: 'xs', large: 'sm' } as const
 
 export function Button(props: ButtonProps): ReactNode {
   const { children, tone = 'default', size = 'normal', icon, type = 'button', isBusy, whyDisabled = null } = props
-  const isDisabled = props.isDisabled === true || whyDisabled !== null
   const hint = whyDisabled ?? props.hint
   const button = (
     <MantineButton
@@ -42,16 +41,23 @@ export function Button(props: ButtonProps): ReactNode {
       type={type}
       leftSection={icon}
       loading={isBusy === true}
-      disabled={isDisabled}
+      disabled={whyDisabled === null && props.isDisabled === true}
       {...optional({ form: props.form, onClick: props.onClick, ref: props.ref, 'aria-label': props.label })}
+      {...(whyDisabled !== null && DIMMED)}
     >
       {children}
     </MantineButton>
   )
-  if (hint === undefined) return button
-  // A button that is disabled takes no pointer; what it stands in does.
-  return <Hint text={hint}>{whyDisabled === null ? button : <span>{button}</span>}</Hint>
+  return hint === undefined ? button : <Hint text={hint}>{button}</Hint>
 }
+
+/** Disabled but for the focus: a button that is `disabled` can tell nobody why. */
+const DIMMED = {
+  type: 'button',
+  'data-disabled': true,
+  'aria-disabled': true,
+  onClick: (event: { preventDefault(): void }) => event.preventDefault(),
+} as const
 
 /** Keeps the place of a button of which is not known yet what it is. */
 export function ButtonSkeleton({ width, size }: { width: number; size: 'normal' | 'large' }): ReactNode {
@@ -65,6 +71,8 @@ export interface IconButtonProps {
   readonly isPressed?: boolean
   readonly size?: number
   readonly tone?: 'default' | 'danger'
+  /** As of a `Button`. */
+  readonly whyDisabled?: string | null
   readonly onClick?: MouseEventHandler<HTMLButtonElement>
   readonly onKeyDown?: KeyboardEventHandler<HTMLButtonElement>
   readonly ref?: Ref<HTMLButtonElement>
@@ -72,9 +80,9 @@ export interface IconButtonProps {
 
 /** A button that is only an icon; its label is its name and its tooltip. */
 export function IconButton(props: IconButtonProps): ReactNode {
-  const { label, children, isDisabled, isPressed, size = 26, tone = 'default' } = props
+  const { label, children, isDisabled, isPressed, size = 26, tone = 'default', whyDisabled = null } = props
   return (
-    <Hint text={label}>
+    <Hint text={whyDisabled === null ? label : `${label} – ${whyDisabled}`}>
       <ActionIcon
         variant={isPressed === true ? 'light' : 'subtle'}
         color={tone === 'danger' ? 'red' : isPressed === true ? 'ember' : 'gray'}
@@ -87,6 +95,7 @@ export function IconButton(props: IconButtonProps): ReactNode {
           ref: props.ref,
           'aria-pressed': isPressed,
         })}
+        {...(whyDisabled !== null && DIMMED)}
       >
         {children}
       </ActionIcon>

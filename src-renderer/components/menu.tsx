@@ -5,13 +5,21 @@ export interface MenuItem {
   readonly label: string
   readonly icon?: ReactNode
   readonly isDisabled?: boolean
+  /** Given, it cannot be chosen, and this is why. */
+  readonly whyDisabled?: string | null
   readonly onClick: () => void
 }
 
 /** What can be done, in a list that opens below a button. */
 export function Menu({ trigger, items }: { trigger: ReactElement; items: readonly MenuItem[] }): ReactNode {
   return (
-    <MantineMenu position="bottom-end" shadow="md" radius="md" transitionProps={{ duration: 80 }}>
+    <MantineMenu
+      position="bottom-end"
+      shadow="md"
+      radius="md"
+      withInitialFocusPlaceholder={false}
+      transitionProps={{ duration: 80 }}
+    >
       <MantineMenu.Target>{trigger}</MantineMenu.Target>
       <MantineMenu.Dropdown>
         <Items items={items} />
@@ -36,6 +44,7 @@ export function MenuAt({ at, items, onClose }: MenuAtProps): ReactNode {
       position="bottom-start"
       shadow="md"
       radius="md"
+      withInitialFocusPlaceholder={false}
       transitionProps={{ duration: 0 }}
     >
       <MantineMenu.Target>
@@ -49,9 +58,22 @@ export function MenuAt({ at, items, onClose }: MenuAtProps): ReactNode {
 }
 
 function Items({ items }: { items: readonly MenuItem[] }): ReactNode {
-  return items.map(({ label, icon, isDisabled, onClick }) => (
-    <MantineMenu.Item key={label} fz={13} leftSection={icon} disabled={isDisabled === true} onClick={onClick}>
+  return items.map(({ label, icon, isDisabled, whyDisabled = null, onClick }) => (
+    <MantineMenu.Item
+      key={label}
+      fz={13}
+      maw={320}
+      leftSection={icon}
+      disabled={isDisabled === true || whyDisabled !== null}
+      onClick={onClick}
+    >
       {label}
+      {whyDisabled !== null && <Why text={whyDisabled} />}
     </MantineMenu.Item>
   ))
+}
+
+/** Stands below what it is about: a pointer cannot ask something that is disabled. */
+function Why({ text }: { text: string }): ReactNode {
+  return <div style={{ fontSize: 11.5, whiteSpace: 'normal' }}>{text}</div>
 }

@@ -62,9 +62,11 @@ interface HeaderCellProps<Row> {
 function HeaderCell<Row>({ column, sort, onToggle }: HeaderCellProps<Row>): ReactNode {
   const direction = sort?.columnId === column.id ? sort.direction : null
   const sortState = direction === null ? 'none' : direction === 'up' ? 'ascending' : 'descending'
+  // A column of buttons has no heading: they say themselves what they do.
+  const role = column.header === '' ? 'presentation' : 'columnheader'
   return (
     <div
-      role="columnheader"
+      role={role}
       className={styles.headCell}
       data-align={column.align ?? 'start'}
       aria-sort={column.sortBy ? sortState : undefined}

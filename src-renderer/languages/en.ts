@@ -7,6 +7,7 @@ import { groups } from './en/groups.ts'
 import { journal } from './en/journal.ts'
 import { localCluster } from './en/local-cluster.ts'
 import { messages } from './en/messages.ts'
+import { palette } from './en/palette.ts'
 import { schemas } from './en/schemas.ts'
 import { security } from './en/security.ts'
 import { segments } from './en/segments.ts'
@@ -25,6 +26,7 @@ export const en = {
   journal,
   localCluster,
   messages,
+  palette,
   schemas,
   security,
   segments,

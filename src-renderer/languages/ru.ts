@@ -8,6 +8,7 @@ import { groups } from './ru/groups.ts'
 import { journal } from './ru/journal.ts'
 import { localCluster } from './ru/local-cluster.ts'
 import { messages } from './ru/messages.ts'
+import { palette } from './ru/palette.ts'
 import { schemas } from './ru/schemas.ts'
 import { security } from './ru/security.ts'
 import { segments } from './ru/segments.ts'
@@ -26,6 +27,7 @@ export const ru: typeof en = {
   journal,
   localCluster,
   messages,
+  palette,
   schemas,
   security,
   segments,

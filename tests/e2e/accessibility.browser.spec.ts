@@ -1,34 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import { expect, type Page } from '@playwright/test'
+import { expect } from '@playwright/test'
+import { expectAccessible, inspect } from './console/accessibility.ts'
 import { createTopic, openArea, openTab, openTopic, startLocalCluster, type TopicTab } from './console/acts.ts'
 import { test } from './console/console.ts'
 import { kafkaClient, readAsGroup } from './console/kafka-client.ts'
-import { keepScreenshots, LOOKS, useLook } from './console/screenshots.ts'
 
 const TABS: readonly TopicTab[] = ['Messages', 'Partitions', 'Configuration', 'Segments', 'Consumer groups']
-
-/** What axe holds to be serious or critical on the screen as it stands, in every look: its structure once, its colours in each,
- * and in high contrast by WCAG's AAA. */
-async function findings(page: Page): Promise<readonly string[]> {
-  const found: string[] = []
-  for (const look of LOOKS) {
-    await useLook(page, look)
-    const axe = new AxeBuilder({ page })
-    if (look === 'dark') axe.withRules(['color-contrast'])
-    if (look === 'high contrast') axe.withRules(['color-contrast', 'color-contrast-enhanced'])
-    const { violations } = await axe.analyze()
-    for (const { id, impact, nodes } of violations) {
-      if (impact !== 'serious' && impact !== 'critical') continue
-      found.push(...nodes.map(({ html, failureSummary }) => `${look} ${id}: ${html}\n${failureSummary ?? ''}`))
-    }
-  }
-  await useLook(page, 'light')
-  return found
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  expect(await findings(page)).toEqual([])
-}
 
 test('nothing serious stands in the way of anybody before the cluster runs', async ({ page }) => {
   await expectAccessible(page)
@@ -37,8 +13,7 @@ test('nothing serious stands in the way of anybody before the cluster runs', asy
   await expectAccessible(page)
   await page.getByRole('link', { name: 'Settings', exact: true }).click()
   await expect(page.getByText('Data directory')).toBeVisible()
-  await keepScreenshots(page, 'settings')
-  await expectAccessible(page)
+  await inspect(page, 'settings')
 })
 
 test('nothing serious stands in the way of anybody on the screens of a cluster', async ({ page }) => {
@@ -54,8 +29,7 @@ test('nothing serious stands in the way of anybody on the screens of a cluster',
 
   await openArea(page, 'Topics')
   await expect(page.getByRole('grid', { name: 'Topics' }).getByText('orders')).toBeVisible()
-  await keepScreenshots(page, 'topics')
-  await expectAccessible(page)
+  await inspect(page, 'topics')
   await openTopic(page, 'orders')
   for (const tab of TABS) {
     await test.step(tab, async () => {

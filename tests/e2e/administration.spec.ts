@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { startBroker } from '../support/start-broker.ts'
+import { inspect } from './console/accessibility.ts'
 import { createTopic, openTab, startLocalCluster } from './console/acts.ts'
 import { test } from './console/console.ts'
 import { kafkaClient } from './console/kafka-client.ts'
@@ -45,7 +46,7 @@ test('a topic is cloned, emptied and made again, and the journal tells of all of
     await expect(rows(page, 'What goes in each partition').nth(1)).toContainText('that offset is after the end')
     await expect(dialog).toContainText('billing')
     await expect(dialog).toContainText('has not read 2 messages')
-    await keepScreenshots(page, 'purge')
+    await inspect(page, 'purge')
     await dialog.getByRole('button', { name: 'Delete 3 messages', exact: true }).click()
     await expect(page.getByText('3 messages of orders were deleted.')).toBeVisible()
     await openTab(page, 'Partitions')
@@ -70,7 +71,7 @@ test('a topic is cloned, emptied and made again, and the journal tells of all of
     await page.getByRole('menuitem', { name: 'Recreate' }).click()
     const dialog = page.getByRole('dialog', { name: 'Recreate orders?' })
     await expect(dialog).toContainText('billing')
-    await keepScreenshots(page, 'recreate')
+    await inspect(page, 'recreate')
     await dialog.getByLabel('Type orders to confirm').fill('orders')
     await dialog.getByRole('button', { name: 'Recreate', exact: true }).click()
     await expect(page.getByText('orders was made again and is empty.')).toBeVisible()
@@ -84,7 +85,7 @@ test('a topic is cloned, emptied and made again, and the journal tells of all of
     await expect(entries).toHaveCount(1)
     await entries.first().click()
     await expect(page.getByRole('complementary', { name: 'The change' })).toContainText('"partitions"')
-    await keepScreenshots(page, 'journal')
+    await inspect(page, 'journal')
     await brokkr.setSize(small)
     await keepScreenshots(page, 'journal-small')
     await brokkr.setSize(wide)
@@ -100,6 +101,7 @@ test('who may do what is said in sentences; users, quotas, brokers and transacti
   page,
   brokkr,
 }) => {
+  test.slow()
   await brokkr.setSize(wide)
   await using broker = await startBroker({ config: guarded })
   await page.getByRole('button', { name: 'Connect to a cluster', exact: true }).click()
@@ -114,11 +116,11 @@ test('who may do what is said in sentences; users, quotas, brokers and transacti
     await page.getByLabel('Name', { exact: true }).fill('orders')
     const sentence = 'User:alice may read topic orders from any host'
     await expect(page.getByRole('dialog')).toContainText(sentence)
-    await keepScreenshots(page, 'create-acl')
+    await inspect(page, 'create-acl')
     await page.getByRole('button', { name: 'Create', exact: true }).click()
     await expect(rows(page, 'ACLs')).toHaveCount(1)
     await expect(rows(page, 'ACLs').first()).toContainText(sentence)
-    await keepScreenshots(page, 'acls')
+    await inspect(page, 'acls')
     await openPart(page, 'What a user may do')
     await page.getByRole('combobox', { name: 'User', exact: true }).fill('User:alice')
     await page.keyboard.press('Escape')
@@ -126,7 +128,7 @@ test('who may do what is said in sentences; users, quotas, brokers and transacti
     await expect(rights.getByRole('row', { name: /^Read/ })).toContainText('allowed')
     await expect(rights.getByRole('row', { name: /^Describe / })).toContainText('allowed')
     await expect(rights.getByRole('row', { name: /^Write/ })).toContainText('not allowed')
-    await keepScreenshots(page, 'rights')
+    await inspect(page, 'rights')
     await brokkr.setSize(small)
     await keepScreenshots(page, 'rights-small')
     await brokkr.setSize(wide)
@@ -141,17 +143,17 @@ test('who may do what is said in sentences; users, quotas, brokers and transacti
     await expect(rows(page, 'Users').first()).toContainText(
       'alice may log in with a password by SCRAM-SHA-256 and SCRAM-SHA-512.',
     )
-    await keepScreenshots(page, 'users')
+    await inspect(page, 'users')
     await page.getByRole('button', { name: 'Delete user alice', exact: true }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click()
     await expect(page.getByText('There are no users with a password')).toBeVisible()
     await openPart(page, 'Quotas')
     await page.getByRole('button', { name: 'Create quota', exact: true }).click()
     await page.getByLabel('Write, bytes a second', { exact: true }).fill('1048576')
-    await keepScreenshots(page, 'create-quota')
+    await inspect(page, 'create-quota')
     await page.getByRole('button', { name: 'Create', exact: true }).click()
     await expect(rows(page, 'Quotas').first()).toContainText('may write 1.0 MiB a second to each broker.')
-    await keepScreenshots(page, 'quotas')
+    await inspect(page, 'quotas')
   })
 
   await test.step('a broker’s setting, its disks, the quorum and the features', async () => {
@@ -162,18 +164,18 @@ test('who may do what is said in sentences; users, quotas, brokers and transacti
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await expect(page.getByText('log.retention.ms was set.')).toBeVisible()
     await expect(page.getByRole('button', { name: 'Take this value away', exact: true })).toBeVisible()
-    await keepScreenshots(page, 'broker-setting')
+    await inspect(page, 'broker-setting')
     for (const [part, grid] of [
       ['Quorum', 'Metadata quorum'],
       ['Features', 'Features'],
     ] as const) {
       await openPart(page, part)
       await expect(rows(page, grid).first()).toBeVisible()
-      await keepScreenshots(page, `brokers-${part.toLowerCase()}`)
+      await inspect(page, `brokers-${part.toLowerCase()}`)
     }
     await openPart(page, 'Log directories')
     await expect(page.getByRole('group', { name: /^Log directories of/ })).toContainText(broker.dataDirectory)
-    await keepScreenshots(page, 'brokers-directories')
+    await inspect(page, 'brokers-directories')
   })
 
   await test.step('a transaction that is open is shown and aborted', async () => {
@@ -188,13 +190,13 @@ test('who may do what is said in sentences; users, quotas, brokers and transacti
     await open.send({ topic: 'ledger', messages: [{ value: 'open' }] })
     await openPlace(page, 'Transactions')
     await expect(rows(page, 'Transactions').first()).toContainText('Ongoing')
-    await keepScreenshots(page, 'transactional-ids')
+    await inspect(page, 'transactional-ids')
     await openPart(page, 'Producers')
     await page.getByRole('combobox', { name: 'Topic', exact: true }).fill('ledger')
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Abort what is open in ledger-0 since offset 0', exact: true }).click()
     await expect(page.getByRole('dialog')).toContainText('Its coordinator still knows this transaction')
-    await keepScreenshots(page, 'abort')
+    await inspect(page, 'abort')
     await page.getByRole('dialog').getByRole('button', { name: 'Abort', exact: true }).click()
     await expect(rows(page, 'Producers').first()).toContainText('nothing open')
     await openPart(page, 'Hanging')

@@ -5,6 +5,7 @@ import { certificateAuthority } from '../../src-main/certificates/certificate-au
 import { freePort } from '../support/free-port.ts'
 import { startBroker } from '../support/start-broker.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
+import { inspect } from './console/accessibility.ts'
 import { openArea, openTab, openTopic } from './console/acts.ts'
 import { test } from './console/console.ts'
 import { kafkaClient } from './console/kafka-client.ts'
@@ -98,7 +99,7 @@ test('a secured cluster: pasted, tested, connected, marked, and shown as far as 
   await expect(tested.getByRole('status')).toHaveText('1 step did not pass.')
   await expect(tested.getByRole('listitem').filter({ hasText: 'SASL' })).toContainText('Invalid username or password')
   await expect(tested.getByRole('listitem').filter({ hasText: 'TLS' }).first()).toContainText('passed')
-  await keepScreenshots(page, 'connection-test')
+  await inspect(page, 'connection-test')
   await brokkr.setSize({ width: 800, height: 600 })
   await keepScreenshots(page, 'connection-test-small')
   await brokkr.setSize({ width: 1280, height: 800 })
@@ -115,7 +116,7 @@ test('a secured cluster: pasted, tested, connected, marked, and shown as far as 
   const top = page.getByRole('banner')
   await expect(top).toContainText('Production')
   await expect(top).toContainText('Read-only')
-  await keepScreenshots(page, 'production-cluster')
+  await inspect(page, 'production-cluster')
 
   // What its user may not see or do is named where it would be; the rest is there.
   await openArea(page, 'Brokers')
@@ -124,16 +125,19 @@ test('a secured cluster: pasted, tested, connected, marked, and shown as far as 
   await expect(page.getByRole('link', { name: 'secret-plans' })).toHaveCount(0)
   await openTab(page, 'Configuration')
   await expect(page.getByText('This needs DESCRIBE_CONFIGS on topic orders.')).toBeVisible()
-  await keepScreenshots(page, 'missing-right')
+  await inspect(page, 'missing-right')
   await openTab(page, 'Partitions')
   await expect(page.getByRole('grid').first()).toBeVisible()
   await expect(page.getByRole('alert')).toHaveCount(0)
 
   await openArea(page, 'Topics')
-  await button(page, 'Create topic').click()
-  await field(page, 'Topic name').fill('more')
-  await button(page, 'Create').click()
-  await expect(page.getByRole('alert')).toContainText('The cluster Payments is marked read-only')
+  await expect(button(page, 'Create topic')).toBeDisabled()
+  await button(page, 'Create topic').hover()
+  await expect(page.getByRole('tooltip')).toContainText('Payments is marked read-only')
+  await openTopic(page, 'orders')
+  await expect(button(page, 'Produce message')).toBeDisabled()
+  await button(page, 'More').click()
+  await expect(page.getByRole('menuitem', { name: /^Clone/ })).toContainText('Payments is marked read-only')
   await page.keyboard.press('Escape')
 
   await page.getByRole('link', { name: /Payments/ }).click()
@@ -141,16 +145,20 @@ test('a secured cluster: pasted, tested, connected, marked, and shown as far as 
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByLabel('Password', { exact: true })).toHaveAttribute('placeholder', /Kept/)
   await dialog.getByRole('switch', { name: /^Read-only/ }).click()
-  await keepScreenshots(page, 'edit-connection')
+  await inspect(page, 'edit-connection')
   await dialog.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(top).not.toContainText('Read-only')
+  await openTopic(page, 'orders')
+  await button(page, 'Produce message').hover()
+  await expect(page.getByRole('tooltip')).toHaveText('needs WRITE on topic orders')
+  await page.getByRole('link', { name: /Payments/ }).click()
   await expect(page.getByRole('heading', { name: 'Payments' })).toContainText('Connected')
 
   // A broker that goes is waited for, and found again.
   await broker.stop()
   await expect(page.getByRole('alert')).toContainText('The cluster does not answer.')
   await expect(page.getByText(/Tried again in \d+ s|Trying now/)).toBeVisible()
-  await keepScreenshots(page, 'reconnecting')
+  await inspect(page, 'reconnecting')
   await button(page, 'Try again').click()
   // From here on the console may find the broker by itself, before any click: the banner goes with its button.
   await using again = await startSecured(place)
@@ -178,7 +186,7 @@ test('where there is no keychain, a password is kept under a passphrase', async 
   await field(page, 'Password').fill(password)
   await expect(page.getByText('Secrets are kept only until Brokkr ends.')).toBeVisible()
   await field(page, 'Passphrase to keep secrets (optional)').fill('my own passphrase')
-  await keepScreenshots(page, 'connect-form')
+  await inspect(page, 'connect-form')
   await button(page, 'Connect').click()
   await expect(page.getByText('Brokers up')).toBeVisible()
 })

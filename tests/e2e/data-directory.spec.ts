@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { startBroker } from '../support/start-broker.ts'
+import { inspect } from './console/accessibility.ts'
 import { createTopic, openArea, startLocalCluster } from './console/acts.ts'
 import { test } from './console/console.ts'
 import { kafkaClient } from './console/kafka-client.ts'
@@ -63,7 +64,7 @@ test('a directory is looked at while its broker runs, and opened as the local cl
   await broker.stop()
   await page.getByRole('button', { name: 'Segments of orders-0' }).click()
   await page.getByRole('button', { name: 'All partitions' }).click()
-  await keepScreenshots(page, 'directory')
+  await inspect(page, 'directory')
   await brokkr.setSize({ width: 800, height: 600 })
   await keepScreenshots(page, 'small-directory')
   await page.getByRole('button', { name: 'Open as the local cluster…' }).click()

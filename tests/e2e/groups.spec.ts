@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import type { Kafka } from 'kafkajs'
+import { inspect } from './console/accessibility.ts'
 import { createTopic, openArea, startLocalCluster } from './console/acts.ts'
 import { test } from './console/console.ts'
 import { kafkaClient, readAsGroup } from './console/kafka-client.ts'
@@ -100,7 +101,7 @@ test('a file resets, Undo takes back, snapshots are kept, offsets deleted, and a
   const offsets = page.getByRole('grid', { name: 'Offsets of the group' })
   const dialog = page.getByRole('dialog')
   await expect(offsets.getByRole('row').filter({ hasText: 'no offset' })).toHaveCount(1)
-  await keepScreenshots(page, 'group-offsets')
+  await inspect(page, 'group-offsets')
 
   await test.step('the preview follows what is written; a bad line is named, and nothing can be applied', async () => {
     await page.getByRole('button', { name: 'Reset offsets', exact: true }).click()
@@ -116,7 +117,7 @@ test('a file resets, Undo takes back, snapshots are kept, offsets deleted, and a
     ])
     await page.getByRole('button', { name: 'Preview', exact: true }).click()
     await expect(page.getByRole('button', { name: 'Apply', exact: true })).toBeDisabled()
-    await keepScreenshots(page, 'reset-csv')
+    await inspect(page, 'reset-csv')
     await page.getByRole('textbox', { name: 'Offsets', exact: true }).fill('orders,0,99\norders,1,0')
     await expect(preview.getByText(/after the end; \d is taken/)).toBeVisible()
     await page.getByRole('button', { name: 'Preview', exact: true }).click()
@@ -141,7 +142,7 @@ test('a file resets, Undo takes back, snapshots are kept, offsets deleted, and a
     const snapshots = page.getByRole('grid', { name: 'Snapshots of the group' })
     await expect(snapshots.getByRole('row').filter({ hasText: 'before the release' })).toHaveCount(1)
     await expect(snapshots.getByRole('row')).toHaveCount(1 + 3)
-    await keepScreenshots(page, 'group-snapshots')
+    await inspect(page, 'group-snapshots')
     await page.getByRole('tab', { name: 'Offsets', exact: true }).click()
     await page.getByRole('button', { name: 'What can be done with orders-0', exact: true }).click()
     await page.getByRole('menuitem', { name: 'Delete the offset of this partition', exact: true }).click()
@@ -166,7 +167,7 @@ test('a file resets, Undo takes back, snapshots are kept, offsets deleted, and a
     })
     await page.getByRole('radiogroup', { name: 'Lag of' }).getByText('Partitions', { exact: true }).click()
     await page.getByRole('radiogroup', { name: 'Lag in' }).getByText('Time', { exact: true }).click()
-    await keepScreenshots(page, 'group-lag')
+    await inspect(page, 'group-lag')
     await page.getByRole('button', { name: 'Unpin', exact: true }).click()
     await expect(page.getByRole('button', { name: 'Pin', exact: true })).toBeVisible()
   })

@@ -8,12 +8,45 @@ test('the palette leads to a topic by a few letters', async ({ page }) => {
   await createTopic(page, 'orders', 1)
   await openArea(page, 'Brokers')
   await page.keyboard.press('ControlOrMeta+k')
-  await expect(page.getByPlaceholder('Go to a cluster, topic, group or screen')).toBeFocused()
+  await expect(page.getByPlaceholder('Go to a cluster, topic, group or screen, or do something')).toBeFocused()
   await page.keyboard.type('orde')
-  await expect(page.getByRole('button', { name: 'orders' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'orders' }).first()).toBeVisible()
   await keepScreenshots(page, 'palette')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'orders', exact: true })).toBeVisible()
+})
+
+test('the palette acts: on a topic from elsewhere, on the local cluster, on the look of the console', async ({
+  page,
+}) => {
+  await startLocalCluster(page)
+  await createTopic(page, 'orders', 1)
+  await createTopic(page, 'payments', 1)
+  const run = async (words: string, name: string): Promise<void> => {
+    await page.keyboard.press('ControlOrMeta+k')
+    await expect(page.getByPlaceholder(/^Go to a cluster|^Кластер/)).toBeFocused()
+    await page.keyboard.type(words)
+    await expect(page.getByRole('button', { name }).first()).toBeVisible()
+    await page.keyboard.press('Enter')
+  }
+  await run('produce orders', 'Produce a message to orders')
+  await expect(page.getByRole('dialog', { name: 'Produce message to orders' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await run('add partitions payments', 'Add partitions to payments')
+  await expect(page).toHaveTitle(/^payments/)
+  await expect(page.getByRole('dialog', { name: /^Add partitions/ })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await run('theme dark', 'Theme: Dark')
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
+  await run('language рус', 'Language: Русский')
+  await expect(page.getByRole('link', { name: 'Топики', exact: true })).toBeVisible()
+  await run('язык english', 'Язык: English')
+  await run('wipe', 'Wipe data of the local cluster')
+  await expect(page.getByRole('dialog', { name: /^Remove all data/ })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await run('quotas', 'Access control: Quotas')
+  await expect(page.getByRole('tab', { name: 'Quotas' })).toHaveAttribute('aria-selected', 'true')
 })
 
 test('a topic is created and its list walked without a pointer', async ({ page }) => {

@@ -1,6 +1,7 @@
 import { copyFile, readdir, readFile, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
+import { inspect } from './console/accessibility.ts'
 import { openArea, openTab, openTopic, startLocalCluster } from './console/acts.ts'
 import { test } from './console/console.ts'
 import { kafkaClient } from './console/kafka-client.ts'
@@ -58,7 +59,7 @@ test('a message is found on disk in one click and from there again; a file shows
   await page.getByRole('button', { name: 'Show it on disk' }).click()
   const batch = page.getByRole('complementary', { name: 'the batch' })
   await expect(batch.getByRole('row', { selected: true })).toContainText(offset)
-  await keepScreenshots(page, 'segments-from-message')
+  await inspect(page, 'segments-from-message')
   await batch.getByRole('button', { name: `Show offset ${offset} among the messages` }).click()
   await expect(page.getByRole('heading', { name: `Partition 0 · offset ${offset}` })).toBeVisible()
   await openTab(page, 'Segments')
@@ -82,7 +83,7 @@ test('a message is found on disk in one click and from there again; a file shows
   ).toBeVisible()
   await choose(page, 'Kind')
   await expect(page.getByRole('list', { name: 'What the colours mean' })).toContainText('aborted')
-  await keepScreenshots(page, 'segments-map-kind')
+  await inspect(page, 'segments-map-kind')
   await page.keyboard.press('Escape')
   await choose(page, 'Age')
   await page.getByRole('button', { name: 'Zoom in' }).click()
@@ -92,7 +93,7 @@ test('a message is found on disk in one click and from there again; a file shows
   await brokkr.setSize({ width: 1280, height: 800 })
   await page.getByRole('button', { name: 'Aborted transactions' }).click()
   await expect(page.getByRole('grid', { name: 'Aborted transactions' }).locator('[data-row-index]')).toHaveCount(3)
-  await keepScreenshots(page, 'segments-transaction-index')
+  await inspect(page, 'segments-transaction-index')
 })
 
 test('an offset is looked up step by step, damage is found and explained, and one file alone is read too', async ({
@@ -108,7 +109,7 @@ test('an offset is looked up step by step, damage is found and explained, and on
   await page.getByRole('button', { name: 'Look up' }).click()
   const steps = page.getByRole('list', { name: 'Steps of the look-up' })
   await expect(steps).toContainText('Record')
-  await keepScreenshots(page, 'segments-look-up')
+  await inspect(page, 'segments-look-up')
   await page.getByRole('button', { name: 'Open the batch' }).click()
   await expect(
     page.getByRole('complementary', { name: 'the batch' }).getByRole('row', { selected: true }),
@@ -119,7 +120,7 @@ test('an offset is looked up step by step, damage is found and explained, and on
   await expect(page.getByText('Retention takes nothing now.')).toBeVisible()
   await page.getByLabel('retention.ms').fill('0')
   await expect(page.getByText('The next check of retention takes 1 segment')).toBeVisible()
-  await keepScreenshots(page, 'segments-what-goes-next')
+  await inspect(page, 'segments-what-goes-next')
 
   await choose(page, 'Check')
   await page.getByRole('button', { name: 'Check now' }).click()
@@ -133,12 +134,12 @@ test('an offset is looked up step by step, damage is found and explained, and on
   await expect(page.getByRole('grid', { name: 'Findings' })).toContainText('The last batch was not written to its end.')
   await expect(page.getByRole('alert')).toContainText('A checksum does not fit its batch.')
   await expect(page.getByRole('alert')).toContainText('The last stop was clean: Kafka trusts the files')
-  await keepScreenshots(page, 'segments-findings')
+  await inspect(page, 'segments-findings')
   await brokkr.setSize({ width: 800, height: 600 })
   await keepScreenshots(page, 'small-segments-findings')
   await brokkr.setSize({ width: 1280, height: 800 })
   await choose(page, 'All files')
-  await keepScreenshots(page, 'segments-files')
+  await inspect(page, 'segments-files')
   await page.getByRole('grid', { name: 'Files' }).getByText('leader-epoch-checkpoint').click()
   await expect(page.getByRole('grid', { name: 'Leader epochs' }).locator('[data-row-index]')).toHaveCount(1)
 

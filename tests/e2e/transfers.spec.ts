@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, type Locator, type Page } from '@playwright/test'
+import { inspect } from './console/accessibility.ts'
 import { createTopic, openTopic, startLocalCluster } from './console/acts.ts'
 import { test } from './console/console.ts'
 import { kafkaClient, readAsGroup } from './console/kafka-client.ts'
@@ -46,7 +47,7 @@ test('what is exported is imported again, byte for byte, and each line that cann
   await exporting.getByLabel('File').fill(path)
   await exporting.getByRole('button', { name: 'Export', exact: true }).click()
   await expect(exporting.getByRole('status', { name: 'Export' })).toContainText('Complete: 30 messages')
-  await keepScreenshots(page, 'export')
+  await inspect(page, 'export')
   await page.keyboard.press('Escape')
   const written = await readFile(path, 'utf8')
   expect(written.trim().split('\n')).toHaveLength(30)
@@ -57,7 +58,7 @@ test('what is exported is imported again, byte for byte, and each line that cann
   await importing.getByLabel('File', { exact: true }).first().fill(path)
   await expect(importing.getByRole('table', { name: 'Preview' })).toContainText('k7')
   await choose(page, importing.getByRole('combobox', { name: 'A line that cannot be read' }), 'Leave the line out')
-  await keepScreenshots(page, 'import-preview')
+  await inspect(page, 'import-preview')
   await importing.getByRole('button', { name: 'Start' }).click()
   await expect(importing.getByRole('status', { name: 'Written' })).toContainText('30 messages written, 1 not')
   await expect(importing.getByRole('list', { name: 'Lines that cannot be read' })).toContainText('Line 31')
@@ -111,7 +112,7 @@ test('messages are made up from a template, at a rate, until they are stopped', 
   await expect(dialog.getByRole('table', { name: 'Preview' })).toContainText('{"n":2,')
   await dialog.getByLabel('How many').fill('')
   await dialog.getByLabel('Messages a second').fill('50')
-  await keepScreenshots(page, 'generate')
+  await inspect(page, 'generate')
   await dialog.getByRole('button', { name: 'Start' }).click()
   const outcome = dialog.getByRole('status', { name: 'Written' })
   await expect(outcome).toContainText(/[1-9]\d messages written/)
@@ -151,7 +152,7 @@ test('what a filter finds is redriven to another topic, after a dry run', async 
   await dialog.getByRole('button', { name: 'Dry run' }).click()
   await expect(dialog.getByRole('status', { name: 'Dry run' })).toContainText('10 of 10 messages would be written.')
   await expect(dialog.getByRole('table', { name: 'The first of them' })).toContainText('trace=0')
-  await keepScreenshots(page, 'redrive-dry-run')
+  await inspect(page, 'redrive-dry-run')
   await dialog.getByRole('button', { name: 'Redrive', exact: true }).click()
   await expect(dialog.getByRole('status', { name: 'Redrive' })).toContainText('10 of 10 messages written.')
   await keepScreenshots(page, 'redrive-done')

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
-import { useMissingRight } from '../../api/access.ts'
+import { useWhyNot } from '../../api/access.ts'
 import { queries } from '../../api/client.ts'
 import { useNameToType } from '../../api/clusters.ts'
 import { problemOf } from '../../api/problem.ts'
@@ -28,7 +28,7 @@ export function BrokerConfigField({ clusterId, nodeId, entry }: BrokerConfigFiel
   const { name } = entry
   const [value, setValue] = useState(entry.value ?? '')
   const { field, isTyped: isAllowed, confirmedName } = useTypedName(useNameToType(clusterId, name))
-  const noRight = useMissingRight(clusterId, null)('alterConfigs')
+  const noRight = useWhyNot(clusterId, null)('alterConfigs')
   const cache = useQueryClient()
   const change = useMutation(
     queries.brokers.changeConfig.mutationOptions({

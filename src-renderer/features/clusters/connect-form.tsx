@@ -16,12 +16,20 @@ import { PasteDialog } from './paste-dialog.tsx'
 import { TestPanel } from './test-panel.tsx'
 import { useConnectionForm, type ConnectionForm } from './use-connection-form.ts'
 
+type FormDialog = 'paste' | 'import'
+
+interface ConnectFormProps {
+  /** The dialog of the form that is open. */
+  readonly open: FormDialog | null
+  readonly onOpen: (dialog: FormDialog | null) => void
+  readonly onCancel: () => void
+}
+
 /** Connects once to see that it works, saves the cluster, and opens it. */
-export function ConnectForm({ onCancel }: { onCancel: () => void }): ReactNode {
+export function ConnectForm({ open, onOpen, onCancel }: ConnectFormProps): ReactNode {
   const form = useConnectionForm(emptyDraft, { clusterId: null, kept: [] })
   const { fields, test, check, runTest, replace } = form
   const [passphrase, setPassphrase] = useState('')
-  const [open, setOpen] = useState<'paste' | 'import' | null>(null)
   const connect = useConnect(form, passphrase)
   const submit = (isTried: boolean): void => {
     if (check()) connect.mutate({ isTried })
@@ -61,20 +69,20 @@ export function ConnectForm({ onCancel }: { onCancel: () => void }): ReactNode {
             {texts.clusters.cancel}
           </Button>
           <Spacer />
-          <Button tone="quiet" onClick={() => setOpen('paste')}>
+          <Button tone="quiet" onClick={() => onOpen('paste')}>
             {texts.clusters.pasteProperties}
           </Button>
-          <Button tone="quiet" onClick={() => setOpen('import')}>
+          <Button tone="quiet" onClick={() => onOpen('import')}>
             {texts.clusters.import}
           </Button>
         </Row>
       </Stack>
       <PasteDialog
         isOpen={open === 'paste'}
-        onClose={() => setOpen(null)}
+        onClose={() => onOpen(null)}
         onRead={(draft) => replace({ ...draft, marks: fields.draft.marks, name: fields.draft.name })}
       />
-      <ImportDialog isOpen={open === 'import'} onClose={() => setOpen(null)} />
+      <ImportDialog isOpen={open === 'import'} onClose={() => onOpen(null)} />
     </form>
   )
 }

@@ -42,6 +42,7 @@ export function MarksFields({ draft, onChange }: DraftFieldsProps): ReactNode {
             />
             <span
               aria-hidden
+              data-keeps-colour={colour === null ? undefined : true}
               data-automatic={colour === null}
               style={colour === null ? undefined : { background: cssOfColour(colour) }}
             />

@@ -2,11 +2,11 @@ import { IconDownload, IconPencil, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { useState } from 'react'
 import { queries } from '../../api/client.ts'
 import { useClusters, type Cluster } from '../../api/clusters.ts'
 import { problemOf } from '../../api/problem.ts'
 import { useConnectionState } from '../../api/streams.ts'
+import { useAskedDialog } from '../../components/asked-dialog.ts'
 import { Badge } from '../../components/badge.tsx'
 import { Button } from '../../components/button.tsx'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
@@ -27,7 +27,7 @@ import { ExportDialog } from './export-dialog.tsx'
 export function RemoteOverviewPage({ clusterId }: { clusterId: string }): ReactNode {
   const cluster = useClusters().find((each) => each.id === clusterId)
   const connection = useConnectionState(clusterId)
-  const [open, setOpen] = useState<'forget' | 'edit' | 'export' | null>(null)
+  const [open, setOpen] = useAskedDialog(['forget', 'edit', 'export'])
   const close = (): void => setOpen(null)
   const look = connectionLook(connection)
   return (

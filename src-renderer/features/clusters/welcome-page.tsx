@@ -1,7 +1,6 @@
 import { IconPlugConnected } from '@tabler/icons-react'
-import { useLocation, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { useState } from 'react'
+import { useAskedDialog } from '../../components/asked-dialog.ts'
 import { Button } from '../../components/button.tsx'
 import { texts } from '../../languages/texts.ts'
 import { ConnectForm } from './connect-form.tsx'
@@ -14,14 +13,8 @@ export interface WelcomePageProps {
 
 /** What a new user sees: what this is, and the two ways in. */
 export function WelcomePage({ startLocalCluster, openDataDirectory }: WelcomePageProps): ReactNode {
-  const navigate = useNavigate()
-  const isAsked = useLocation().hash === 'connect'
-  const [isOpen, setIsOpen] = useState(false)
-  const isConnecting = isOpen || isAsked
-  const cancel = (): void => {
-    setIsOpen(false)
-    if (isAsked) void navigate({ to: '/', replace: true })
-  }
+  const [asked, setAsked] = useAskedDialog(['connect', 'paste', 'import'])
+  const isConnecting = asked !== null
   return (
     <div className={styles.welcome}>
       <div className={styles.inner}>
@@ -37,10 +30,14 @@ export function WelcomePage({ startLocalCluster, openDataDirectory }: WelcomePag
             <h2>{texts.clusters.elsewhere}</h2>
             <p>{texts.clusters.elsewhereDetail}</p>
             {isConnecting ? (
-              <ConnectForm onCancel={cancel} />
+              <ConnectForm
+                open={asked === 'connect' ? null : asked}
+                onOpen={(dialog) => setAsked(dialog ?? 'connect')}
+                onCancel={() => setAsked(null)}
+              />
             ) : (
               <div>
-                <Button size="large" icon={<IconPlugConnected size={16} />} onClick={() => setIsOpen(true)}>
+                <Button size="large" icon={<IconPlugConnected size={16} />} onClick={() => setAsked('connect')}>
                   {texts.clusters.connectTo}
                 </Button>
               </div>

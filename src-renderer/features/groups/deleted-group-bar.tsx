@@ -2,6 +2,7 @@ import { IconArrowBackUp } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { queries } from '../../api/client.ts'
+import { useWhyReadOnly } from '../../api/clusters.ts'
 import type { GroupSummary } from '../../api/groups.ts'
 import { useGroupsChanged } from '../../api/groups.ts'
 import { problemOf } from '../../api/problem.ts'
@@ -22,6 +23,7 @@ interface DeletedGroupBarProps {
 export function DeletedGroupBar({ clusterId, groups }: DeletedGroupBarProps): ReactNode {
   const { timestamps: zone } = useSettings()
   const groupsChanged = useGroupsChanged()
+  const readOnly = useWhyReadOnly(clusterId)
   const { data } = useQuery(queries.groups.deletedGroups.queryOptions({ input: { clusterId } }))
   const undo = useMutation(
     queries.groups.undoReset.mutationOptions({
@@ -47,6 +49,7 @@ export function DeletedGroupBar({ clusterId, groups }: DeletedGroupBarProps): Re
           size="small"
           icon={<IconArrowBackUp size={14} />}
           isBusy={undo.isPending}
+          whyDisabled={readOnly}
           onClick={() => undo.mutate({ clusterId, groupId: last.groupId, snapshotId: last.id })}
         >
           {texts.groups.undo.undo}

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useMemo, useState } from 'react'
 import { queries } from '../../api/client.ts'
+import { useWhyReadOnly } from '../../api/clusters.ts'
 import type { GroupDetail, Isolation } from '../../api/groups.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -40,7 +41,8 @@ export function GroupOffsets({ clusterId, group, isolation, onIsolation }: Group
     }),
   )
   const waits = useMemo(() => new Map(timeLags?.map((each) => [partitionKey(each), each.lagMs])), [timeLags])
-  const columns = offsetColumns({ clusterId, group, waits, onDelete: hasCommits ? setToDelete : null })
+  const whyNoDelete = useWhyReadOnly(clusterId)
+  const columns = offsetColumns({ clusterId, group, waits, whyNoDelete, onDelete: hasCommits ? setToDelete : null })
   return (
     <TabContent>
       <Toolbar>

@@ -3,8 +3,10 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { queries } from '../../api/client.ts'
+import { useWhyReadOnly } from '../../api/clusters.ts'
 import type { GroupDetail, Isolation } from '../../api/groups.ts'
 import { problemCodeOf, problemOf } from '../../api/problem.ts'
+import { useAskedDialog } from '../../components/asked-dialog.ts'
 import { Badge } from '../../components/badge.tsx'
 import { Button } from '../../components/button.tsx'
 import { ErrorView } from '../../components/error-view.tsx'
@@ -33,13 +35,14 @@ export interface GroupPageProps {
 const REFRESH_EVERY_MS = 2000
 
 type GroupTab = 'offsets' | 'members' | 'lag' | 'snapshots'
-type OpenDialog = { readonly kind: 'delete' } | { readonly kind: 'reset'; readonly first: Partial<ResetDraft> }
+type Dialog = 'delete' | 'reset'
 
 /** One consumer group: who reads, how far, how far behind. */
 export function GroupPage({ clusterId, groupId }: GroupPageProps): ReactNode {
   const [tab, setTab] = useState<GroupTab>('offsets')
   const [isolation, setIsolation] = useState<Isolation>('read-uncommitted')
-  const [dialog, setDialog] = useState<OpenDialog | null>(null)
+  const [dialog, setDialog] = useAskedDialog<Dialog>(['delete', 'reset'])
+  const [firstDraft, setFirstDraft] = useState<Partial<ResetDraft>>({})
   const { data: last, error } = useQuery(
     queries.groups.describe.queryOptions({
       input: { clusterId, groupId, isolation },
@@ -48,8 +51,14 @@ export function GroupPage({ clusterId, groupId }: GroupPageProps): ReactNode {
     }),
   )
   const onGroup = { clusterId, groupId }
-  const close = (): void => setDialog(null)
-  const restore = (snapshotId: string): void => setDialog({ kind: 'reset', first: { to: 'snapshot', snapshotId } })
+  const close = (): void => {
+    setDialog(null)
+    setFirstDraft({})
+  }
+  const restore = (snapshotId: string): void => {
+    setFirstDraft({ to: 'snapshot', snapshotId })
+    setDialog('reset')
+  }
   // A group that was deleted has its snapshots still, and can be made again from one.
   const isGone = problemCodeOf(error) === 'NOT_FOUND'
   const data = isGone ? undefined : last
@@ -83,14 +92,12 @@ export function GroupPage({ clusterId, groupId }: GroupPageProps): ReactNode {
           {shownTab === 'snapshots' && <SnapshotsTab {...onGroup} onRestore={restore} />}
         </Tabs>
       )}
-      {data && (
-        <DeleteGroupDialog clusterId={clusterId} group={data} isOpen={dialog?.kind === 'delete'} onClose={close} />
-      )}
-      {dialog?.kind === 'reset' && (
+      {data && <DeleteGroupDialog clusterId={clusterId} group={data} isOpen={dialog === 'delete'} onClose={close} />}
+      {dialog === 'reset' && data?.type !== 'share' && (data !== undefined || isGone) && (
         <ResetDialog
           clusterId={clusterId}
           group={data ?? { groupId, partitions: [] }}
-          first={dialog.first}
+          first={firstDraft}
           onClose={close}
         />
       )}
@@ -137,23 +144,23 @@ function summaryOf(group: GroupDetail): string {
 interface GroupActionsProps {
   readonly clusterId: string
   readonly group: GroupDetail
-  readonly onOpen: (dialog: OpenDialog) => void
+  readonly onOpen: (dialog: Dialog) => void
 }
 
 function GroupActions({ clusterId, group, onOpen }: GroupActionsProps): ReactNode {
+  const readOnly = useWhyReadOnly(clusterId)
   const isShare = group.type === 'share'
   return (
     <>
       {!isShare && <PinButton clusterId={clusterId} groupId={group.groupId} />}
-      <Button icon={<IconTrash size={14} />} onClick={() => onOpen({ kind: 'delete' })}>
+      <Button icon={<IconTrash size={14} />} whyDisabled={readOnly} onClick={() => onOpen('delete')}>
         {texts.groups.deleteGroup}
       </Button>
       <Button
         tone="primary"
         icon={<IconHistory size={14} />}
-        isDisabled={isShare}
-        {...(isShare && { hint: texts.groups.shareNoReset })}
-        onClick={() => onOpen({ kind: 'reset', first: {} })}
+        whyDisabled={isShare ? texts.groups.shareNoReset : readOnly}
+        onClick={() => onOpen('reset')}
       >
         {texts.groups.resetOffsets}
       </Button>

@@ -18,16 +18,19 @@ interface ColumnInput {
   readonly group: GroupDetail | undefined
   /** In milliseconds, by partition; undefined while it is not known. */
   readonly waits: ReadonlyMap<string, number | null>
+  /** Why nothing can be deleted, though it is there. */
+  readonly whyNoDelete: string | null
   /** Null where there is nothing to be deleted. */
   readonly onDelete: ((wanted: OffsetsToDelete) => void) | null
 }
 
-export function offsetColumns({ clusterId, group, waits, onDelete }: ColumnInput): readonly Column<GroupPartition>[] {
+export function offsetColumns(input: ColumnInput): readonly Column<GroupPartition>[] {
+  const { clusterId, group, waits, whyNoDelete, onDelete } = input
   return [
     ...placeColumns(clusterId),
     ...figureColumns(group?.type === 'share', waits),
     readerColumn(group),
-    ...(onDelete === null ? [] : [actsColumn(onDelete)]),
+    ...(onDelete === null ? [] : [actsColumn(onDelete, whyNoDelete)]),
   ]
 }
 
@@ -116,7 +119,7 @@ function readerColumn(group: GroupDetail | undefined): Column<GroupPartition> {
   }
 }
 
-function actsColumn(onDelete: (wanted: OffsetsToDelete) => void): Column<GroupPartition> {
+function actsColumn(onDelete: (wanted: OffsetsToDelete) => void, whyDisabled: string | null): Column<GroupPartition> {
   const words = texts.groups.deleteOffsets
   return {
     id: 'acts',
@@ -132,8 +135,8 @@ function actsColumn(onDelete: (wanted: OffsetsToDelete) => void): Column<GroupPa
             </IconButton>
           }
           items={[
-            { label: words.ofPartition, onClick: () => onDelete({ topic, partition }) },
-            { label: words.ofTopic(topic), onClick: () => onDelete({ topic, partition: null }) },
+            { label: words.ofPartition, whyDisabled, onClick: () => onDelete({ topic, partition }) },
+            { label: words.ofTopic(topic), whyDisabled, onClick: () => onDelete({ topic, partition: null }) },
           ]}
         />
       ),

@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { client, queries } from '../../api/client.ts'
+import { useWhyReadOnly } from '../../api/clusters.ts'
 import type { SnapshotSummary } from '../../api/groups.ts'
 import { useGroupsChanged } from '../../api/groups.ts'
 import { problemOf } from '../../api/problem.ts'
@@ -34,6 +35,7 @@ export function SnapshotsTab({ clusterId, groupId, onRestore }: SnapshotsTabProp
   const { timestamps: zone } = useSettings()
   const [isSaving, setIsSaving] = useState(false)
   const groupsChanged = useGroupsChanged()
+  const whyNoRestore = useWhyReadOnly(clusterId)
   const { data } = useQuery(queries.groups.snapshots.queryOptions({ input: { clusterId, groupId } }))
   const removal = useMutation(
     queries.groups.removeSnapshot.mutationOptions({
@@ -49,6 +51,7 @@ export function SnapshotsTab({ clusterId, groupId, onRestore }: SnapshotsTabProp
   }
   const acts: RowActs = {
     onRestore,
+    whyNoRestore,
     onExport: save,
     onRemove: (snapshotId) => removal.mutate({ clusterId, snapshotId }),
   }
@@ -83,6 +86,7 @@ export function SnapshotsTab({ clusterId, groupId, onRestore }: SnapshotsTabProp
 
 interface RowActs {
   readonly onRestore: (snapshotId: string) => void
+  readonly whyNoRestore: string | null
   readonly onExport: (snapshotId: string) => void
   readonly onRemove: (snapshotId: string) => void
 }
@@ -132,7 +136,7 @@ function Acts({ id, acts }: { id: string; acts: RowActs }): ReactNode {
   const words = texts.groups.snapshots
   return (
     <Row gap={6} justify="flex-end">
-      <Button size="small" onClick={() => acts.onRestore(id)}>
+      <Button size="small" whyDisabled={acts.whyNoRestore} onClick={() => acts.onRestore(id)}>
         {words.restore}
       </Button>
       <IconButton label={words.exportCsv} onClick={() => acts.onExport(id)}>

@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { queries } from '../../api/client.ts'
+import { useIsProduction, useWhyReadOnly } from '../../api/clusters.ts'
 import type { OffsetsChanged } from '../../api/groups.ts'
 import { useGroupsChanged } from '../../api/groups.ts'
 import { problemOf } from '../../api/problem.ts'
@@ -15,7 +16,6 @@ import { texts } from '../../languages/texts.ts'
 import { RefusedPartitions } from './refused-partitions.tsx'
 import { reasonOfSnapshot } from './snapshot-words.ts'
 import styles from './undo-bar.module.css'
-import { useIsProduction } from '../../api/clusters.ts'
 import { useNow } from '../../components/use-now.ts'
 
 interface UndoBarProps {
@@ -34,6 +34,7 @@ export function UndoBar({ clusterId, groupId, onReview }: UndoBarProps): ReactNo
   const isProduction = useIsProduction(clusterId)
   const [outcome, setOutcome] = useState<OffsetsChanged | null>(null)
   const groupsChanged = useGroupsChanged()
+  const readOnly = useWhyReadOnly(clusterId)
   const { data } = useQuery(queries.groups.snapshots.queryOptions({ input: { clusterId, groupId } }))
   const undo = useMutation(
     queries.groups.undoReset.mutationOptions({
@@ -58,6 +59,7 @@ export function UndoBar({ clusterId, groupId, onReview }: UndoBarProps): ReactNo
           size="small"
           icon={<IconArrowBackUp size={14} />}
           isBusy={undo.isPending}
+          whyDisabled={readOnly}
           onClick={() => (isProduction ? onReview(last.id) : undo.mutate({ clusterId, groupId, snapshotId: last.id }))}
         >
           {texts.groups.undo.undo}

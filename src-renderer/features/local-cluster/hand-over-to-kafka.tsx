@@ -1,7 +1,7 @@
 import { IconTransferOut } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { useState } from 'react'
 import { useLocalClusterStatus } from '../../api/streams.ts'
+import { useAskedDialog } from '../../components/asked-dialog.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Stack } from '../../components/layout.tsx'
@@ -12,19 +12,19 @@ import { useLocalClusterActions } from './actions.ts'
 
 /** Stops the local cluster, after asking, and writes what Apache Kafka is started with on its directory. */
 export function HandOverToKafka({ tone = 'default' }: { tone?: 'default' | 'quiet' }): ReactNode {
-  const [isOpen, setIsOpen] = useState(false)
+  const [dialog, setDialog] = useAskedDialog(['hand-over'])
   const { handOver } = useLocalClusterActions()
   const status = useLocalClusterStatus()
-  const close = (): void => setIsOpen(false)
+  const close = (): void => setDialog(null)
   const words = texts.localCluster.handOver
   return (
     <>
-      <Button tone={tone} icon={<IconTransferOut size={14} />} onClick={() => setIsOpen(true)}>
+      <Button tone={tone} icon={<IconTransferOut size={14} />} onClick={() => setDialog('hand-over')}>
         {words.button}
       </Button>
       <Dialog
         title={words.question}
-        isOpen={isOpen}
+        isOpen={dialog === 'hand-over'}
         onClose={close}
         size="small"
         actions={

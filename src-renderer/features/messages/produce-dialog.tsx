@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import type { KeyboardEvent, ReactNode } from 'react'
 import { useState } from 'react'
 import { queries } from '../../api/client.ts'
+import { useWhyReadOnly } from '../../api/clusters.ts'
 import { problemOf } from '../../api/problem.ts'
 import { useSettings } from '../../api/settings.ts'
 import { useTopicsChanged } from '../../api/topics.ts'
@@ -49,15 +50,8 @@ export function ProduceDialog(props: ProduceDialogProps): ReactNode {
   const { clusterId, topic, isOpen, onClose, onProduced, title = texts.messages.produceMessageTo(topic) } = props
   const [draft, setDraft] = useState<ProduceDraft>(props.initial ?? EMPTY_MESSAGE)
   const { message, timestampProblem } = useMessage(draft, { clusterId, topic })
-  const topicsChanged = useTopicsChanged()
-  const produce = useMutation(
-    queries.producing.produce.mutationOptions({
-      onSuccess: () => {
-        onProduced()
-        void topicsChanged()
-      },
-    }),
-  )
+  const produce = useProduce(onProduced)
+  const readOnly = useWhyReadOnly(clusterId)
   const submit = (): void => {
     if (!produce.isPending && message !== null) produce.mutate(message)
   }
@@ -84,6 +78,7 @@ export function ProduceDialog(props: ProduceDialogProps): ReactNode {
             form={FORM}
             isBusy={produce.isPending}
             isDisabled={message === null}
+            whyDisabled={readOnly}
             hint={texts.messages.ctrlEnter}
           >
             {texts.messages.produce}
@@ -113,6 +108,18 @@ export function ProduceDialog(props: ProduceDialogProps): ReactNode {
         </Stack>
       </form>
     </Dialog>
+  )
+}
+
+function useProduce(onProduced: () => void) {
+  const topicsChanged = useTopicsChanged()
+  return useMutation(
+    queries.producing.produce.mutationOptions({
+      onSuccess: () => {
+        onProduced()
+        void topicsChanged()
+      },
+    }),
   )
 }
 

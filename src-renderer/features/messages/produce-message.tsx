@@ -1,6 +1,7 @@
 import { IconPencilPlus } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { useState } from 'react'
+import { useWhyNot } from '../../api/access.ts'
+import { useAskedDialog } from '../../components/asked-dialog.ts'
 import { Button } from '../../components/button.tsx'
 import { ProduceDialog } from './produce-dialog.tsx'
 import { texts } from '../../languages/texts.ts'
@@ -13,13 +14,19 @@ export interface ProduceMessageProps {
 
 /** The button that opens the dialog. */
 export function ProduceMessage(props: ProduceMessageProps): ReactNode {
-  const [isOpen, setIsOpen] = useState(false)
+  const [dialog, setDialog] = useAskedDialog(['produce'])
+  const whyNot = useWhyNot(props.clusterId, props.topic)('write')
   return (
     <>
-      <Button tone="primary" icon={<IconPencilPlus size={14} />} onClick={() => setIsOpen(true)}>
+      <Button
+        tone="primary"
+        icon={<IconPencilPlus size={14} />}
+        whyDisabled={whyNot}
+        onClick={() => setDialog('produce')}
+      >
         {texts.messages.produceMessage}
       </Button>
-      <ProduceDialog {...props} isOpen={isOpen} onClose={() => setIsOpen(false)} />
+      <ProduceDialog {...props} isOpen={dialog === 'produce'} onClose={() => setDialog(null)} />
     </>
   )
 }

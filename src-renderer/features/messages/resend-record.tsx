@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { client, queries } from '../../api/client.ts'
-import { useClusters } from '../../api/clusters.ts'
+import { useClusters, useWhyReadOnly } from '../../api/clusters.ts'
 import { problemOf } from '../../api/problem.ts'
 import type { Content, Message } from '../../api/scans.ts'
 import { useTopicsChanged } from '../../api/topics.ts'
@@ -61,6 +61,7 @@ function ResendDialog(props: OnRecord): ReactNode {
   const { clusterId, topic, message, onClose } = props
   const [target, setTarget] = useState({ clusterId, topic, keepsTimestamp: false })
   const input = { clusterId: target.clusterId }
+  const readOnly = useWhyReadOnly(target.clusterId)
   const topicsChanged = useTopicsChanged()
   const resend = useMutation(queries.producing.produce.mutationOptions({ onSuccess: () => topicsChanged() }))
   return (
@@ -76,9 +77,10 @@ function ResendDialog(props: OnRecord): ReactNode {
             tone="primary"
             isBusy={resend.isPending}
             isDisabled={target.topic.trim() === ''}
+            whyDisabled={readOnly}
             onClick={() => resend.mutate({ ...copyOf(message, target.keepsTimestamp), ...input, topic: target.topic })}
           >
-            Re-send
+            {texts.messages.reSend}
           </Button>
         </>
       }

@@ -3,9 +3,10 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useMemo, useState } from 'react'
 import type { AclBinding, AclResourceType } from '../../api/access.ts'
-import { aclResourceType, useMissingRight } from '../../api/access.ts'
+import { aclResourceType, useWhyNot } from '../../api/access.ts'
 import { queries } from '../../api/client.ts'
 import { problemOf } from '../../api/problem.ts'
+import { useAskedDialog } from '../../components/asked-dialog.ts'
 import { Button } from '../../components/button.tsx'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -23,11 +24,11 @@ import { DeleteAclsDialog } from './delete-acls-dialog.tsx'
 /** The ACLs of a cluster: searched, made and deleted. */
 export function AclsTab({ clusterId }: { clusterId: string }): ReactNode {
   const words = texts.security
-  const noAlter = useMissingRight(clusterId, null)('alter')
+  const noAlter = useWhyNot(clusterId, null)('alter')
   const [search, setSearch] = useState('')
   const [resourceType, setResourceType] = useState<AclResourceType | 'any'>('any')
   const [chosen, setChosen] = useState<ReadonlyMap<string, AclBinding>>(new Map())
-  const [dialog, setDialog] = useState<'create' | 'delete' | null>(null)
+  const [dialog, setDialog] = useAskedDialog(['create', 'delete'])
   const { data, error } = useQuery(queries.access.acls.queryOptions({ input: { clusterId }, refetchInterval: 10_000 }))
   const shown = useMemo(() => data && filterAcls(data.bindings, { search, resourceType }), [data, search, resourceType])
   const columns = useMemo(
@@ -77,7 +78,7 @@ export function AclsTab({ clusterId }: { clusterId: string }): ReactNode {
       <DeleteAclsDialog
         clusterId={clusterId}
         bindings={[...chosen.values()]}
-        isOpen={dialog === 'delete'}
+        isOpen={dialog === 'delete' && chosen.size > 0}
         onClose={() => setDialog(null)}
         onDeleted={() => setChosen(new Map())}
       />

@@ -3,10 +3,11 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useMemo, useState } from 'react'
 import type { Quota } from '../../api/access.ts'
-import { useAccessChanged, useMissingRight } from '../../api/access.ts'
+import { useAccessChanged, useWhyNot } from '../../api/access.ts'
 import { queries } from '../../api/client.ts'
 import { useNameToType } from '../../api/clusters.ts'
 import { problemOf } from '../../api/problem.ts'
+import { useAskedDialog } from '../../components/asked-dialog.ts'
 import { Button, IconButton } from '../../components/button.tsx'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { DataTable } from '../../components/data-table.tsx'
@@ -26,9 +27,10 @@ import { QuotaDialog } from './quota-dialog.tsx'
 /** How much users, client ids and addresses may use. */
 export function QuotasTab({ clusterId }: { clusterId: string }): ReactNode {
   const words = texts.security
-  const noAlter = useMissingRight(clusterId, null)('alterConfigs')
+  const noAlter = useWhyNot(clusterId, null)('alterConfigs')
   const [search, setSearch] = useState('')
-  const [editing, setEditing] = useState<Quota | 'new' | null>(null)
+  const [dialog, setDialog] = useAskedDialog(['create'])
+  const [editing, setEditing] = useState<Quota | null>(null)
   const [deleting, setDeleting] = useState<Quota | null>(null)
   const { data, error } = useQuery(
     queries.access.quotas.queryOptions({ input: { clusterId }, refetchInterval: 10_000 }),
@@ -37,7 +39,7 @@ export function QuotasTab({ clusterId }: { clusterId: string }): ReactNode {
     const isWanted = holdsWords(search)
     return data?.filter((quota) => isWanted(quotaSentence(quota)))
   }, [data, search])
-  const columns = useMemo(() => quotaColumns({ onEdit: setEditing, onDelete: setDeleting }), [])
+  const columns = useMemo(() => quotaColumns({ whyNot: noAlter, onEdit: setEditing, onDelete: setDeleting }), [noAlter])
   if (error && !data) {
     return (
       <TabContent>
@@ -50,7 +52,7 @@ export function QuotasTab({ clusterId }: { clusterId: string }): ReactNode {
       <Toolbar>
         <SearchField label={words.quotaSearch} value={search} onChange={setSearch} />
         <Spacer />
-        <Button tone="primary" icon={<IconPlus size={14} />} whyDisabled={noAlter} onClick={() => setEditing('new')}>
+        <Button tone="primary" icon={<IconPlus size={14} />} whyDisabled={noAlter} onClick={() => setDialog('create')}>
           {words.createQuota}
         </Button>
       </Toolbar>
@@ -69,24 +71,20 @@ export function QuotasTab({ clusterId }: { clusterId: string }): ReactNode {
           )
         }
       />
-      {editing !== null && (
-        <QuotaDialog
-          clusterId={clusterId}
-          quota={editing === 'new' ? null : editing}
-          onClose={() => setEditing(null)}
-        />
-      )}
+      {dialog === 'create' && <QuotaDialog clusterId={clusterId} quota={null} onClose={() => setDialog(null)} />}
+      {editing !== null && <QuotaDialog clusterId={clusterId} quota={editing} onClose={() => setEditing(null)} />}
       {deleting !== null && <DeleteQuota clusterId={clusterId} quota={deleting} onClose={() => setDeleting(null)} />}
     </TabContent>
   )
 }
 
 interface QuotaActions {
+  readonly whyNot: string | null
   readonly onEdit: (quota: Quota) => void
   readonly onDelete: (quota: Quota) => void
 }
 
-function quotaColumns({ onEdit, onDelete }: QuotaActions): readonly Column<Quota>[] {
+function quotaColumns({ whyNot, onEdit, onDelete }: QuotaActions): readonly Column<Quota>[] {
   const words = texts.security
   return [
     {
@@ -108,12 +106,17 @@ function quotaColumns({ onEdit, onDelete }: QuotaActions): readonly Column<Quota
       width: '72px',
       cell: (quota) => (
         <Row gap={2} isOneLine>
-          <IconButton label={`${words.changeQuota}: ${entityWords(quota.entity)}`} onClick={() => onEdit(quota)}>
+          <IconButton
+            label={`${words.changeQuota}: ${entityWords(quota.entity)}`}
+            whyDisabled={whyNot}
+            onClick={() => onEdit(quota)}
+          >
             <IconPencil size={14} />
           </IconButton>
           <IconButton
             label={`${words.deleteQuota}: ${entityWords(quota.entity)}`}
             tone="danger"
+            whyDisabled={whyNot}
             onClick={() => onDelete(quota)}
           >
             <IconTrash size={14} />

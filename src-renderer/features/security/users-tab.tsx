@@ -3,10 +3,11 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useMemo, useState } from 'react'
 import type { ScramUser } from '../../api/access.ts'
-import { useAccessChanged, useMissingRight } from '../../api/access.ts'
+import { useAccessChanged, useWhyNot } from '../../api/access.ts'
 import { queries } from '../../api/client.ts'
 import { useNameToType } from '../../api/clusters.ts'
 import { problemOf } from '../../api/problem.ts'
+import { useAskedDialog } from '../../components/asked-dialog.ts'
 import { Button, IconButton } from '../../components/button.tsx'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { DataTable } from '../../components/data-table.tsx'
@@ -25,16 +26,17 @@ import { PasswordDialog } from './password-dialog.tsx'
 /** Who can log in with a password that the cluster keeps (SCRAM). */
 export function UsersTab({ clusterId }: { clusterId: string }): ReactNode {
   const words = texts.security
-  const noAlter = useMissingRight(clusterId, null)('alter')
+  const noAlter = useWhyNot(clusterId, null)('alter')
   const [search, setSearch] = useState('')
-  const [editing, setEditing] = useState<ScramUser | 'new' | null>(null)
+  const [dialog, setDialog] = useAskedDialog(['create'])
+  const [editing, setEditing] = useState<ScramUser | null>(null)
   const [deleting, setDeleting] = useState<ScramUser | null>(null)
   const { data, error } = useQuery(queries.access.users.queryOptions({ input: { clusterId }, refetchInterval: 10_000 }))
   const shown = useMemo(() => {
     const isWanted = holdsWords(search)
     return data?.filter(({ name }) => isWanted(name))
   }, [data, search])
-  const columns = useMemo(() => userColumns({ onEdit: setEditing, onDelete: setDeleting }), [])
+  const columns = useMemo(() => userColumns({ whyNot: noAlter, onEdit: setEditing, onDelete: setDeleting }), [noAlter])
   if (error && !data) {
     return (
       <TabContent>
@@ -47,7 +49,7 @@ export function UsersTab({ clusterId }: { clusterId: string }): ReactNode {
       <Toolbar>
         <SearchField label={words.searchUsers} value={search} onChange={setSearch} />
         <Spacer />
-        <Button tone="primary" icon={<IconPlus size={14} />} whyDisabled={noAlter} onClick={() => setEditing('new')}>
+        <Button tone="primary" icon={<IconPlus size={14} />} whyDisabled={noAlter} onClick={() => setDialog('create')}>
           {words.createUser}
         </Button>
       </Toolbar>
@@ -64,13 +66,9 @@ export function UsersTab({ clusterId }: { clusterId: string }): ReactNode {
           )
         }
       />
+      {dialog === 'create' && <PasswordDialog clusterId={clusterId} user={null} onClose={() => setDialog(null)} />}
       {editing !== null && (
-        <PasswordDialog
-          key={editing === 'new' ? '' : editing.name}
-          clusterId={clusterId}
-          user={editing === 'new' ? null : editing}
-          onClose={() => setEditing(null)}
-        />
+        <PasswordDialog key={editing.name} clusterId={clusterId} user={editing} onClose={() => setEditing(null)} />
       )}
       {deleting !== null && <DeleteUser clusterId={clusterId} user={deleting} onClose={() => setDeleting(null)} />}
     </TabContent>
@@ -78,11 +76,12 @@ export function UsersTab({ clusterId }: { clusterId: string }): ReactNode {
 }
 
 interface UserActions {
+  readonly whyNot: string | null
   readonly onEdit: (user: ScramUser) => void
   readonly onDelete: (user: ScramUser) => void
 }
 
-function userColumns({ onEdit, onDelete }: UserActions): readonly Column<ScramUser>[] {
+function userColumns({ whyNot, onEdit, onDelete }: UserActions): readonly Column<ScramUser>[] {
   const words = texts.security
   return [
     {
@@ -116,10 +115,15 @@ function userColumns({ onEdit, onDelete }: UserActions): readonly Column<ScramUs
       width: '72px',
       cell: (user) => (
         <Row gap={2} isOneLine>
-          <IconButton label={words.changePasswordOf(user.name)} onClick={() => onEdit(user)}>
+          <IconButton label={words.changePasswordOf(user.name)} whyDisabled={whyNot} onClick={() => onEdit(user)}>
             <IconKey size={14} />
           </IconButton>
-          <IconButton label={words.deleteUser(user.name)} tone="danger" onClick={() => onDelete(user)}>
+          <IconButton
+            label={words.deleteUser(user.name)}
+            tone="danger"
+            whyDisabled={whyNot}
+            onClick={() => onDelete(user)}
+          >
             <IconTrash size={14} />
           </IconButton>
         </Row>

@@ -14,6 +14,7 @@ import { RowWindow } from '../../components/row-window.tsx'
 import type { Fact } from '../../components/stat.tsx'
 import { KeyValue } from '../../components/stat.tsx'
 import { Dim, Mono } from '../../components/text.tsx'
+import { ScrollRegion } from '../../components/scroll-region.tsx'
 import { formatExactBytes } from '../../formatting/bytes.ts'
 import type { TimestampZone } from '../../formatting/timestamps.ts'
 import { formatTimestamp } from '../../formatting/timestamps.ts'
@@ -61,9 +62,9 @@ export function BatchDetail({ position, contents, onClose, ...place }: BatchDeta
       )}
       {data && batch === null && <Damage what={words.noBatch}>{words.noBatchWhy}</Damage>}
       {batch && (
-        <div className={styles.facts}>
+        <ScrollRegion label={words.title(String(position))} className={styles.facts}>
           <KeyValue nameWidth={118} facts={factsOf(batch, zone)} />
-        </div>
+        </ScrollRegion>
       )}
       {typeof data?.problem === 'string' && batch !== null && (
         <Damage what={words.recordsProblem}>{data.problem}</Damage>

@@ -13,6 +13,7 @@ import { Spacer } from '../../components/layout.tsx'
 import { Toolbar } from '../../components/page.tsx'
 import { KeyValue } from '../../components/stat.tsx'
 import { Dim, Mono } from '../../components/text.tsx'
+import { ScrollRegion } from '../../components/scroll-region.tsx'
 import { texts } from '../../languages/texts.ts'
 import { Damage } from './damage.tsx'
 import { useDiskPlace } from './disk-place.ts'
@@ -54,13 +55,19 @@ export function FileView({ clusterId, folder, fileName }: FilePlace): ReactNode 
       {error && !data ? (
         <ErrorView problem={problemOf(error, texts.segments.notRead)} />
       ) : (
-        data && <Contents data={data} kind={kind} />
+        data && <Contents data={data} kind={kind} label={words.name} />
       )}
     </div>
   )
 }
 
-function Contents({ data, kind }: { data: FileContents; kind: SegmentFileKind }): ReactNode {
+interface ContentsProps {
+  readonly data: FileContents
+  readonly kind: SegmentFileKind
+  readonly label: string
+}
+
+function Contents({ data, kind, label }: ContentsProps): ReactNode {
   const { contents } = texts.segments
   return (
     <>
@@ -69,14 +76,14 @@ function Contents({ data, kind }: { data: FileContents; kind: SegmentFileKind })
         <p className={styles.explanation}>{contents.reserved(data.reservedBytes)}</p>
       )}
       {data.type === 'facts' ? (
-        <div className={styles.facts}>
+        <ScrollRegion label={label} className={styles.facts}>
           <KeyValue
             nameWidth={190}
             facts={data.facts.map(({ name, value }) => ({ name, value: <FactValue name={name} value={value} /> }))}
           />
           <h3 className={styles.small}>{contents.asItIs}</h3>
           <pre className={styles.text}>{data.text}</pre>
-        </div>
+        </ScrollRegion>
       ) : data.type === 'bytes' ? (
         <pre className={styles.text}>{hexLines(data.hex)}</pre>
       ) : data.type === 'empty' ? (

@@ -145,9 +145,9 @@ function StepText({
 }): ReactNode {
   return (
     <>
-      <h3 className={styles.stepTitle}>
+      <h2 className={styles.stepTitle}>
         {title} {name !== undefined && <Mono>{name}</Mono>}
-      </h3>
+      </h2>
       <p className={styles.stepText}>{text}</p>
       {children}
     </>

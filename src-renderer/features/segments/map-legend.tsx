@@ -32,7 +32,11 @@ export function MapLegend({ mode, status }: { mode: MapMode; status: SurveyStatu
           const shown = mode === 'kind' ? texts.segments.batch.kinds[KIND_NAMES[at] ?? 'data'] : name
           return (
             <li key={name} title={words.share(batchCount, formatBytes(sizeBytes))}>
-              <span className={styles.swatch} style={{ background: `var(${colours[at] ?? '--map-unknown'})` }} />
+              <span
+                className={styles.swatch}
+                style={{ background: `var(${colours[at] ?? '--map-unknown'})` }}
+                data-keeps-colour
+              />
               {shown} <span className={styles.percent}>{percent(sizeBytes, total)}</span>
             </li>
           )

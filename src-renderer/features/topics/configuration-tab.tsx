@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useMemo, useState } from 'react'
-import { useMissingRight } from '../../api/access.ts'
+import { useWhyNot } from '../../api/access.ts'
 import { queries } from '../../api/client.ts'
 import { useNameToType } from '../../api/clusters.ts'
 import { problemOf } from '../../api/problem.ts'
@@ -66,7 +66,7 @@ function propertyOf(entry: ConfigEntry): Property {
 function ConfigDetail({ clusterId, topic, entry }: OnTopic & { readonly entry: ConfigEntry }): ReactNode {
   const [value, setValue] = useState(entry.value ?? '')
   const change = useChangeConfig()
-  const noRight = useMissingRight(clusterId, topic)('alterConfigs')
+  const noRight = useWhyNot(clusterId, topic)('alterConfigs')
   const onProduction = useNameToType(clusterId, topic)
   const { field, isTyped, confirmedName } = useTypedName(mayLoseMessages(entry.name) ? onProduction : {})
   const save = (next: string | null): void =>

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { queries } from '../../api/client.ts'
+import { useWhyReadOnly } from '../../api/clusters.ts'
 import { problemOf } from '../../api/problem.ts'
 import type { Reassignment, Throttle } from '../../api/reassignments.ts'
 import { useReassignments, useReassignmentsChanged } from '../../api/reassignments.ts'
@@ -39,6 +40,7 @@ export function MovingReplicas({ clusterId, topic }: OnTopic): ReactNode {
 
 function Progress({ clusterId, topic, moving }: OnTopic & { readonly moving: readonly Reassignment[] }): ReactNode {
   const words = texts.topics
+  const readOnly = useWhyReadOnly(clusterId)
   const reassignmentsChanged = useReassignmentsChanged()
   const cancel = useMutation(
     queries.reassignments.cancel.mutationOptions({
@@ -56,7 +58,12 @@ function Progress({ clusterId, topic, moving }: OnTopic & { readonly moving: rea
         <span>{words.moving(partitions.join(', '))}</span>
         <Dim>{words.movingProgress(formatBytes(copied), formatBytes(total))}</Dim>
         <Spacer />
-        <Button size="small" isBusy={cancel.isPending} onClick={() => cancel.mutate({ clusterId, topic, partitions })}>
+        <Button
+          size="small"
+          isBusy={cancel.isPending}
+          whyDisabled={readOnly}
+          onClick={() => cancel.mutate({ clusterId, topic, partitions })}
+        >
           {words.cancelMove}
         </Button>
       </Row>
@@ -76,6 +83,7 @@ interface LimitProps {
 
 function Limit({ clusterId, rate, isMoving }: LimitProps): ReactNode {
   const words = texts.topics
+  const readOnly = useWhyReadOnly(clusterId)
   const reassignmentsChanged = useReassignmentsChanged()
   const remove = useMutation(
     queries.reassignments.removeThrottle.mutationOptions({
@@ -88,7 +96,12 @@ function Limit({ clusterId, rate, isMoving }: LimitProps): ReactNode {
     <Row>
       <span>{isMoving ? words.throttled(rate) : words.throttleLeft(rate)}</span>
       <Spacer />
-      <Button size="small" isBusy={remove.isPending} onClick={() => remove.mutate({ clusterId })}>
+      <Button
+        size="small"
+        isBusy={remove.isPending}
+        whyDisabled={readOnly}
+        onClick={() => remove.mutate({ clusterId })}
+      >
         {words.removeThrottle}
       </Button>
     </Row>

@@ -1,13 +1,13 @@
 import { IconArrowsShuffle, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { useState } from 'react'
-import { useMissingRight } from '../../api/access.ts'
+import { useWhyNot } from '../../api/access.ts'
 import { queries } from '../../api/client.ts'
 import { localClusterId } from '../../api/clusters.ts'
 import { problemOf } from '../../api/problem.ts'
 import type { PartitionDetail } from '../../api/topics.ts'
 import { Badge } from '../../components/badge.tsx'
+import { useAskedDialog } from '../../components/asked-dialog.ts'
 import { Button } from '../../components/button.tsx'
 import type { Column } from '../../components/table-parts.tsx'
 import { DataTable } from '../../components/data-table.tsx'
@@ -26,10 +26,10 @@ import { messageCountIn } from './topic-sums.ts'
 
 /** The partitions of a topic: who leads them, what they hold. */
 export function PartitionsTab({ clusterId, topic }: { clusterId: string; topic: string }): ReactNode {
-  const missing = useMissingRight(clusterId, topic)
-  const missingOnCluster = useMissingRight(clusterId, null)
-  const [isAdding, setIsAdding] = useState(false)
-  const [isMoving, setIsMoving] = useState(false)
+  const missing = useWhyNot(clusterId, topic)
+  const missingOnCluster = useWhyNot(clusterId, null)
+  const [dialog, setDialog] = useAskedDialog(['add-partitions', 'move-replicas'])
+  const close = (): void => setDialog(null)
   const { data, error } = useQuery(queries.topics.describe.queryOptions({ input: { clusterId, topic } }))
   if (error && !data) {
     return (
@@ -47,7 +47,7 @@ export function PartitionsTab({ clusterId, topic }: { clusterId: string; topic: 
             icon={<IconArrowsShuffle size={14} />}
             isDisabled={!data}
             whyDisabled={missingOnCluster('alter')}
-            onClick={() => setIsMoving(true)}
+            onClick={() => setDialog('move-replicas')}
           >
             {texts.topics.moveReplicas}
           </Button>
@@ -56,7 +56,7 @@ export function PartitionsTab({ clusterId, topic }: { clusterId: string; topic: 
           icon={<IconPlus size={14} />}
           isDisabled={!data}
           whyDisabled={missing('alter')}
-          onClick={() => setIsAdding(true)}
+          onClick={() => setDialog('add-partitions')}
         >
           {texts.topics.addPartitions}
         </Button>
@@ -68,12 +68,12 @@ export function PartitionsTab({ clusterId, topic }: { clusterId: string; topic: 
         columns={partitionColumns()}
         rowKey={({ partition }) => String(partition)}
       />
-      {data && isMoving && (
+      {data && dialog === 'move-replicas' && clusterId !== localClusterId && (
         <MoveReplicasDialog
           clusterId={clusterId}
           topic={topic}
           replicationFactor={data.replicationFactor}
-          onClose={() => setIsMoving(false)}
+          onClose={close}
         />
       )}
       {data && (
@@ -81,8 +81,8 @@ export function PartitionsTab({ clusterId, topic }: { clusterId: string; topic: 
           clusterId={clusterId}
           topic={topic}
           currentCount={data.partitionCount}
-          isOpen={isAdding}
-          onClose={() => setIsAdding(false)}
+          isOpen={dialog === 'add-partitions'}
+          onClose={close}
         />
       )}
     </TabContent>

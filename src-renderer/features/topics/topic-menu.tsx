@@ -1,7 +1,8 @@
 import { IconCopy, IconDots, IconEraser, IconRefresh, IconTrash } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { useState } from 'react'
-import { useMissingRight } from '../../api/access.ts'
+import { useWhyNot } from '../../api/access.ts'
+import { useWhyReadOnly } from '../../api/clusters.ts'
+import { useAskedDialog } from '../../components/asked-dialog.ts'
 import { Button } from '../../components/button.tsx'
 import { Menu } from '../../components/menu.tsx'
 import { texts } from '../../languages/texts.ts'
@@ -19,9 +20,9 @@ export interface TopicMenuProps {
 /** What can be done with a topic as a whole. */
 export function TopicMenu(props: TopicMenuProps): ReactNode {
   const words = texts.topics
-  const missing = useMissingRight(props.clusterId, props.topic)
-  const noDelete = missing('delete')
-  const [dialog, setDialog] = useState<'clone' | 'purge' | 'recreate' | 'delete' | null>(null)
+  const noDelete = useWhyNot(props.clusterId, props.topic)('delete')
+  const readOnly = useWhyReadOnly(props.clusterId)
+  const [dialog, setDialog] = useAskedDialog(['clone', 'purge', 'recreate', 'delete'])
   const { partitionCount, ...onTopic } = props
   const close = (): void => setDialog(null)
   return (
@@ -29,17 +30,22 @@ export function TopicMenu(props: TopicMenuProps): ReactNode {
       <Menu
         trigger={<Button icon={<IconDots size={14} />}>{words.more}</Button>}
         items={[
-          { label: words.cloneTopic, icon: <IconCopy size={14} />, onClick: () => setDialog('clone') },
           {
-            label: noDelete === null ? words.purgeTopic : `${words.purgeTopic} – ${noDelete}`,
+            label: words.cloneTopic,
+            icon: <IconCopy size={14} />,
+            whyDisabled: readOnly,
+            onClick: () => setDialog('clone'),
+          },
+          {
+            label: words.purgeTopic,
             icon: <IconEraser size={14} />,
-            isDisabled: noDelete !== null,
+            whyDisabled: noDelete,
             onClick: () => setDialog('purge'),
           },
           {
-            label: noDelete === null ? words.recreateTopic : `${words.recreateTopic} – ${noDelete}`,
+            label: words.recreateTopic,
             icon: <IconRefresh size={14} />,
-            isDisabled: noDelete !== null,
+            whyDisabled: noDelete,
             onClick: () => setDialog('recreate'),
           },
         ]}

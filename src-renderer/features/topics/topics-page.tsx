@@ -1,13 +1,15 @@
 import { IconBoxMultiple, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useLocation, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useDeferredValue, useMemo, useState } from 'react'
 import { queries } from '../../api/client.ts'
+import { useWhyReadOnly } from '../../api/clusters.ts'
 import { problemOf } from '../../api/problem.ts'
 import { useSettings } from '../../api/settings.ts'
 import type { TopicSummary } from '../../api/topics.ts'
 import { useRememberedText } from '../../api/remembered.ts'
+import { useAskedDialog } from '../../components/asked-dialog.ts'
 import { Button } from '../../components/button.tsx'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -24,25 +26,20 @@ import { useTopicFigures } from './topic-figures.ts'
 
 /** All topics of a cluster. */
 export function TopicsPage({ clusterId }: { clusterId: string }): ReactNode {
-  const navigate = useNavigate()
-  const isAsked = useLocation().hash === 'create'
-  const [isOpened, setIsOpened] = useState(false)
-  const close = (): void => {
-    setIsOpened(false)
-    if (isAsked) void navigate({ to: '/clusters/$clusterId/topics', params: { clusterId }, replace: true })
-  }
+  const readOnly = useWhyReadOnly(clusterId)
+  const [dialog, setDialog] = useAskedDialog(['create'])
   return (
     <Page
       title={texts.topics.title}
       layout="fill"
       actions={
-        <Button tone="primary" icon={<IconPlus size={14} />} onClick={() => setIsOpened(true)}>
+        <Button tone="primary" icon={<IconPlus size={14} />} whyDisabled={readOnly} onClick={() => setDialog('create')}>
           {texts.topics.createTopic}
         </Button>
       }
     >
       <TopicList clusterId={clusterId} />
-      <CreateTopicDialog clusterId={clusterId} isOpen={isOpened || isAsked} onClose={close} />
+      <CreateTopicDialog clusterId={clusterId} isOpen={dialog === 'create'} onClose={() => setDialog(null)} />
     </Page>
   )
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useMemo, useState } from 'react'
+import { useWhyReadOnly } from '../../api/clusters.ts'
 import { useSettings } from '../../api/settings.ts'
 import type { ProducerState } from '../../api/transactions.ts'
 import { Badge } from '../../components/badge.tsx'
@@ -25,7 +26,11 @@ export interface ProducersTableProps {
 export function ProducersTable({ clusterId, producers, hasTopic, empty }: ProducersTableProps): ReactNode {
   const [aborting, setAborting] = useState<ProducerState | null>(null)
   const zone = useSettings().timestamps
-  const columns = useMemo(() => producerColumns({ zone, hasTopic, onAbort: setAborting }), [zone, hasTopic])
+  const whyNoAbort = useWhyReadOnly(clusterId)
+  const columns = useMemo(
+    () => producerColumns({ zone, hasTopic, whyNoAbort, onAbort: setAborting }),
+    [zone, hasTopic, whyNoAbort],
+  )
   return (
     <>
       <DataTable
@@ -44,10 +49,11 @@ export function ProducersTable({ clusterId, producers, hasTopic, empty }: Produc
 interface ColumnInput {
   readonly zone: TimestampZone
   readonly hasTopic: boolean
+  readonly whyNoAbort: string | null
   readonly onAbort: (producer: ProducerState) => void
 }
 
-function producerColumns({ zone, hasTopic, onAbort }: ColumnInput): readonly Column<ProducerState>[] {
+function producerColumns({ zone, hasTopic, ...acts }: ColumnInput): readonly Column<ProducerState>[] {
   const words = texts.transactions
   return [
     {
@@ -90,12 +96,14 @@ function producerColumns({ zone, hasTopic, onAbort }: ColumnInput): readonly Col
       header: words.openSince,
       width: 'minmax(210px, 1.2fr)',
       sortBy: ({ openSinceOffset }) => openSinceOffset,
-      cell: (producer) => <Open producer={producer} onAbort={onAbort} />,
+      cell: (producer) => <Open producer={producer} {...acts} />,
     },
   ]
 }
 
-function Open({ producer, onAbort }: { producer: ProducerState; onAbort: ColumnInput['onAbort'] }): ReactNode {
+type OpenProps = Pick<ColumnInput, 'whyNoAbort' | 'onAbort'> & { readonly producer: ProducerState }
+
+function Open({ producer, whyNoAbort, onAbort }: OpenProps): ReactNode {
   const words = texts.transactions
   const { topic, partition, openSinceOffset, hanging } = producer
   if (openSinceOffset === null) return <Dim>{words.nothingOpen}</Dim>
@@ -110,7 +118,12 @@ function Open({ producer, onAbort }: { producer: ProducerState; onAbort: ColumnI
           </span>
         </Hint>
       )}
-      <Button size="small" label={words.abortOf(`${topic}-${partition}`, offset)} onClick={() => onAbort(producer)}>
+      <Button
+        size="small"
+        label={words.abortOf(`${topic}-${partition}`, offset)}
+        whyDisabled={whyNoAbort}
+        onClick={() => onAbort(producer)}
+      >
         {words.abort}
       </Button>
     </Row>

@@ -173,6 +173,7 @@ export const messages = {
   baseSequence: 'Base sequence',
   leaderEpoch: 'Leader epoch',
   flags: 'Flags',
+  reSend: 'Re-send',
   reSendThisRecord: 'Re-send this record',
   produceAgainEdited: 'Produce again, edited',
   keyValueAndHeaders: 'Key, value and headers go out byte for byte; the partition follows from the key.',

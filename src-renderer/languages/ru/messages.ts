@@ -174,6 +174,7 @@ export const messages: typeof English = {
   baseSequence: 'Базовый номер',
   leaderEpoch: 'Эпоха лидера',
   flags: 'Флаги',
+  reSend: 'Отправить',
   reSendThisRecord: 'Отправить эту запись ещё раз',
   produceAgainEdited: 'Отправить снова с правками',
   keyValueAndHeaders: 'Ключ, значение и заголовки уходят байт в байт; партиция следует из ключа.',

@@ -3,6 +3,7 @@ import { problemOf } from '../../../api/problem.ts'
 import type { Job, ProduceManyEvent } from '../../../api/transfers.ts'
 import { ErrorView } from '../../../components/error-view.tsx'
 import { ProgressBar } from '../../../components/progress-bar.tsx'
+import { ScrollRegion } from '../../../components/scroll-region.tsx'
 import { formatCount, formatOffset } from '../../../formatting/counts.ts'
 import { LineErrors } from './line-errors.tsx'
 import styles from './transfers.module.css'
@@ -41,7 +42,7 @@ type Written = Extract<ProduceManyEvent, { type: 'report' }>['partitions']
 
 function Partitions({ partitions }: { partitions: Written }): ReactNode {
   return (
-    <div className={styles.lines}>
+    <ScrollRegion label={texts.transfers.written} className={styles.lines}>
       <table>
         <thead>
           <tr>
@@ -62,6 +63,6 @@ function Partitions({ partitions }: { partitions: Written }): ReactNode {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   )
 }

@@ -4,6 +4,7 @@ import type { Job, RedriveEvent, RedriveReport } from '../../../api/transfers.ts
 import { ErrorView } from '../../../components/error-view.tsx'
 import { ProgressBar } from '../../../components/progress-bar.tsx'
 import { Dim } from '../../../components/text.tsx'
+import { ScrollRegion } from '../../../components/scroll-region.tsx'
 import { formatCount, formatOffset } from '../../../formatting/counts.ts'
 import styles from './transfers.module.css'
 import { texts } from '../../../languages/texts.ts'
@@ -49,7 +50,7 @@ export function RedriveOutcome({ job, isDry }: { job: Job<RedriveEvent>; isDry: 
 
 function Targets({ targets }: Pick<RedriveReport, 'targets'>): ReactNode {
   return (
-    <div className={styles.lines}>
+    <ScrollRegion label={texts.transfers.whereTheyGo} className={styles.lines}>
       <table aria-label={texts.transfers.whereTheyGo}>
         <thead>
           <tr>
@@ -68,13 +69,13 @@ function Targets({ targets }: Pick<RedriveReport, 'targets'>): ReactNode {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   )
 }
 
 function Samples({ samples }: Pick<RedriveReport, 'samples'>): ReactNode {
   return (
-    <div className={styles.lines}>
+    <ScrollRegion label={texts.transfers.theFirstOfThem} className={styles.lines}>
       <table aria-label={texts.transfers.theFirstOfThem}>
         <thead>
           <tr>
@@ -95,6 +96,6 @@ function Samples({ samples }: Pick<RedriveReport, 'samples'>): ReactNode {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   )
 }

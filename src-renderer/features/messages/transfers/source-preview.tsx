@@ -5,6 +5,7 @@ import { problemOf } from '../../../api/problem.ts'
 import type { RecordSourceInput, SourcePreview as Preview } from '../../../api/transfers.ts'
 import { ErrorView } from '../../../components/error-view.tsx'
 import { Dim } from '../../../components/text.tsx'
+import { ScrollRegion } from '../../../components/scroll-region.tsx'
 import { useSettled } from '../../../components/use-settled.ts'
 import { LineErrors } from './line-errors.tsx'
 import styles from './transfers.module.css'
@@ -35,7 +36,7 @@ export function SourcePreview({ preview, error }: SourcePreviewProps): ReactNode
   if (!preview) return null
   return (
     <>
-      <div className={styles.lines}>
+      <ScrollRegion label={texts.transfers.preview} className={styles.lines}>
         <table aria-label={texts.transfers.preview}>
           <thead>
             <tr>
@@ -56,7 +57,7 @@ export function SourcePreview({ preview, error }: SourcePreviewProps): ReactNode
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
       <LineErrors errors={preview.errors} />
     </>
   )

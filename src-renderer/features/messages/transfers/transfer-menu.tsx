@@ -1,6 +1,7 @@
 import { IconArrowsExchange, IconDownload, IconSparkles, IconTransfer, IconUpload } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { useState } from 'react'
+import { useWhyNot } from '../../../api/access.ts'
+import { useAskedDialog } from '../../../components/asked-dialog.ts'
 import { Menu } from '../../../components/menu.tsx'
 import barStyles from '../scan-bar.module.css'
 import { ExportDialog } from './export-dialog.tsx'
@@ -15,11 +16,10 @@ export interface TransferMenuProps extends ScanAtHand {
   readonly onProduced: () => void
 }
 
-type Which = 'export' | 'import' | 'generate' | 'redrive'
-
 /** Many messages at once: out to a file, in from one, made up, or on to other topics. */
 export function TransferMenu(props: TransferMenuProps): ReactNode {
-  const [open, setOpen] = useState<Which | null>(null)
+  const [open, setOpen] = useAskedDialog(['export', 'import', 'generate', 'redrive'])
+  const whyDisabled = useWhyNot(props.clusterId, props.topic)('write')
   const close = (): void => setOpen(null)
   return (
     <>
@@ -31,10 +31,16 @@ export function TransferMenu(props: TransferMenuProps): ReactNode {
         }
         items={[
           { label: texts.transfers.exportItem, icon: <IconDownload size={15} />, onClick: () => setOpen('export') },
-          { label: texts.transfers.produceFromAFile, icon: <IconUpload size={15} />, onClick: () => setOpen('import') },
+          {
+            label: texts.transfers.produceFromAFile,
+            icon: <IconUpload size={15} />,
+            whyDisabled,
+            onClick: () => setOpen('import'),
+          },
           {
             label: texts.transfers.generateMessages,
             icon: <IconSparkles size={15} />,
+            whyDisabled,
             onClick: () => setOpen('generate'),
           },
           {
