@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import kafkajs, { type Kafka } from 'kafkajs'
+import { certificateAuthority } from '../../src-main/certificates/certificate-authority.ts'
+import { startBroker } from '../support/start-broker.ts'
 import { fillAndProduce, openArea, openTab, openTopic, startLocalCluster } from './console/acts.ts'
 import { test } from './console/console.ts'
 import { kafkaClient, readAsGroup } from './console/kafka-client.ts'
@@ -107,6 +109,11 @@ test('the pictures of README.md and the guide', async ({ page }) => {
   await messages.nth(2).click()
   await expect(page.getByRole('complementary', { name: 'the record' }).getByText('express')).toBeVisible()
   await keep(page, 'messages')
+  await page.getByRole('button', { name: 'Close the record', exact: true }).click()
+  await page.getByRole('searchbox').first().fill('anvil')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: /^scanned/ })).toContainText('complete')
+  await keep(page, 'search')
 
   await using billing = await readAsGroup(kafka, 'billing', 'orders')
   await billing.haveRead(115)
@@ -139,4 +146,60 @@ test('the pictures of README.md and the guide', async ({ page }) => {
   await page.getByRole('button', { name: 'Stop and hand over', exact: true }).click()
   await expect(page.getByRole('heading', { name: 'Ready for Apache Kafka' })).toBeVisible()
   await keep(page, 'hand-over')
+})
+
+test('a test of a connection whose password is wrong', async ({ page, dataDirectory }) => {
+  const authority = certificateAuthority('Example Company')
+  const own = authority.issue([['CN', 'kafka']])
+  await using broker = await startBroker({
+    config: {
+      listeners: 'SASL_SSL://127.0.0.1:9093',
+      'ssl.keystore.type': 'PEM',
+      'ssl.keystore.key': own.keyPem,
+      'ssl.keystore.certificate.chain': own.certificatePem,
+      'sasl.enabled.mechanisms': 'PLAIN',
+      'plain.sasl.jaas.config':
+        'org.apache.kafka.common.security.plain.PlainLoginModule required user_alice="alice-secret";',
+    },
+  })
+  expect(broker.port).toBe(9093)
+  const authorityFile = join(dataDirectory, 'company-ca.pem')
+  await writeFile(authorityFile, authority.certificatePem)
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.getByRole('button', { name: 'Connect to a cluster', exact: true }).click()
+  await page.getByRole('button', { name: 'Paste client.properties…', exact: true }).click()
+  await page
+    .getByLabel('client.properties', { exact: true })
+    .fill(
+      [
+        'bootstrap.servers=127.0.0.1:9093',
+        'security.protocol=SASL_SSL',
+        'sasl.mechanism=PLAIN',
+        'sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required \\',
+        '  username="alice" password="wrong";',
+        'ssl.truststore.type=PEM',
+        `ssl.truststore.location=${authorityFile}`,
+      ].join('\n'),
+    )
+  await page.getByRole('button', { name: 'Fill the form', exact: true }).click()
+  await page.getByRole('button', { name: 'Test connection', exact: true }).click()
+  const tested = page.getByRole('region', { name: 'Test of the connection' })
+  await expect(tested.getByRole('status')).toHaveText('1 step did not pass.')
+  await tested.evaluate((panel) => panel.scrollIntoView({ block: 'center' }))
+  await keep(page, 'connection-test')
+})
+
+test('the folder of a broker that has ended', async ({ page, dataDirectory }) => {
+  const data = join(dataDirectory, 'kafka')
+  const broker = await startBroker({ data })
+  const kafka = kafkaClient(broker.bootstrapServers)
+  await makeTopics(kafka)
+  await produce(kafka, [orders(0, 40), orders(40, 25)])
+  await broker.stop()
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.getByRole('button', { name: 'Open a data directory…', exact: true }).click()
+  await page.getByLabel('Directory', { exact: true }).fill(data)
+  await page.getByRole('button', { name: 'Open', exact: true }).click()
+  await expect(page.getByRole('grid', { name: 'Partitions on disk' }).getByText('orders').first()).toBeVisible()
+  await keep(page, 'opened-directory')
 })
