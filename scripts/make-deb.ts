@@ -41,6 +41,7 @@ export async function makeDeb(options: { unpacked: string; output: string; level
  *     opt/Brokkr/                                  the app
  *     usr/bin/brokkr                               leads to it
  *     usr/share/applications/brokkr.desktop        its entry in the menu, also for links brokkr://…
+ *     usr/share/mime/packages/brokkr.xml           files ….brokkr, exported connections
  *     usr/share/icons/hicolor/…/apps/brokkr.png
  *     DEBIAN/control  postinst                     what dpkg reads
  */
@@ -57,6 +58,8 @@ async function fill(tree: string, unpacked: string): Promise<void> {
   }
   await mkdir(join(tree, 'usr/share/applications'), { recursive: true })
   await writeFile(join(tree, 'usr/share/applications/brokkr.desktop'), MENU_ENTRY)
+  await mkdir(join(tree, 'usr/share/mime/packages'), { recursive: true })
+  await writeFile(join(tree, 'usr/share/mime/packages/brokkr.xml'), FILE_TYPE)
   await mkdir(join(tree, 'DEBIAN'))
   await writeFile(join(tree, 'DEBIAN/control'), await control(tree))
   await writeFile(join(tree, 'DEBIAN/postinst'), POSTINST, { mode: 0o755 })
@@ -71,14 +74,26 @@ Exec=/opt/Brokkr/brokkr %U
 Icon=brokkr
 Terminal=false
 Categories=Development;
-MimeType=x-scheme-handler/brokkr;
+MimeType=x-scheme-handler/brokkr;application/x-brokkr;
 StartupWMClass=Brokkr
+`
+
+const FILE_TYPE = `<?xml version="1.0" encoding="UTF-8"?>
+<mime-info xmlns="http://www.freedesktop.org/standards/shared-mime-info">
+  <mime-type type="application/x-brokkr">
+    <comment>Connections to Kafka clusters</comment>
+    <comment xml:lang="ru">Подключения к кластерам Kafka</comment>
+    <sub-class-of type="application/json"/>
+    <glob pattern="*.brokkr"/>
+  </mime-type>
+</mime-info>
 `
 
 // Chromium's sandbox needs this where the kernel lets no user make namespaces of its own.
 const POSTINST = `#!/bin/sh
 set -e
 if ! unshare --user true 2>/dev/null; then chmod 4755 /opt/Brokkr/chrome-sandbox; fi
+if command -v update-mime-database >/dev/null; then update-mime-database /usr/share/mime || true; fi
 if command -v update-desktop-database >/dev/null; then update-desktop-database -q /usr/share/applications || true; fi
 `
 

@@ -31,6 +31,8 @@ export interface BackEndOptions {
   readonly openLink?: (link: string) => void
   /** Asks the user for a directory in a dialog of the system, where the host has one. Null: cancelled. */
   readonly chooseDirectory?: Services['chooseDirectory']
+  /** Replaces the host by a newer version, where it can. */
+  readonly updater?: Services['updater']
   /** The keychain of the system, where the host can reach it. */
   readonly keychain?: Keychain
 }
@@ -45,7 +47,7 @@ export interface BackEnd extends AsyncDisposable {
  * @throws InstanceRunningError when another Brokkr works in the data directory, DataDirectoryError when none can
  */
 export async function startBackEnd(options: BackEndOptions): Promise<BackEnd> {
-  const { application, report, chooseDirectory = null } = options
+  const { application, report, chooseDirectory = null, updater = null } = options
   const { dataDirectory } = application
   makeDataDirectory(dataDirectory)
   const lock = await lockInstance(dataDirectory, options.openLink)
@@ -86,6 +88,7 @@ export async function startBackEnd(options: BackEndOptions): Promise<BackEnd> {
       clusters,
       localCluster,
       chooseDirectory,
+      updater,
       dataWorker,
       segmentWorker,
       decoding,

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import v8 from 'node:v8'
 import { app, BrowserWindow, dialog, session, type Session } from 'electron'
-import { hashOfDeepLink } from './api/deep-link.ts'
+import { hashOfOpened } from './api/deep-link.ts'
 import { startBackEnd, type BackEnd } from './back-end.ts'
 import { dataDirectory } from './settings/data-directory.ts'
 import { InstanceRunningError } from './settings/instance-lock.ts'
@@ -14,6 +14,7 @@ import { denyPermissions, openConsoleWindow, showPlace } from './windows/console
 import { systemKeychain } from './windows/keychain.ts'
 import { setApplicationMenu } from './windows/menu.ts'
 import { answerPortRequests } from './windows/port-requests.ts'
+import { updater } from './windows/updater.ts'
 
 // The desktop host: serves the console to windows of its own, in Electron's main process.
 
@@ -23,6 +24,7 @@ app.setPath('userData', directory)
 // macOS hands over the link that the application was started for before it is ready.
 let linkOfSystem: string | undefined
 app.once('open-url', (_event, address) => (linkOfSystem = address))
+app.once('open-file', (_event, path) => (linkOfSystem = path))
 
 // The back end waits for sockets and disks, and what computes is in the data worker: here memory is worth more than speed.
 v8.setFlagsFromString('--optimize-for-size')
@@ -41,6 +43,7 @@ async function start(): Promise<void> {
       openLink: (link) => showLink(link),
       systemLanguages: app.getPreferredSystemLanguages(),
       keychain: systemKeychain(),
+      updater,
     })
   } catch (error) {
     fail(error)
@@ -63,8 +66,9 @@ async function start(): Promise<void> {
   showLink = (link) => showConsoleWindow(pageSession, link)
   showConsoleWindow(pageSession, linkOfSystem ?? commandLine.link)
   app.on('open-url', (_event, address) => showLink(address))
-  app.on('second-instance', (_event, argv) =>
-    showConsoleWindow(pageSession, readDesktopCommandLine(argv.slice(1)).link),
+  app.on('open-file', (_event, path) => showLink(path))
+  app.on('second-instance', (_event, argv, workingDirectory) =>
+    showConsoleWindow(pageSession, readDesktopCommandLine(argv.slice(1), workingDirectory).link),
   )
   app.on('activate', () => showConsoleWindow(pageSession, undefined))
   app.on('window-all-closed', () => {
@@ -74,7 +78,7 @@ async function start(): Promise<void> {
 
 /** Brings the window to the front, or opens it; at the place that a link names, where there is one. */
 function showConsoleWindow(pageSession: Session, link: string | undefined): void {
-  const hash = link === undefined ? '' : hashOfDeepLink(link)
+  const hash = link === undefined ? '' : hashOfOpened(link)
   const [window] = BrowserWindow.getAllWindows()
   if (window === undefined) {
     openConsoleWindow({ dataDirectory: directory, session: pageSession, hash })

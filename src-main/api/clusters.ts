@@ -102,6 +102,10 @@ export const clusters = {
   readExport: procedure
     .input(z.object({ text: z.string().max(20_000_000) }))
     .output(z.object({ names: z.array(z.string()), hasSecrets: z.boolean() })),
+  /** The same of a file of this machine, which the system has opened with Brokkr. */
+  readExportFile: procedure
+    .input(z.object({ path: z.string().min(1).max(4096) }))
+    .output(z.object({ text: z.string(), names: z.array(z.string()), hasSecrets: z.boolean() })),
   /** Saves what an export holds. Without its passphrase, secrets are left out. One that is saved already is left as it is. */
   import: procedure
     .input(z.object({ text: z.string().max(20_000_000), passphrase: passphrase.nullable() }))

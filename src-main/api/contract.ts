@@ -18,6 +18,7 @@ import { settingsProcedures } from './settings.ts'
 import { topics } from './topics.ts'
 import { transactions } from './transactions.ts'
 import { transfers } from './transfers.ts'
+import { updates } from './updates.ts'
 
 /**
  * Everything that the front end can ask of the back end. Both hosts, desktop and browser, serve exactly this; the
@@ -26,6 +27,7 @@ import { transfers } from './transfers.ts'
 export const contract = {
   application,
   settings: settingsProcedures,
+  updates,
   localCluster,
   dataDirectories,
   clusters,

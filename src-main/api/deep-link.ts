@@ -31,6 +31,24 @@ export function readDeepLink(text: string): { readonly link: DeepLink } | { read
   }
 }
 
+/** What files with exported connections are called. */
+const EXPORT_FILE = /\.brokkr$/i
+
+/** Whether what the system hands over is a file that Brokkr has exported, and no link. */
+export function isExportFile(text: string): boolean {
+  return EXPORT_FILE.test(text) && !text.toLowerCase().startsWith(SCHEME)
+}
+
+/** What the address of the page says so that it offers to import the connections of a file. */
+function hashOfExportFile(path: string): string {
+  return `#/?file=${encodeURIComponent(path)}#import`
+}
+
+/** What the address of the page says so that it opens what the system hands over: a link, or a file of connections. */
+export function hashOfOpened(text: string): string {
+  return isExportFile(text) ? hashOfExportFile(text) : hashOfDeepLink(text)
+}
+
 /** What the address of the page says so that it opens the link. */
 export function hashOfDeepLink(text: string): string {
   return `#/open?link=${encodeURIComponent(text)}`

@@ -16,6 +16,8 @@ export const settings = z.object({
   localClusterPort: z.number().int().min(1024).max(65_535),
   /** A log directory that was opened as the local cluster, and its node's id; null: Brokkr's own. */
   localClusterDirectory: z.object({ path: z.string(), nodeId: z.number() }).nullable(),
+  /** Where newer versions of the desktop app are asked for; null: nowhere. */
+  updateFeed: z.url({ protocol: /^https?$/ }).nullable(),
   /** Whether the local cluster is started in secure mode. */
   isLocalClusterSecured: z.boolean(),
 })
@@ -30,6 +32,7 @@ export const defaultSettings: Settings = {
   showInternalTopics: false,
   localClusterPort: 9092,
   localClusterDirectory: null,
+  updateFeed: null,
   isLocalClusterSecured: false,
 }
 

@@ -56,6 +56,7 @@ const isSecretConfig = (name: string): boolean => /password|secret|\.key$|keysto
 const procedureEffects: Effects = {
   application: { describe: 'reads', remembered: 'reads', remember: 'keeps', speak: 'keeps' },
   settings: { get: 'reads', change: 'keeps' },
+  updates: { check: 'reads', install: 'keeps' },
   localCluster: {
     watch: 'reads',
     start: 'keeps',
@@ -81,6 +82,7 @@ const procedureEffects: Effects = {
     readProperties: 'reads',
     export: 'reads',
     readExport: 'reads',
+    readExportFile: 'reads',
     import: 'connection',
   },
   secrets: { watch: 'reads', unlock: 'keeps', protect: 'keeps', keepInMemory: 'keeps' },

@@ -6,7 +6,7 @@ import { securityFromSettings } from '../connections/security-from-settings.ts'
 import { parseBootstrapServers } from '../kafka/broker-address.ts'
 import { testConnection } from '../kafka/connection-test.ts'
 import { WireCluster } from '../kafka/wire-cluster.ts'
-import { describeExport, exportConnections, importConnections } from './connection-exports.ts'
+import { describeExport, describeExportFile, exportConnections, importConnections } from './connection-exports.ts'
 import { api } from './implementer.ts'
 import { noSuchCluster } from './open-clusters.ts'
 import type { Services } from './services.ts'
@@ -65,6 +65,7 @@ export const clusters = {
   readProperties: api.clusters.readProperties.handler(({ input }) => readClientProperties(input.text)),
   export: api.clusters.export.handler(({ context, input }) => exportConnections(context, input)),
   readExport: api.clusters.readExport.handler(({ input }) => describeExport(input.text)),
+  readExportFile: api.clusters.readExportFile.handler(({ input }) => describeExportFile(input.path)),
   import: api.clusters.import.handler(async ({ context, input }) => {
     const { added, known } = await importConnections(context, input)
     return { added: added.map(savedClusterEntry), known }

@@ -1,3 +1,4 @@
+import { readFile, stat } from 'node:fs/promises'
 import type { Connection } from '../api/connections.ts'
 import { openExport, readExport, writeExport, type Exported } from '../connections/connection-export.ts'
 import { ConnectionError } from '../connections/connection-error.ts'
@@ -40,6 +41,30 @@ export async function importConnections(
 export function describeExport(text: string): { names: string[]; hasSecrets: boolean } {
   const { connections, secrets } = readExport(text)
   return { names: connections.map(nameOf), hasSecrets: secrets !== null }
+}
+
+/** @throws ConnectionError when the file cannot be read, or is no export */
+export async function describeExportFile(
+  path: string,
+): Promise<{ text: string; names: string[]; hasSecrets: boolean }> {
+  const text = await readText(path).catch((error: unknown) => {
+    throw unreadable(path, error instanceof Error ? error.message : String(error))
+  })
+  return { text, ...describeExport(text) }
+}
+
+/** Of whatever is no export, no more than a little is read. */
+const MOST_BYTES = 20_000_000
+
+async function readText(path: string): Promise<string> {
+  const { size } = await stat(path)
+  if (size > MOST_BYTES) throw new Error(`${size} B > ${MOST_BYTES} B`)
+  return readFile(path, 'utf8')
+}
+
+function unreadable(path: string, why: string): ConnectionError {
+  const { what, unreadable: say, remedy } = texts.connections.import
+  return new ConnectionError({ what, why: say(path, why), remedy })
 }
 
 function nameOf({ name, bootstrapServers }: Connection): string {

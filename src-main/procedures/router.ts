@@ -20,11 +20,13 @@ import { settings } from './settings.ts'
 import { topics } from './topics.ts'
 import { transactions } from './transactions.ts'
 import { transfers } from './transfers.ts'
+import { updates } from './updates.ts'
 
 /** The contract's implementation, which both transports serve. */
 export const router = api.router({
   application,
   settings,
+  updates,
   localCluster,
   dataDirectories,
   clusters,

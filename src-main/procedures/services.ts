@@ -17,6 +17,13 @@ export interface ApplicationFacts {
   readonly dataDirectory: string
 }
 
+/** How the desktop app is replaced by a newer version of itself. */
+export interface Updater {
+  /** The newer version that the feed at this address has; null: none. */
+  check(feed: string): Promise<string | null>
+  install(): Promise<void>
+}
+
 /** Everything that the procedures work with. The hosts make it once, every connection of a front end shares it. */
 export interface Services {
   readonly application: ApplicationFacts
@@ -28,6 +35,8 @@ export interface Services {
   readonly clusters: OpenClusters
   /** Null where the host has no dialogs of the system. */
   readonly chooseDirectory: ((title: string) => Promise<string | null>) | null
+  /** Null where the host cannot replace itself. */
+  readonly updater: Updater | null
   /** Reads, searches and decodes messages in a thread of its own. */
   readonly dataWorker: DataWorker
   /** Reads files of log directories, in another. */

@@ -1,5 +1,6 @@
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { readDeepLink } from '../api/deep-link.ts'
+import { isExportFile, readDeepLink } from '../api/deep-link.ts'
 
 export interface ConsoleOptions {
   /** 0: any free port. */
@@ -61,12 +62,15 @@ function readPort(text: string | undefined): number | null {
 
 export interface DesktopCommandLine {
   readonly dataDirectory: string | undefined
-  /** A link that the system hands over (`brokkr://…`), or what `open` was asked for. */
+  /** A link (`brokkr://…`) or the path of a file (`….brokkr`) that the system hands over, or what `open` was asked for. */
   readonly link: string | undefined
 }
 
 /** What concerns us of the desktop app's command line: switches of Electron and Chromium stand on it, too. */
-export function readDesktopCommandLine(args: readonly string[]): DesktopCommandLine {
+export function readDesktopCommandLine(
+  args: readonly string[],
+  workingDirectory: string = process.cwd(),
+): DesktopCommandLine {
   const { values, positionals } = parseArgs({
     args: [...args],
     options: { data: { type: 'string' }, link: { type: 'string' } },
@@ -74,8 +78,11 @@ export function readDesktopCommandLine(args: readonly string[]): DesktopCommandL
     allowPositionals: true,
   })
   const asked = positionals.indexOf('open')
+  const file = positionals.find(isExportFile)
   const link =
-    positionals.find((each) => each.startsWith('brokkr://')) ?? (asked === -1 ? undefined : positionals[asked + 1])
+    positionals.find((each) => each.startsWith('brokkr://')) ??
+    (file === undefined ? undefined : resolve(workingDirectory, file)) ??
+    (asked === -1 ? undefined : positionals[asked + 1])
   const { data, link: given } = values
   return {
     dataDirectory: typeof data === 'string' ? data : undefined,

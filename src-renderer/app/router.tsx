@@ -24,7 +24,12 @@ import { ClusterGate } from './cluster-gate.tsx'
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound })
 
-const welcome = createRoute({ getParentRoute: () => root, path: '/', component: WelcomeScreen })
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  validateSearch: ({ file }: Record<string, unknown>): { file?: string } => (typeof file === 'string' ? { file } : {}),
+  component: WelcomeScreen,
+})
 const settings = createRoute({ getParentRoute: () => root, path: 'settings', component: SettingsPage })
 
 const directory = createRoute({

@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { promisify } from 'node:util'
 import { expect } from '@playwright/test'
 import { createTopic, fillAndProduce, openArea, openTab, startLocalCluster } from './console/acts.ts'
@@ -53,4 +56,24 @@ test('nothing leaves the machine that the user did not ask for', async ({ page, 
   expect(requested.filter((address) => !/^(https:\/\/console\.brokkr\.invalid\/|data:|blob:)/.test(address))).toEqual(
     [],
   )
+})
+
+test('a feed of updates is asked when a user has set it and asks, and not before', async ({ page }) => {
+  const asked: string[] = []
+  await using server = createServer(({ url = '' }, answer) => {
+    asked.push(url)
+    answer.end(
+      'version: 99.1.0\nfiles: [{ url: brokkr.AppImage, sha512: eA==, size: 1 }]\npath: brokkr.AppImage\nsha512: eA==\n',
+    )
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  await page.getByRole('link', { name: 'Settings', exact: true }).click()
+  const look = page.getByRole('button', { name: 'Look for an update', exact: true })
+  await expect(look).toBeDisabled()
+  await page.getByLabel('Address of the update feed').fill(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  await expect(look).toBeEnabled()
+  expect(asked).toEqual([])
+  await look.click()
+  await expect(page.getByText('Version 99.1.0 is there.')).toBeVisible()
+  expect(asked.every((url) => url.startsWith('/latest'))).toBe(true)
 })

@@ -43,6 +43,7 @@ export const connections = {
   import: {
     what: 'The connections were not imported.',
     noExport: (place: string, why: string) => `It is no export of connections: ${place} ${why}.`,
+    unreadable: (path: string, why: string) => `${path} cannot be read (${why}).`,
     noJson: (why: string) => `It is no JSON (${why}).`,
     remedy: 'Choose a file that Brokkr has exported, and its passphrase.',
   },

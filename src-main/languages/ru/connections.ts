@@ -37,6 +37,7 @@ export const connections: typeof English = {
   import: {
     what: 'Подключения не импортированы.',
     noExport: (place, why) => `Это не экспорт подключений: ${place} ${why}.`,
+    unreadable: (path, why) => `${path} не читается (${why}).`,
     noJson: (why) => `Это не JSON (${why}).`,
     remedy: 'Выберите файл, который экспортировал Brokkr, и его парольную фразу.',
   },

@@ -34,7 +34,7 @@ export function ExportDialog({ clusterIds, isOpen, onClose }: ExportDialogProps)
       { clusterIds: clusterIds === null ? null : [...clusterIds], passphrase: withSecrets ? passphrase : null },
       {
         onSuccess: ({ text }) => {
-          saveText({ name: 'brokkr-connections.json', text, type: 'application/json' })
+          saveText({ name: 'connections.brokkr', text, type: 'application/json' })
           close()
         },
       },

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { client, queries } from '../../api/client.ts'
 import { problemOf } from '../../api/problem.ts'
 import { Button } from '../../components/button.tsx'
@@ -19,16 +20,22 @@ interface Chosen {
   readonly hasSecrets: boolean
 }
 
-/** Takes over connections that another Brokkr has exported. */
+/** Takes over connections that another Brokkr has exported: of a file that is chosen, or that the system has opened. */
 export function ImportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }): ReactNode {
   const [passphrase, setPassphrase] = useState('')
   const look = useMutation({
-    mutationFn: async (file: File): Promise<Chosen> => {
+    mutationFn: async (file: File | string): Promise<Chosen> => {
+      if (typeof file === 'string') return client.clusters.readExportFile({ path: file })
       const text = await file.text()
       return { text, ...(await client.clusters.readExport({ text })) }
     },
   })
   const take = useImport()
+  const { file: opened } = useSearch({ strict: false })
+  const { mutate: read } = look
+  useEffect(() => {
+    if (isOpen && opened !== undefined) read(opened)
+  }, [isOpen, opened, read])
   const chosen = look.data
   const close = (): void => {
     setPassphrase('')
@@ -59,7 +66,7 @@ export function ImportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
     >
       <Stack gap={12}>
         <div>
-          <FileButton accept=".json" onFile={(file) => look.mutate(file)}>
+          <FileButton accept=".brokkr,.json" onFile={(file) => look.mutate(file)}>
             {texts.clusters.chooseExport}
           </FileButton>
         </div>

@@ -12,6 +12,7 @@ import { formatTimestamp } from '../../formatting/timestamps.ts'
 import { texts } from '../../languages/texts.ts'
 import { PortSetting } from './port-setting.tsx'
 import { SettingRow } from './setting-row.tsx'
+import { UpdateSetting } from './update-setting.tsx'
 import { ZoneSetting } from './zone-setting.tsx'
 
 const themes = () =>
@@ -84,9 +85,24 @@ export function SettingsPage(): ReactNode {
         <SettingRow title={words.localPort} description={words.localPortDetail}>
           <PortSetting port={settings.localClusterPort} onChange={(localClusterPort) => change({ localClusterPort })} />
         </SettingRow>
+        <Updates />
       </Panel>
       <About />
     </Page>
+  )
+}
+
+/** Only the desktop app replaces itself. */
+function Updates(): ReactNode {
+  const { updateFeed } = useSettings()
+  const change = useChangeSettings()
+  const about = useQuery(queries.application.describe.queryOptions({ staleTime: Number.POSITIVE_INFINITY })).data
+  if (about?.host !== 'desktop') return null
+  const words = texts.settings.updates
+  return (
+    <SettingRow title={words.title} description={words.detail}>
+      <UpdateSetting feed={updateFeed} onChange={(feed) => change({ updateFeed: feed })} />
+    </SettingRow>
   )
 }
 

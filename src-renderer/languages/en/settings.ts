@@ -23,6 +23,18 @@ export const settings = {
   localPort: 'Port of the local cluster',
   localPortDetail: 'Tried first at each start; another free one is taken when a program has it.',
   portRange: '1024 to 65535',
+  updates: {
+    title: 'Updates',
+    detail: 'Nobody is asked for a newer version until you set the address of a feed and press the button.',
+    feed: 'Address of the update feed',
+    example: 'https://…',
+    wrongAddress: 'An address that begins with https:// or http://',
+    check: 'Look for an update',
+    none: 'This is the newest version.',
+    available: (version: string) => `Version ${version} is there.`,
+    install: 'Install and restart',
+    notChecked: 'The feed gave no answer that can be used.',
+  },
   about: 'About',
   version: 'Version',
   runsAs: 'Runs as',
@@ -30,5 +42,6 @@ export const settings = {
   browserOn: (platform: string) => `Served to this browser, on ${platform}`,
   dataDirectory: 'Data directory',
   network: 'Network',
-  networkDetail: 'Nothing is sent anywhere except to the clusters that you open.',
+  networkDetail:
+    'Nothing is sent anywhere except to the clusters that you open, and to a feed of updates that you set when you ask it.',
 }

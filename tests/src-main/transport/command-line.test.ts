@@ -59,7 +59,8 @@ test.each([
   [['.', '--data', '/d', '--link=local/orders'], { dataDirectory: '/d', link: 'local/orders' }],
   [['--no-sandbox', 'brokkr://local/orders@0:1'], { dataDirectory: undefined, link: 'brokkr://local/orders@0:1' }],
   [['open', 'local/orders@0:1', '--data=/d'], { dataDirectory: '/d', link: 'local/orders@0:1' }],
+  [['.', 'team.brokkr'], { dataDirectory: undefined, link: '/home/alice/team.brokkr' }],
   [['.'], { dataDirectory: undefined, link: undefined }],
 ])('the desktop app finds its own in %j', (args, options) => {
-  expect(readDesktopCommandLine(args)).toEqual(options)
+  expect(readDesktopCommandLine(args, '/home/alice')).toEqual(options)
 })
