@@ -8,6 +8,7 @@ import { noSecurity } from './connections/connection-security.ts'
 import { setScramPasswords } from './kafka/scram-users.ts'
 import { ChangeJournal } from './journal/change-journal.ts'
 import { connectTo } from './scans/cluster-place.ts'
+import { Downloads } from './procedures/downloads.ts'
 import { OpenClusters } from './procedures/open-clusters.ts'
 import { SavedClusters } from './connections/saved-clusters.ts'
 import { SecretVault, type Keychain } from './connections/secret-vault.ts'
@@ -92,6 +93,7 @@ export async function startBackEnd(options: BackEndOptions): Promise<BackEnd> {
       dataWorker,
       segmentWorker,
       decoding,
+      downloads: new Downloads(),
       offsetSnapshots,
       lagRecorder,
       journal,

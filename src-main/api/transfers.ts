@@ -30,7 +30,8 @@ export const exportEvent = z.discriminatedUnion('type', [
   /** An export that is not complete keeps what it has, beside the name that was asked for. */
   z.object({
     type: z.literal('report'),
-    path: z.string(),
+    /** Null: it went to whoever fetched it. */
+    path: z.string().nullable(),
     writtenCount: z.number(),
     writtenBytes: z.number(),
     verdict: scanVerdict,
@@ -135,22 +136,26 @@ export const sourcePreview = z.object({
 })
 export type SourcePreview = z.infer<typeof sourcePreview>
 
+/**
+ * A file on the machine that Brokkr runs on. Null: the export goes to whoever gets `/downloads/` and the id of its job from the
+ * host that serves the page, and waits for that.
+ */
+const exportPath = z.string().min(1).nullable()
+
 export const transfers = {
-  /**
-   * Writes what a scan finds to a file on the machine that Brokkr runs on, partition by partition, whatever its size. Closing
-   * the iterator gives it up.
-   */
+  /** Writes what a scan finds, partition by partition, whatever its size. Closing the iterator gives it up. */
   exportRows: procedure
-    .input(z.object({ request: scanRequest, path: z.string().min(1), format: transferFormat }))
+    .input(z.object({ request: scanRequest, path: exportPath, format: transferFormat }))
     .output(eventIterator(exportEvent)),
   /** The same with rows of an open scan, in their order. */
   exportScanRows: procedure
     .input(
       z.object({
         scanId: z.string(),
+        topic: z.string(),
         from: z.number().int().min(0),
         count: z.number().int().min(0).max(1_000_000),
-        path: z.string().min(1),
+        path: exportPath,
         format: transferFormat,
       }),
     )

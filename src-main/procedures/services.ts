@@ -8,6 +8,7 @@ import type { DecodingStore } from '../settings/decoding-store.ts'
 import type { RememberedView } from '../settings/remembered-view.ts'
 import type { OffsetSnapshotStore } from '../settings/offset-snapshot-store.ts'
 import type { SettingsStore } from '../settings/settings-store.ts'
+import type { Downloads } from './downloads.ts'
 import type { OpenClusters } from './open-clusters.ts'
 
 /** What is known of the running application itself. */
@@ -42,6 +43,8 @@ export interface Services {
   /** Reads files of log directories, in another. */
   readonly segmentWorker: DataWorker
   readonly decoding: DecodingStore
+  /** Exports that the page fetches as files. */
+  readonly downloads: Downloads
   /** What was changed on clusters, by whom, and how it went. */
   readonly journal: ChangeJournal
   readonly offsetSnapshots: OffsetSnapshotStore

@@ -16,11 +16,13 @@ export const transfers = {
   exportRows: api.transfers.exportRows.handler(({ context, input, signal }) => {
     const place = context.clusters.place(input.request.clusterId)
     const setup = decodingSetup(context, input.request)
-    return context.dataWorker.stream('exportRows', { ...input, place, setup }, signal)
+    const events = context.dataWorker.stream('exportRows', { ...input, place, setup }, signal)
+    return context.downloads.fed(events, `${input.request.topic}.${input.format}`)
   }),
-  exportScanRows: api.transfers.exportScanRows.handler(({ context, input, signal }) =>
-    context.dataWorker.stream('exportScanRows', input, signal),
-  ),
+  exportScanRows: api.transfers.exportScanRows.handler(({ context, input, signal }) => {
+    const { topic, ...order } = input
+    return context.downloads.fed(context.dataWorker.stream('exportScanRows', order, signal), `${topic}.${input.format}`)
+  }),
   stop: api.transfers.stop.handler(({ context, input }) => context.dataWorker.call('stopJob', input)),
   suggestedPath: api.transfers.suggestedPath.handler(({ input }) => {
     const downloads = join(homedir(), 'Downloads')

@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream'
 import type { Services } from '../procedures/services.ts'
 import { Admission } from './admission.ts'
 import { contentSecurityPolicy } from './content-security-policy.ts'
+import { answerDownload } from './download-answer.ts'
 import { refuse, StaticFiles } from './static-files.ts'
 import { serveWebSockets } from './web-sockets.ts'
 
@@ -46,7 +47,9 @@ export async function startWebHost({ port: asked, folder, services }: WebHostOpt
   const webSockets = serveWebSockets(services)
   server.on('request', (request, response) => {
     const refusal = refusalOf(request, admission)
+    const downloadId = downloadIdOf(request)
     if (refusal !== null) refuse(response, refusal.status, refusal.text)
+    else if (downloadId !== null) answerDownload(response, services.downloads.take(downloadId))
     // What fails after the headers is the reader's going away.
     else files.answer(request, response).catch(() => response.destroy())
   })
@@ -74,6 +77,11 @@ const PAGE_PATHS: readonly string[] = ['/', '/index.html']
 
 function pathOf(request: IncomingMessage): string {
   return request.url?.split('?', 1)[0] ?? '/'
+}
+
+/** The id of a download is as secret as the token: only the page that has asked for the export was told. */
+function downloadIdOf(request: IncomingMessage): string | null {
+  return request.method === 'GET' ? (/^\/downloads\/([\w-]+)$/.exec(pathOf(request))?.[1] ?? null) : null
 }
 
 function refusalOf(request: IncomingMessage, admission: Admission): { status: number; text: string } | null {

@@ -20,7 +20,8 @@ export type {
 } from '../../src-main/api/transfers.ts'
 
 export type ProduceManyOrder = Omit<ProduceManyInput, 'source'> & { readonly source: RecordSourceInput }
-type ToFile = { readonly path: string; readonly format: 'jsonl' | 'csv' }
+/** Null: a download of this browser. */
+type ToFile = { readonly path: string | null; readonly format: 'jsonl' | 'csv' }
 type Stream<Event> = (signal: AbortSignal) => Promise<AsyncIterable<Event>>
 
 export const exportMatches = (request: ScanRequest, to: ToFile): Stream<ExportEvent> => {
@@ -28,7 +29,7 @@ export const exportMatches = (request: ScanRequest, to: ToFile): Stream<ExportEv
 }
 
 export const exportRowsOf = (
-  rows: { scanId: string; from: number; count: number },
+  rows: { scanId: string; topic: string; from: number; count: number },
   to: ToFile,
 ): Stream<ExportEvent> => {
   return (signal) => client.transfers.exportScanRows({ ...rows, ...to }, { signal })
@@ -50,6 +51,14 @@ export const resumeRedrive = (redriveId: string): Stream<RedriveEvent> => {
   return (signal) => client.redrives.resume({ redriveId }, { signal })
 }
 
+/** Has the browser fetch what that export writes. */
+export function beginDownload(jobId: string): void {
+  const anchor = document.createElement('a')
+  anchor.href = `/downloads/${jobId}`
+  anchor.download = ''
+  anchor.click()
+}
+
 interface Opened {
   readonly type: 'opened'
   readonly jobId: string
@@ -62,7 +71,7 @@ export interface Job<Event extends Told> {
   readonly report: Extract<Event, { type: 'report' }> | null
   /** Why the phase is `failed`. */
   readonly error: unknown
-  readonly start: (open: Stream<Event>) => Promise<void>
+  readonly start: (open: Stream<Event>, onOpened?: (jobId: string) => void) => Promise<void>
   /** Ends it after what is under way; the report still comes. */
   readonly stop: () => void
   readonly reset: () => void
@@ -76,7 +85,7 @@ export function useJob<Event extends Told>(): Job<Event> {
   const [state, setState] = useState(idle)
   const running = useRef<{ readonly controller: AbortController; jobId: string | null }>(null)
   useEffect(() => () => running.current?.controller.abort(), [])
-  const start = async (open: Stream<Event>): Promise<void> => {
+  const start: Job<Event>['start'] = async (open, onOpened): Promise<void> => {
     const run = { controller: new AbortController(), jobId: null as string | null }
     running.current = run
     const change = (next: Partial<JobState<Event>>): void => {
@@ -85,8 +94,10 @@ export function useJob<Event extends Told>(): Job<Event> {
     setState({ ...idle, phase: 'running' })
     try {
       for await (const event of await open(run.controller.signal)) {
-        if (event.type === 'opened') run.jobId = event.jobId
-        else if (event.type === 'progress') change({ progress: event as Extract<Event, { type: 'progress' }> })
+        if (event.type === 'opened') {
+          run.jobId = event.jobId
+          onOpened?.(event.jobId)
+        } else if (event.type === 'progress') change({ progress: event as Extract<Event, { type: 'progress' }> })
         else change({ phase: 'done', report: event as Extract<Event, { type: 'report' }> })
       }
     } catch (error) {

@@ -34,6 +34,12 @@ export const procedures = {
     what: (name: string) => `${name} cannot be used as a schema.`,
     remedy: 'Correct it; add what it imports first, under the names that it imports it by.',
   },
+  download: {
+    notExported: 'The export was not finished.',
+    notFetched: 'The browser did not begin the download.',
+    cancelled: 'The download was cancelled in the browser, or could not be kept.',
+    exportAgain: 'Export once more.',
+  },
   noTemplate: {
     what: 'No template can be made of that schema.',
     remedy: 'Choose another schema, or write the template yourself.',

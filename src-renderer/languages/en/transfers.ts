@@ -21,6 +21,7 @@ export const transfers = {
   format: 'Format',
   file: 'File',
   onTheMachineThat: 'On the machine that Brokkr runs on. A file of that name is replaced when the export is complete.',
+  goesToDownloads: 'The file goes to the downloads of this browser.',
   bytesThatAreText:
     'Bytes that are text are written as text, all others as base64: what is imported again is the same, byte for byte.',
   allThatTheFilter: 'All that the filter finds',

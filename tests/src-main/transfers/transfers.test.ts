@@ -1,11 +1,27 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import type { ExportEvent, ProduceManyEvent } from '../../../src-main/api/transfers.ts'
+import type { ScanRequest } from '../../../src-main/api/scans.ts'
+import type { ExportEvent, ProduceManyEvent, TransferFormat } from '../../../src-main/api/transfers.ts'
 import { createTopic, local, produce, startCluster, text, wholeTopic } from '../../support/console-acts.ts'
-import { startConsole } from '../../support/start-console.ts'
+import { startConsole, type TestConsole } from '../../support/start-console.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 const everything = { ...wholeTopic, limit: 1 }
+
+/** What a page gets that exports to a download, and what it is answered when it asks once more. */
+async function download(
+  { calls, address }: TestConsole,
+  order: { readonly request: ScanRequest; readonly format: TransferFormat },
+): Promise<{ file: string; again: number }> {
+  let place = new URL(address)
+  let file = Promise.resolve('')
+  for await (const event of await calls.transfers.exportRows({ ...order, path: null })) {
+    if (event.type !== 'opened') continue
+    place = new URL(`/downloads/${event.jobId}`, address)
+    file = fetch(place).then((answer) => answer.text())
+  }
+  return { file: await file, again: (await fetch(place)).status }
+}
 
 test('a topic is exported to a file and imported into another, the same', { timeout: 120_000 }, async () => {
   await using console = await startConsole()
@@ -48,7 +64,12 @@ test('a topic is exported to a file and imported into another, the same', { time
       exported = event
     }
     expect(exported).toMatchObject({ type: 'report', path, writtenCount: 20, verdict: { isComplete: true } })
-    expect((await readFile(path, 'utf8')).length).toBeGreaterThan(1000)
+    const written = await readFile(path, 'utf8')
+    expect(written.length).toBeGreaterThan(1000)
+    expect(await download(console, { request: { ...everything, topic: 'from' }, format })).toEqual({
+      file: written,
+      again: 404,
+    })
     const source = { kind: 'file', path, format } as const
     expect((await calls.transfers.previewSource({ ...local, topic: 'to', source })).records).toHaveLength(20)
     const way = {

@@ -5,7 +5,7 @@ import { queries } from '../../../api/client.ts'
 import { problemOf } from '../../../api/problem.ts'
 import type { ScanRequest } from '../../../api/scans.ts'
 import type { ExportEvent, Job, TransferFormat } from '../../../api/transfers.ts'
-import { exportMatches, exportRowsOf, useJob } from '../../../api/transfers.ts'
+import { beginDownload, exportMatches, exportRowsOf, useJob } from '../../../api/transfers.ts'
 import { Button } from '../../../components/button.tsx'
 import { CopyButton } from '../../../components/copy-button.tsx'
 import { Dialog } from '../../../components/dialog.tsx'
@@ -44,9 +44,14 @@ export function ExportDialog(props: ExportDialogProps): ReactNode {
   const { data: suggested } = useQuery(
     queries.transfers.suggestedPath.queryOptions({ input: { topic, format }, placeholderData: keepPreviousData }),
   )
+  const { data: application } = useQuery(queries.application.describe.queryOptions())
+  const isDownload = application?.host !== 'desktop'
   const path = written ?? suggested?.path ?? ''
   const isRunning = job.phase === 'running'
-  const start = (): void => void job.start(streamOf(props, extent, { path: path.trim(), format }))
+  const start = (): void => {
+    const to = { path: isDownload ? null : path.trim(), format }
+    void job.start(streamOf(props, extent, to), isDownload ? beginDownload : undefined)
+  }
   return (
     <Dialog
       title={texts.transfers.exportOf(topic)}
@@ -58,7 +63,7 @@ export function ExportDialog(props: ExportDialogProps): ReactNode {
           {isRunning ? (
             <Button onClick={job.stop}>{texts.transfers.stop}</Button>
           ) : (
-            <Button tone="primary" isDisabled={path.trim() === ''} onClick={start}>
+            <Button tone="primary" isDisabled={!isDownload && path.trim() === ''} onClick={start}>
               {texts.transfers.export}
             </Button>
           )}
@@ -85,18 +90,39 @@ export function ExportDialog(props: ExportDialogProps): ReactNode {
             }}
           />
         </FieldGrid>
-        <TextField
-          label={texts.transfers.file}
-          description={texts.transfers.onTheMachineThat}
-          isMonospace
-          value={path}
-          onChange={setWritten}
-          isDisabled={isRunning}
-        />
-        <p className={styles.help}>{texts.transfers.bytesThatAreText}</p>
+        <Destination path={isDownload ? null : path} onChange={setWritten} isDisabled={isRunning} />
         <Outcome job={job} total={extent === 'rows' ? props.page.count : null} />
       </Stack>
     </Dialog>
+  )
+}
+
+interface DestinationProps {
+  /** Null: the downloads of the browser. */
+  readonly path: string | null
+  readonly onChange: (path: string) => void
+  readonly isDisabled: boolean
+}
+
+function Destination({ path, onChange, isDisabled }: DestinationProps): ReactNode {
+  const words = texts.transfers
+  return (
+    <>
+      {path !== null && (
+        <TextField
+          label={words.file}
+          description={words.onTheMachineThat}
+          isMonospace
+          value={path}
+          onChange={onChange}
+          isDisabled={isDisabled}
+        />
+      )}
+      <p className={styles.help}>
+        {path === null && `${words.goesToDownloads} `}
+        {words.bytesThatAreText}
+      </p>
+    </>
   )
 }
 
@@ -115,9 +141,11 @@ function extentsOf({ page, request, isTail }: ScanAtHand): { value: Extent; labe
   ]
 }
 
-function streamOf(at: ScanAtHand, extent: Extent, to: { path: string; format: TransferFormat }) {
-  const { scanId, page, request } = at
-  if (extent === 'rows' && scanId !== null) return exportRowsOf({ scanId, from: page.first, count: page.count }, to)
+function streamOf(at: ScanAtHand, extent: Extent, to: { path: string | null; format: TransferFormat }) {
+  const { scanId, topic, page, request } = at
+  if (extent === 'rows' && scanId !== null) {
+    return exportRowsOf({ scanId, topic, from: page.first, count: page.count }, to)
+  }
   const asked: ScanRequest = extent === 'found' && request ? bounded(request) : wholeTopic(at)
   return exportMatches(asked, to)
 }
@@ -136,10 +164,12 @@ function Outcome({ job, total }: { job: Job<ExportEvent>; total: number | null }
           {(verdict.isComplete ? texts.transfers.completeWith : texts.transfers.incompleteWith)(figures ?? '')}
         </div>
         {!verdict.isComplete && <div>{verdict.explanation}</div>}
-        <Row gap={4} isOneLine>
-          <Mono>{path}</Mono>
-          <CopyButton text={path} label={texts.transfers.copyThePath} />
-        </Row>
+        {path !== null && (
+          <Row gap={4} isOneLine>
+            <Mono>{path}</Mono>
+            <CopyButton text={path} label={texts.transfers.copyThePath} />
+          </Row>
+        )}
       </div>
     )
   }
