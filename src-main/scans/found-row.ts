@@ -25,7 +25,7 @@ export interface FoundRow {
 }
 
 /** Larger records are read again when they are shown. */
-export const largestKeptBytes = 16 * 1024
+const largestKeptBytes = 16 * 1024
 
 interface RecordBytes {
   readonly key: Uint8Array | null
@@ -54,6 +54,18 @@ export function contentOf({ key, value, headers }: RecordBytes): RecordContent {
 /** Of records beyond that, only the beginnings are kept for a table. */
 const largestShownBytes = 1024 * 1024
 const clippedBytes = 16 * 1024
+
+/** What of a record a scan keeps beside its row: all of small ones, and of the largest what a table shows of them. */
+export function keptContentOf(record: RecordBytes, sizeBytes: number): RecordContent | null {
+  if (sizeBytes <= largestKeptBytes) return contentOf(record)
+  return sizeBytes > largestShownBytes ? shownContentOf(record) : null
+}
+
+/** The memory that the content of a row takes. */
+export function contentBytes({ content, sizeBytes }: FoundRow): number {
+  if (content === null) return 0
+  return content.clippedFrom === null ? sizeBytes : Math.min(sizeBytes, 2 * clippedBytes)
+}
 
 /** As much of a record as a row of a table needs. */
 export function shownContentOf(record: RecordBytes): RecordContent {

@@ -1,5 +1,5 @@
 import type { FetchCursor, PartitionRange } from '../kafka/fetch-cursor.ts'
-import { byTime, type FoundRow } from './found-row.ts'
+import { byTime, contentBytes, type FoundRow } from './found-row.ts'
 import type { PartitionLane } from './partition-lane.ts'
 import { readWindows, type Window, type WindowReader } from './read-window.ts'
 import type { BatchFindings } from './row-search.ts'
@@ -101,7 +101,7 @@ async function readLanes(
   const keep = (rows: FoundRow[]): FoundRow[] => {
     for (const row of rows) {
       if (keptBytes > waitingBytesBudget) row.content = null
-      else keptBytes += row.sizeBytes
+      else keptBytes += contentBytes(row)
     }
     return rows
   }
@@ -117,7 +117,7 @@ async function readLanes(
 }
 
 function bytesOf(rows: readonly FoundRow[]): number {
-  return rows.reduce((sum, { content, sizeBytes }) => sum + (content === null ? 0 : sizeBytes), 0)
+  return rows.reduce((sum, row) => sum + contentBytes(row), 0)
 }
 
 interface LaneWindow {

@@ -3,8 +3,8 @@ export class NewsInTurns {
   readonly #isUrgent: () => boolean
   readonly #turnMs: number
   #isTold = false
-  #turnIsAt = 0
-  #waiting: { readonly wake: () => void; readonly timer: NodeJS.Timeout } | null = null
+  #hasTurn = false
+  #wake: (() => void) | null = null
 
   constructor(isUrgent: () => boolean, turnMs: number) {
     this.#isUrgent = isUrgent
@@ -13,24 +13,26 @@ export class NewsInTurns {
 
   tell(): void {
     this.#isTold = true
-    if (this.#waiting !== null && (Date.now() >= this.#turnIsAt || this.#isUrgent())) this.#waiting.wake()
+    this.#wakeIfDue()
   }
 
   /** Waits until something has changed since the last time, and is urgent or has its turn. */
   async next(): Promise<void> {
-    this.#turnIsAt = Date.now() + this.#turnMs
-    if (!this.#isTold || !this.#isUrgent()) {
-      await new Promise<void>((wake) => {
-        const timer = setTimeout(() => {
-          // By this clock it may be a moment early: from now on nothing waits any more.
-          this.#turnIsAt = 0
-          if (this.#isTold) wake()
-        }, this.#turnMs)
-        this.#waiting = { wake, timer }
-      })
-      clearTimeout(this.#waiting?.timer)
-      this.#waiting = null
-    }
+    this.#hasTurn = false
+    const turn = setTimeout(() => {
+      this.#hasTurn = true
+      this.#wakeIfDue()
+    }, this.#turnMs)
+    await new Promise<void>((wake) => {
+      this.#wake = wake
+      this.#wakeIfDue()
+    })
+    clearTimeout(turn)
+    this.#wake = null
     this.#isTold = false
+  }
+
+  #wakeIfDue(): void {
+    if (this.#wake !== null && this.#isTold && (this.#hasTurn || this.#isUrgent())) this.#wake()
   }
 }

@@ -6,7 +6,7 @@ import type { RecordFilter } from '../filters/record-filter.ts'
 import { TimeLimit } from '../filters/time-limit.ts'
 import type { FetchedBatch } from '../kafka/fetch-cursor.ts'
 import type { ReadContents } from './record-contents.ts'
-import { contentOf, largestKeptBytes, sizeOfRecord, type FoundRow } from './found-row.ts'
+import { contentOf, keptContentOf, sizeOfRecord, type FoundRow } from './found-row.ts'
 
 /** A part of a partition, while it is gone over. */
 export interface SearchedRange {
@@ -77,8 +77,7 @@ export class RowSearch {
     const matching = filter === null ? records : this.#matching(records, filter, range.partition)
     for (const record of matching) {
       const sizeBytes = sizeOfRecord(record)
-      const isKept = this.#options.keepsContents === true || sizeBytes <= largestKeptBytes
-      const content = isKept ? contentOf(record) : null
+      const content = this.#options.keepsContents === true ? contentOf(record) : keptContentOf(record, sizeBytes)
       const { offset, timestamp } = record
       findings.rows.push({ partition: range.partition, offset, timestamp, isLogAppendTime, state, sizeBytes, content })
     }

@@ -1,5 +1,5 @@
 import type { RecordState } from '../api/scans.ts'
-import type { FoundRow, RecordContent } from './found-row.ts'
+import { contentBytes, type FoundRow, type RecordContent } from './found-row.ts'
 
 const rowsPerChunk = 4096
 const states: readonly RecordState[] = ['plain', 'committed', 'aborted', 'undecided', 'control']
@@ -63,7 +63,7 @@ export class RowStore {
     chunk.flags[at] = states.indexOf(row.state) | (row.isLogAppendTime ? 8 : 0)
     chunk.contents.push(row.content)
     this.#end += 1
-    if (row.content !== null) this.#kept(number, chunk, row.sizeBytes)
+    if (row.content !== null) this.#kept(number, chunk, contentBytes(row))
   }
 
   /** Only the newest `count` rows stay. */
@@ -109,9 +109,9 @@ export class RowStore {
     return this.#chunks.get(Math.floor(index / rowsPerChunk)) ?? null
   }
 
-  #kept(number: number, chunk: RowChunk, sizeBytes: number): void {
+  #kept(number: number, chunk: RowChunk, ofContent: number): void {
     // An object, its arrays and its views take about that much besides.
-    const bytes = sizeBytes + 300
+    const bytes = ofContent + 300
     chunk.keptBytes += bytes
     this.#keptBytes += bytes
     this.#recent.delete(number)

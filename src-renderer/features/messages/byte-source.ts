@@ -13,7 +13,8 @@ export interface LargeField extends RecordPlace {
 
 const CHUNK_BYTES = 256 * 1024
 const MOST_CHUNKS = 24
-const WHOLE_CHUNK_BYTES = 4 * 1024 * 1024
+/** A page takes one without missing a frame. */
+const WHOLE_CHUNK_BYTES = 1024 * 1024
 
 /** A stretch of the bytes of a field. */
 export async function readBytes(field: LargeField, from: number, count: number): Promise<Uint8Array<ArrayBuffer>> {
