@@ -87,6 +87,13 @@ test('a filter is built of fields, patterns and expressions, tried on a record, 
   await expression.getByLabel('CEL expression').fill('value.amount >')
   await apply(page)
   await expect(page.getByRole('main').getByRole('alert')).toBeVisible()
+
+  await page.reload()
+  await page.getByRole('button', { name: /^Filter builder/ }).click()
+  await builder(page).getByRole('button', { name: 'Earlier filters' }).click()
+  await keepScreenshots(page, 'filter-earlier')
+  await page.getByRole('menuitem', { name: `/"amount":39\\d/ · key == 'oslo' && value.amount > 390` }).click()
+  await expect(messageRows(page)).toHaveCount(3)
 })
 
 test('pages go on and back without a gap, and newest first in both', async ({ page }) => {

@@ -114,6 +114,10 @@ const subjects = (): readonly { readonly value: FieldSubject; readonly label: st
   { value: 'size', label: texts.messages.size },
 ]
 
+export function operatorName(operator: FieldOperator): string {
+  return operators().find(({ value }) => value === operator)?.label ?? operator
+}
+
 const operators = (): readonly { readonly value: FieldOperator; readonly label: string }[] => [
   { value: 'equals', label: '=' },
   { value: 'not-equals', label: '≠' },

@@ -1,4 +1,5 @@
-import { useState } from 'react'
+import { useMemo } from 'react'
+import { useRememberedText } from '../../api/remembered.ts'
 import type { RowField } from '../../api/scans.ts'
 
 const MOST_FIELDS = 20
@@ -9,14 +10,11 @@ export interface FieldColumns {
   readonly remove: (field: RowField) => void
 }
 
-/** The fields of a topic's messages that stand in columns of their own, remembered by this window's browser. */
+/** The fields of a topic's messages that stand in columns of their own, found again after a restart. */
 export function useFieldColumns({ clusterId, topic }: { clusterId: string; topic: string }): FieldColumns {
-  const storedAs = `brokkr.messages.fields.${clusterId}.${topic}`
-  const [fields, setFields] = useState(() => read(storedAs))
-  const change = (next: readonly RowField[]): void => {
-    setFields(next)
-    localStorage.setItem(storedAs, JSON.stringify(next))
-  }
+  const [stored, store] = useRememberedText(`message fields ${clusterId} ${topic}`)
+  const fields = useMemo(() => read(stored), [stored])
+  const change = (next: readonly RowField[]): void => store(next.length === 0 ? '' : JSON.stringify(next))
   return {
     fields,
     add: (field) => change([...fields.filter((each) => !isSame(each, field)), field].slice(-MOST_FIELDS)),
@@ -33,9 +31,9 @@ function isSame(left: RowField, right: RowField): boolean {
   return left.subject === right.subject && left.path === right.path
 }
 
-function read(storedAs: string): readonly RowField[] {
+function read(text: string): readonly RowField[] {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(storedAs) ?? '[]')
+    const stored: unknown = JSON.parse(text)
     return Array.isArray(stored) ? stored.filter(isField) : []
   } catch {
     return []

@@ -1,3 +1,4 @@
+import { IconHistory } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { LearnedPath } from '../../api/scans.ts'
@@ -5,12 +6,15 @@ import { pathsOf } from '../../api/scans.ts'
 import { Button } from '../../components/button.tsx'
 import { ChoiceField } from '../../components/fields.tsx'
 import { Spacer } from '../../components/layout.tsx'
+import { Menu } from '../../components/menu.tsx'
 import { Dim } from '../../components/text.tsx'
 import { ConditionFields } from './condition-fields.tsx'
 import styles from './filter-builder.module.css'
 import type { ConditionKind, FilterDraft } from './filter-draft.ts'
 import { replaceCondition, withCondition, withoutCondition } from './filter-draft.ts'
 import { FilterTrialBox } from './filter-trial.tsx'
+import type { RecentFilter } from './recent-filters.ts'
+import { recentName } from './recent-filters.ts'
 import type { RecordPlace } from './record-place.ts'
 import { texts } from '../../languages/texts.ts'
 
@@ -19,6 +23,8 @@ export interface FilterBuilderProps {
   readonly onChange: (draft: FilterDraft) => void
   readonly onRun: () => void
   readonly onClose: () => void
+  readonly recents: readonly RecentFilter[]
+  readonly onRecent: (filter: RecentFilter) => void
   /** Whose rows paths are learnt from. */
   readonly scanId: string | null
   /** The record that a filter is tried on. */
@@ -34,7 +40,7 @@ const kinds = (): readonly { readonly kind: ConditionKind; readonly label: strin
 
 /** Conditions, combined; every record of the range is asked, at the back end. */
 export function FilterBuilder(props: FilterBuilderProps): ReactNode {
-  const { draft, onChange, onRun, onClose, scanId, sample } = props
+  const { draft, onChange, onRun, onClose, recents, onRecent, scanId, sample } = props
   const paths = useLearnedPaths(scanId)
   return (
     <section className={styles.builder} aria-label={texts.messages.filter}>
@@ -46,6 +52,17 @@ export function FilterBuilder(props: FilterBuilderProps): ReactNode {
           onChange={(combine) => onChange({ ...draft, combine })}
         />
         <Dim>{texts.messages.ofTheseHoldEvery}</Dim>
+        <Spacer />
+        {recents.length > 0 && (
+          <Menu
+            trigger={
+              <Button size="small" tone="quiet" icon={<IconHistory size={14} />}>
+                {texts.messages.earlierFilters}
+              </Button>
+            }
+            items={recents.map((each) => ({ label: recentName(each), onClick: () => onRecent(each) }))}
+          />
+        )}
       </div>
       {draft.conditions.map((condition) => (
         <ConditionFields

@@ -16,6 +16,7 @@ import { FilterBuilder } from './filter-builder.tsx'
 import { FindInRows } from './find-in-rows.tsx'
 import { MessageRows } from './message-rows.tsx'
 import styles from './messages-tab.module.css'
+import { useRecentFilters } from './recent-filters.ts'
 import { RecordDetail } from './record-detail.tsx'
 import type { RecordPlace } from './record-place.ts'
 import { ScanBar } from './scan-bar.tsx'
@@ -146,6 +147,7 @@ function Asking({ clusterId, topic, inHand, chosen }: AskingProps): ReactNode {
   const { timestamps: zone } = useSettings()
   const [isFilterOpen, setIsFilterOpen] = useState(false)
   const { data: detail } = useQuery(queries.topics.describe.queryOptions({ input: { clusterId, topic } }))
+  const recents = useRecentFilters({ clusterId, topic }, inHand)
   const sample = chosen ?? session.rowAt(page.first) ?? null
   return (
     <>
@@ -169,6 +171,8 @@ function Asking({ clusterId, topic, inHand, chosen }: AskingProps): ReactNode {
           onChange={(filter) => control.change({ filter }, { runs: false })}
           onRun={control.run}
           onClose={() => setIsFilterOpen(false)}
+          recents={recents}
+          onRecent={(filter) => control.change(filter, { runs: true })}
           scanId={scan.scanId}
           sample={sample && { clusterId, topic, partition: sample.partition, offset: sample.offset }}
         />

@@ -71,7 +71,9 @@ export function ScanBar(props: ScanBarProps): ReactNode {
       role="search"
       className={styles.bar}
       onKeyDownCapture={(event) => {
-        if (event.key === 'Escape' && isRunning) {
+        // In a menu or a popover of the bar, Esc closes that.
+        const isInBar = event.target instanceof Node && event.currentTarget.contains(event.target)
+        if (event.key === 'Escape' && isRunning && isInBar) {
           event.stopPropagation()
           onStop()
         }

@@ -1,4 +1,5 @@
-import { useState } from 'react'
+import { useMemo } from 'react'
+import { useRememberedText } from '../../api/remembered.ts'
 import { texts } from '../../languages/texts.ts'
 
 export const COLUMN_IDS = ['timestamp', 'partition', 'offset', 'key', 'value', 'headers', 'size', 'state'] as const
@@ -16,24 +17,16 @@ export const columnNames = (): Readonly<Record<ColumnId, string>> => ({
 })
 
 const FIRST: readonly ColumnId[] = ['timestamp', 'partition', 'offset', 'key', 'value', 'headers', 'size']
-const STORED_AS = 'brokkr.messages.columns'
 
-/** Which columns the messages of any topic are shown in, remembered by this window's browser. */
+/** Which columns the messages of any topic are shown in, found again after a restart. */
 export function useShownColumns(): readonly [readonly ColumnId[], (columns: readonly ColumnId[]) => void] {
-  const [columns, setColumns] = useState(read)
-  const change = (next: readonly ColumnId[]): void => {
-    setColumns(next)
-    localStorage.setItem(STORED_AS, JSON.stringify(next))
-  }
-  return [columns, change]
+  const [stored, store] = useRememberedText('message columns')
+  const columns = useMemo(() => read(stored), [stored])
+  return [columns, (next) => store(next.join(' '))]
 }
 
-function read(): readonly ColumnId[] {
-  try {
-    const stored: unknown = JSON.parse(localStorage.getItem(STORED_AS) ?? 'null')
-    const known = Array.isArray(stored) ? COLUMN_IDS.filter((id) => stored.includes(id)) : []
-    return known.length > 0 ? known : FIRST
-  } catch {
-    return FIRST
-  }
+function read(stored: string): readonly ColumnId[] {
+  const names = stored.split(' ')
+  const known = COLUMN_IDS.filter((id) => names.includes(id))
+  return known.length > 0 ? known : FIRST
 }

@@ -148,6 +148,7 @@ export const messages = {
   now: 'now',
   compression: 'Compression',
   acknowledgedBy: 'Acknowledged by',
+  earlierFilters: 'Earlier filters',
   theRecord: 'the record',
   showTheRecord: 'Show the record',
   offsetInTitle: 'offset',

@@ -149,6 +149,7 @@ export const messages: typeof English = {
   now: 'сейчас',
   compression: 'Сжатие',
   acknowledgedBy: 'Подтверждает',
+  earlierFilters: 'Прежние фильтры',
   theRecord: 'запись',
   showTheRecord: 'Показать запись',
   offsetInTitle: 'офсет',
