@@ -34,11 +34,19 @@ export type Answer =
       readonly kind: 'send'
       readonly chunks: readonly Uint8Array[]
       readonly throttleMs?: number
-      /** To be called when the socket has taken all chunks; never, when it does not. */
-      readonly onSent?: (() => void) | undefined
+      /** Of the memory that the chunks lie in, when it is borrowed. */
+      readonly lending?: Lending | undefined
     }
   | { readonly kind: 'none'; readonly throttleMs?: number }
   | ({ readonly kind: 'close'; readonly chunks?: readonly Uint8Array[] } & Refusal)
+
+/** Borrowed memory: one of the two is called, once. */
+export interface Lending {
+  /** Nobody looks at it any more. */
+  giveBack(): void
+  /** It could not be sent: the system may still look at it, so that it must not be used again. */
+  abandon(): void
+}
 
 /** Why a connection is ended. */
 export interface Refusal {

@@ -90,7 +90,7 @@ function handleRequest(
     const told = throttleMs === 0 ? response : { ...response, throttleTimeMs: throttleMs }
     const chunks = encodeResponse(found.api, { version, correlationId, value: told })
     if (isLast) return { ...close(result.closeReason), chunks }
-    return { kind: 'send', chunks, throttleMs, onSent: isLent ? result.giveBack : undefined }
+    return { kind: 'send', chunks, throttleMs, lending: isLent ? result.lending : undefined }
   }
   const describeFailure = (error: unknown): Answer => {
     return { kind: 'close', reason: `${found.api.name} v${version} failed: ${describe(error)}`, isUnexpected: true }

@@ -16,15 +16,16 @@ export const fetchHandler = handler(fetch, (request, context) => {
   if (plan.kind === 'refused') return { errorCode: plan.errorCode, sessionId: noSessionId, responses: [] }
   const memory = broker.readMemory.lend()
   const first = read(context, request, { plan, memory })
-  const isEnough = isEnoughFor(request, first) || plan.wanted.length === 0
+  const isEnough = first.missingBytes <= 0 || plan.wanted.length === 0
   if (isEnough || request.maxWaitMs <= 0) return lent(context, first, { plan, memory })
   return readPatiently(request, { plan, memory, first, context }).then((last) => lent(context, last, { plan, memory }))
 })
 
 type ReadPlan = FetchPlan & { readonly kind: 'read' }
 
-function isEnoughFor({ minBytes }: FetchRequest, { mustAnswer, readBytes }: FetchRead): boolean {
-  return mustAnswer || readBytes >= minBytes
+interface JudgedRead extends FetchRead {
+  /** How much more the client would like to wait for. */
+  readonly missingBytes: number
 }
 
 /** What is read, and where into. */
@@ -34,11 +35,11 @@ interface Reading {
 }
 
 function lent(context: RequestContext, last: FetchRead, { plan, memory }: Reading): LentResponse<FetchResponseInput> {
-  return new LentResponse(answer(context, plan, last), memory.giveBack)
+  return new LentResponse(answer(context, plan, last), memory)
 }
 
 interface PatientRead extends Reading {
-  readonly first: FetchRead
+  readonly first: JudgedRead
   readonly context: RequestContext
 }
 
@@ -47,18 +48,17 @@ async function readPatiently(request: FetchRequest, { plan, memory, first, conte
   const { broker, connection } = context
   const deadline = broker.clock.monotonic() + request.maxWaitMs
   for (let last = first; ;) {
-    const missingBytes = request.minBytes - last.readBytes
     // What there is will be read again.
     memory.giveBack()
     const end = await waitForRecords(broker, {
       wanted: plan.wanted,
       connection,
-      missingBytes,
+      missingBytes: last.missingBytes,
       maxWaitMs: Math.max(0, deadline - broker.clock.monotonic()),
       isolation: isolationOf(request),
     })
     last = read(context, request, { plan, memory })
-    if (end === 'over' || isEnoughFor(request, last)) return last
+    if (end === 'over' || last.missingBytes <= 0) return last
   }
 }
 
@@ -66,15 +66,24 @@ function isolationOf({ isolationLevel }: FetchRequest): ReadIsolation {
   return isolationLevel === 1 ? 'committed' : 'uncommitted'
 }
 
-function read(context: RequestContext, request: FetchRequest, { plan, memory }: Reading): FetchRead {
+function read(context: RequestContext, request: FetchRequest, { plan, memory }: Reading): JudgedRead {
   const { broker, quotas, version } = context
   const replicaId = version >= 15 ? request.replicaState.replicaId : request.replicaId
-  return readPartitions(context, plan.wanted, {
-    maxBytes: Math.min(request.maxBytes, broker.settings.fetchMaxBytes, quotas.maxFetchBytes),
-    isolation: isolationOf(request),
-    allocate: memory.take,
-    follower: replicaId < 0 ? null : { isToldOfLeader: version >= 16 },
-  })
+  const { fetchMaxBytes } = broker.settings
+  const maxBytes = Math.min(request.maxBytes, fetchMaxBytes, quotas.maxFetchBytes, broker.readMemory.answerLimitBytes)
+  try {
+    const found = readPartitions(context, plan.wanted, {
+      maxBytes,
+      isolation: isolationOf(request),
+      allocate: memory.take,
+      follower: replicaId < 0 ? null : { isToldOfLeader: version >= 16 },
+    })
+    const wantedBytes = Math.min(request.minBytes, maxBytes)
+    return { ...found, missingBytes: found.mustAnswer ? 0 : wantedBytes - found.readableBytes }
+  } catch (error) {
+    memory.giveBack()
+    throw error
+  }
 }
 
 function answer(context: RequestContext, plan: ReadPlan, { reads }: FetchRead): FetchResponseInput {

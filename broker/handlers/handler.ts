@@ -4,7 +4,7 @@ import type { Access } from '../security/authorizer/access.ts'
 import type { Principal } from '../security/principal.ts'
 import type { RequestQuotas } from '../security/quotas/request-quotas.ts'
 import type { BrokerContext } from './broker-context.ts'
-import type { ClientConnection } from './client-connection.ts'
+import type { ClientConnection, Lending } from './client-connection.ts'
 
 /** What a handler knows beside the request itself. */
 export interface RequestContext {
@@ -50,14 +50,14 @@ export class LastResponse<Response> {
   }
 }
 
-/** A response in memory that is borrowed: `giveBack` is called when the socket has taken all of it. */
+/** A response in memory that is borrowed. */
 export class LentResponse<Response> {
   readonly response: Response
-  readonly giveBack: () => void
+  readonly lending: Lending
 
-  constructor(response: Response, giveBack: () => void) {
+  constructor(response: Response, lending: Lending) {
     this.response = response
-    this.giveBack = giveBack
+    this.lending = lending
   }
 }
 

@@ -5,7 +5,13 @@ import { readChunk } from './segment-scan.ts'
 import type { SegmentList } from './segment-list.ts'
 import type { Segment } from './segment.ts'
 
-const nothing = Buffer.alloc(0)
+export interface RangeRead {
+  readonly records: Buffer
+  /** Whether `maxBytes` has cut off batches that could have been given. */
+  readonly isCut: boolean
+}
+
+const nothing: RangeRead = { records: Buffer.alloc(0), isCut: false }
 
 export interface RangeReadOptions {
   readonly offset: bigint
@@ -17,15 +23,15 @@ export interface RangeReadOptions {
 }
 
 /** Whole batches from the one on that holds the offset; those of one segment at most. */
-export function readRange(segments: SegmentList, options: RangeReadOptions): Buffer {
+export function readRange(segments: SegmentList, options: RangeReadOptions): RangeRead {
   const { offset, upTo, allocate } = options
   if (offset >= upTo || (options.maxBytes <= 0 && !options.minOneBatch)) return nothing
   const limits = { maxBytes: Math.max(options.maxBytes, 0), minOneBatch: options.minOneBatch, upTo, allocate }
   for (const segment of segments.from(offset)) {
     if (segment.baseOffset >= upTo) break
-    const { records, isFound } = segment.read(offset, limits)
+    const read = segment.read(offset, limits)
     // Compaction may have taken the end of a segment away: then the next one goes on.
-    if (isFound) return records
+    if (read.isFound) return read
   }
   return nothing
 }

@@ -45,6 +45,8 @@ export interface AbortedTransaction {
 export interface ReadResult {
   /** Whole batches; the first is the one that holds the offset asked for, so it may start before it. Empty at the end of the log. */
   readonly records: Buffer
+  /** Whether `maxBytes` has cut off batches that could have been given. */
+  readonly isCut: boolean
   readonly highWatermark: bigint
   readonly lastStableOffset: bigint
   readonly logStartOffset: bigint

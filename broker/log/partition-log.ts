@@ -188,7 +188,7 @@ export class PartitionLog {
       )
     }
     const isCommitted = options.isolation === 'committed'
-    const records = readRange(this.#writer.segments, {
+    const { records, isCut } = readRange(this.#writer.segments, {
       offset,
       upTo: isCommitted ? lastStableOffset : highWatermark,
       maxBytes: options.maxBytes,
@@ -196,7 +196,7 @@ export class PartitionLog {
       allocate: options.allocate ?? freshMemory,
     })
     const aborted = isCommitted ? this.#abortedIn(records, offset) : null
-    return { records, highWatermark, lastStableOffset, logStartOffset, abortedTransactions: aborted }
+    return { records, isCut, highWatermark, lastStableOffset, logStartOffset, abortedTransactions: aborted }
   }
 
   /** The first record whose timestamp is at least `timestamp` (milliseconds since 1970); null when there is none. */

@@ -161,10 +161,11 @@ export class Segment {
   }
 
   /** Whole batches from the one on that holds `offset`, or the first behind it. */
-  read(offset: bigint, options: Omit<SegmentReadOptions, 'offset' | 'from' | 'size'>): SegmentReadResult {
+  read(offset: bigint, options: Omit<SegmentReadOptions, 'offset' | 'from' | 'isExact' | 'size'>): SegmentReadResult {
     const hint = this.#hints.get(offset)
     const from = hint ?? this.#indexedPosition(offset)
-    const result = readSegment(this.file, { ...options, from, size: this.#size, offset })
+    const isExact = hint !== undefined
+    const result = readSegment(this.file, { ...options, from, isExact, size: this.#size, offset })
     if (result.isFound && result.records.length > 0) this.#remember(offset, result)
     return result
   }

@@ -1,18 +1,23 @@
 import type { Socket } from 'node:net'
-import type { Answer, ClientConnection, Refusal } from '../handlers/client-connection.ts'
+import type { Answer, ClientConnection, Lending, Refusal } from '../handlers/client-connection.ts'
 import { FrameSplitter } from '../protocol/frame.ts'
 import { anonymous, type Principal } from '../security/principal.ts'
 import type { SaslAuthenticator } from '../security/sasl/sasl-authenticator.ts'
 import { clientAddress } from './client-address.ts'
 import { RequestShare, type RequestMemory } from './request-memory.ts'
 
-/** What a connection needs from the server that owns it. */
-export interface ConnectionOwner {
-  readonly listenerName: string
+/** Who a connection is; everything else is its owner's. */
+export interface ConnectionIdentity {
+  readonly id: number
   /** Whose certificate the client has shown; `User:ANONYMOUS` without one. */
   readonly principal: Principal
   /** Null where the listener does not ask by SASL. */
   readonly sasl: SaslAuthenticator | null
+}
+
+/** What the connections of a listener need from the server that owns them; one for all, because there may be thousands. */
+export interface ConnectionOwner {
+  readonly listenerName: string
   readonly maxRequestBytes: number
   readonly requestMemory: RequestMemory
   /** Serves one request. A promise parks the connection: the next request waits until it is settled. */
@@ -45,13 +50,15 @@ export class Connection implements ClientConnection {
   #lastActiveMs: number
   #arrivingSinceMs: number | null = null
   readonly #openedMs: number
+  readonly #certified: Principal
   readonly #socket: Socket
   readonly #owner: ConnectionOwner
   readonly #splitter: FrameSplitter
   readonly #share: RequestShare
   /** Whole requests that wait for the one being served; they came with it in one chunk. */
   #waiting: Uint8Array[] = []
-  readonly #onEnd = new Set<() => void>()
+  /** Null while nobody has asked: most connections are idle. */
+  #onEnd: Set<() => void> | null = null
   #serving = false
   #draining = false
   /** Ends the pause of a client that has used more than its quota; null when there is none. */
@@ -59,16 +66,17 @@ export class Connection implements ClientConnection {
   #closed = false
   #stopping = false
 
-  constructor(socket: Socket, id: number, owner: ConnectionOwner) {
+  constructor(socket: Socket, { id, principal, sasl }: ConnectionIdentity, owner: ConnectionOwner) {
     this.id = id
     this.clientAddress = clientAddress(socket.remoteAddress)
     this.clientHost = `/${this.clientAddress}`
     this.listenerName = owner.listenerName
     this.#socket = socket
     this.#owner = owner
-    this.sasl = owner.sasl
+    this.#certified = principal
+    this.sasl = sasl
     // Before the client has shown who it is, it gets no more memory than the exchange needs.
-    this.#splitter = new FrameSplitter(Math.min(owner.maxRequestBytes, owner.sasl?.maxReceiveBytes ?? Infinity))
+    this.#splitter = new FrameSplitter(Math.min(owner.maxRequestBytes, sasl?.maxReceiveBytes ?? Infinity))
     this.#share = new RequestShare(owner.requestMemory)
     this.#openedMs = owner.monotonicMs()
     this.#lastActiveMs = this.#openedMs
@@ -86,7 +94,7 @@ export class Connection implements ClientConnection {
   }
 
   get principal(): Principal {
-    return this.sasl === null ? this.#owner.principal : (this.sasl.identity?.principal ?? anonymous)
+    return this.sasl === null ? this.#certified : (this.sasl.identity?.principal ?? anonymous)
   }
 
   /**
@@ -107,8 +115,8 @@ export class Connection implements ClientConnection {
 
   onEnd(callback: () => void): () => void {
     if (this.#closed || this.#stopping) callback()
-    else this.#onEnd.add(callback)
-    return () => this.#onEnd.delete(callback)
+    else (this.#onEnd ??= new Set()).add(callback)
+    return () => this.#onEnd?.delete(callback)
   }
 
   /** Takes no further request, and closes once the one being served is answered. */
@@ -201,7 +209,10 @@ export class Connection implements ClientConnection {
 
   #finish(answer: Answer): void {
     this.#serving = false
-    if (this.#closed) return
+    if (this.#closed) {
+      drop(answer)
+      return
+    }
     this.#lastActiveMs = this.#owner.monotonicMs()
     // While the request was parked nothing was read, so the next one could not go on arriving.
     if (this.#arrivingSinceMs !== null) this.#arrivingSinceMs = this.#lastActiveMs
@@ -211,7 +222,10 @@ export class Connection implements ClientConnection {
   }
 
   #answer(answer: Answer): void {
-    if (this.#closed) return
+    if (this.#closed) {
+      drop(answer)
+      return
+    }
     if (answer.kind === 'close') {
       this.#write(answer.chunks ?? [])
       this.#refuse(answer)
@@ -219,11 +233,11 @@ export class Connection implements ClientConnection {
     }
     if (answer.throttleMs !== undefined && answer.throttleMs > 0) this.#throttle(answer.throttleMs)
     if (answer.kind === 'none') return
-    this.#draining = !this.#write(answer.chunks, answer.onSent) && this.#socket.writableNeedDrain
+    this.#draining = !this.#write(answer.chunks, answer.lending) && this.#socket.writableNeedDrain
   }
 
   /** @returns whether the kernel took all of it. */
-  #write(chunks: readonly Uint8Array[], onSent?: () => void): boolean {
+  #write(chunks: readonly Uint8Array[], lending?: Lending): boolean {
     const socket = this.#socket
     let flushed = true
     // Corked writes leave in one writev, whose pieces are the records as they were read: nothing is joined.
@@ -231,7 +245,7 @@ export class Connection implements ClientConnection {
     for (const [index, chunk] of chunks.entries()) {
       this.bytesOut += chunk.byteLength
       const isLast = index === chunks.length - 1
-      flushed = isLast && onSent !== undefined ? socket.write(chunk, unlessFailed(onSent)) : socket.write(chunk)
+      flushed = isLast && lending !== undefined ? socket.write(chunk, ending(lending)) : socket.write(chunk)
     }
     socket.uncork()
     return flushed
@@ -261,14 +275,21 @@ export class Connection implements ClientConnection {
   }
 
   #announceEnd(): void {
-    for (const callback of this.#onEnd) callback()
-    this.#onEnd.clear()
+    const callbacks = this.#onEnd ?? []
+    this.#onEnd = null
+    for (const callback of callbacks) callback()
   }
 }
 
 /** Of a write that has failed nobody knows whether the system is done with its bytes. */
-function unlessFailed(onSent: () => void): (error?: Error | null) => void {
+function ending(lending: Lending): (error?: Error | null) => void {
   return (error) => {
-    if (error === undefined || error === null) onSent()
+    if (error === undefined || error === null) lending.giveBack()
+    else lending.abandon()
   }
+}
+
+/** An answer that comes too late. */
+function drop(answer: Answer): void {
+  if (answer.kind === 'send') answer.lending?.giveBack()
 }

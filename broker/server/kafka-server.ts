@@ -7,7 +7,7 @@ import { SaslAuthenticator } from '../security/sasl/sasl-authenticator.ts'
 import type { TlsListener } from '../security/tls/tls-listener.ts'
 import { Admission, type AdmissionRates } from './admission.ts'
 import { ConnectionLimits, type ConnectionLimitSettings } from './connection-limits.ts'
-import { Connection } from './connection.ts'
+import { Connection, type ConnectionOwner } from './connection.ts'
 import { RequestMemory } from './request-memory.ts'
 import { ListeningSocket, type ListenerOptions } from './listening-socket.ts'
 
@@ -38,6 +38,12 @@ export interface ServerCounters {
   readonly requests: number
   readonly bytesIn: number
   readonly bytesOut: number
+}
+
+interface Newcomer {
+  readonly listener: ListenerOptions
+  readonly principal: Principal
+  readonly owner: ConnectionOwner
 }
 
 /** Nobody needs longer for a TLS handshake, whatever may be idle for how long afterwards. */
@@ -73,12 +79,13 @@ export class KafkaServer {
     })
     const handshakeTimeoutMs = options.maxIdleMs < 0 ? maxHandshakeMs : Math.min(maxHandshakeMs, options.maxIdleMs)
     this.#listeners = options.listeners.map((listener) => {
+      const owner = this.#ownerFor(listener)
       return new ListeningSocket(
         listener,
         { handshakeTimeoutMs },
         {
           admit: (socket, proceed) => this.#admission.offer(socket, listener.name, proceed),
-          onReady: (socket, principal) => this.#serve(socket, { listener, principal }),
+          onReady: (socket, principal) => this.#serve(socket, { listener, principal, owner }),
           onRefused: (clientHost, refusal) => options.onRefused(clientHost, refusal),
         },
       )
@@ -128,15 +135,15 @@ export class KafkaServer {
     return { connections: this.#connections.size, requests: this.#requests, bytesIn, bytesOut }
   }
 
-  #serve(
-    socket: Socket,
-    { listener, principal }: { readonly listener: ListenerOptions; readonly principal: Principal },
-  ): void {
+  #serve(socket: Socket, { listener, principal, owner }: Newcomer): void {
+    const sasl = listener.sasl === null ? null : new SaslAuthenticator(listener.sasl, this.#options.clock)
+    this.#connections.add(new Connection(socket, { id: this.#nextConnectionId++, principal, sasl }, owner))
+  }
+
+  #ownerFor(listener: ListenerOptions): ConnectionOwner {
     const { maxRequestBytes, clock } = this.#options
-    const connection = new Connection(socket, this.#nextConnectionId++, {
+    return {
       listenerName: listener.name,
-      principal,
-      sasl: listener.sasl === null ? null : new SaslAuthenticator(listener.sasl, clock),
       maxRequestBytes,
       requestMemory: this.#requestMemory,
       serve: (frame, from) => {
@@ -150,8 +157,7 @@ export class KafkaServer {
         const timer = clock.setTimer(delayMs, action)
         return () => timer.cancel()
       },
-    })
-    this.#connections.add(connection)
+    }
   }
 
   /** Makes room for a connection that had to be taken: of the others, the one goes that was used least recently. */

@@ -38,7 +38,11 @@ export interface ReadLimits {
 
 export interface FetchRead {
   readonly reads: readonly PartitionRead[]
-  readonly readBytes: number
+  /**
+   * What there is to be read, within the limits. A limit that falls into the middle of a batch counts in full, as it does
+   * with Kafka, whose answers are cut anywhere: a client may well ask for no less than its limit.
+   */
+  readonly readableBytes: number
   /** Waiting for more would be wrong: something about a partition must be told at once. */
   readonly mustAnswer: boolean
 }
@@ -58,50 +62,69 @@ const noRecords = Buffer.alloc(0)
 export function readPartitions(reader: FetchReader, wanted: Iterable<WantedPartition>, limits: ReadLimits): FetchRead {
   const reads: PartitionRead[] = []
   let readBytes = 0
+  let readableBytes = 0
   let mustAnswer = false
   for (const each of wanted) {
-    const answer = readPartition(reader, each, {
-      maxBytes: Math.max(0, Math.min(each.partitionMaxBytes, limits.maxBytes - readBytes)),
+    const maxBytes = Math.max(0, Math.min(each.partitionMaxBytes, limits.maxBytes - readBytes))
+    const { answer, isCut } = readPartition(reader, each, {
+      maxBytes,
       minOneBatch: readBytes === 0,
       isolation: limits.isolation,
       allocate: limits.allocate,
       follower: limits.follower,
     })
-    readBytes += answer.records?.byteLength ?? 0
+    const partitionBytes = answer.records?.byteLength ?? 0
+    readBytes += partitionBytes
+    readableBytes += isCut ? Math.max(partitionBytes, maxBytes) : partitionBytes
     mustAnswer ||= answer.errorCode !== errorCode.NONE || answer.divergingEpoch !== undefined
     reads.push({ wanted: each, answer })
   }
-  return { reads, readBytes, mustAnswer }
+  return { reads, readableBytes, mustAnswer }
 }
 
 interface PartitionLimits extends ReadLimits {
   readonly minOneBatch: boolean
 }
 
-function readPartition(reader: FetchReader, wanted: WantedPartition, limits: PartitionLimits): PartitionAnswer {
+interface LimitedAnswer {
+  readonly answer: PartitionAnswer
+  /** Whether there was more than the limit let in. */
+  readonly isCut: boolean
+}
+
+function readPartition(reader: FetchReader, wanted: WantedPartition, limits: PartitionLimits): LimitedAnswer {
   const partition = findPermittedPartition(reader, 'read', wanted)
-  if (typeof partition === 'number') return failed(wanted, partition)
-  if (limits.follower !== null) {
-    if (!reader.access.allowsOnCluster('clusterAction')) return failed(wanted, errorCode.TOPIC_AUTHORIZATION_FAILED)
-    const currentLeader = { leaderId: reader.broker.node.id, leaderEpoch: partition.leaderEpoch }
-    const told = limits.follower.isToldOfLeader ? { currentLeader } : {}
-    return { ...failed(wanted, errorCode.NOT_LEADER_OR_FOLLOWER), ...told }
-  }
+  if (typeof partition === 'number') return { answer: failed(wanted, partition), isCut: false }
+  if (limits.follower !== null) return { answer: refuseFollower(reader, { wanted, partition, limits }), isCut: false }
   try {
-    return divergence(partition, wanted) ?? read(partition, wanted, limits)
+    const diverging = divergence(partition, wanted)
+    return diverging === null ? read(partition, wanted, limits) : { answer: diverging, isCut: false }
   } catch (error) {
     const code = codeOfThrown(error)
     if (code === null) throw error
-    return failed(wanted, code)
+    return { answer: failed(wanted, code), isCut: false }
   }
 }
 
-function read({ log }: Partition, wanted: WantedPartition, limits: PartitionLimits): PartitionAnswer {
-  const { records, highWatermark, lastStableOffset, logStartOffset, abortedTransactions } = log.read(
+interface FollowerRead {
+  readonly wanted: WantedPartition
+  readonly partition: Partition
+  readonly limits: PartitionLimits
+}
+
+function refuseFollower(reader: FetchReader, { wanted, partition, limits }: FollowerRead): PartitionAnswer {
+  if (!reader.access.allowsOnCluster('clusterAction')) return failed(wanted, errorCode.TOPIC_AUTHORIZATION_FAILED)
+  const currentLeader = { leaderId: reader.broker.node.id, leaderEpoch: partition.leaderEpoch }
+  const told = limits.follower?.isToldOfLeader === true ? { currentLeader } : {}
+  return { ...failed(wanted, errorCode.NOT_LEADER_OR_FOLLOWER), ...told }
+}
+
+function read({ log }: Partition, wanted: WantedPartition, limits: PartitionLimits): LimitedAnswer {
+  const { records, isCut, highWatermark, lastStableOffset, logStartOffset, abortedTransactions } = log.read(
     wanted.fetchOffset,
     limits,
   )
-  return {
+  const answer = {
     partitionIndex: wanted.partition,
     errorCode: errorCode.NONE,
     highWatermark,
@@ -110,6 +133,7 @@ function read({ log }: Partition, wanted: WantedPartition, limits: PartitionLimi
     abortedTransactions,
     records,
   }
+  return { answer, isCut }
 }
 
 /** A follower whose last epoch ended earlier here than it believes has to cut its log first (KIP-595). */

@@ -265,6 +265,16 @@ describe('fetching', () => {
     expect(recordsOf(impatient)).toEqual([])
   })
 
+  test('does not wait for more than its limits let in, though a limit falls into the middle of a batch', async () => {
+    await using broker = await startBroker()
+    await using client = await broker.connect()
+    await createTopic(client, 'orders')
+    for (const value of ['a', 'b', 'c']) await produceTo(client, { topic: 'orders' }, batchOf([value.padEnd(300, '.')]))
+    const patient = { topic: 'orders', maxWaitMs: 600_000, minBytes: 1000 }
+    expect(recordsOf(await fetchFrom(client, { ...patient, partitionMaxBytes: 1000 }))).toHaveLength(2)
+    expect(recordsOf(await fetchFrom(client, { ...patient, maxBytes: 500 }))).toHaveLength(1)
+  })
+
   test('a fetch that waits ends when the topic is deleted', async () => {
     await using broker = await startBroker()
     await using consumer = await broker.connect()

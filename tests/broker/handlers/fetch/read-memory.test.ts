@@ -36,6 +36,24 @@ test('only so much is kept', () => {
   expect(known).toHaveLength(16)
 })
 
+test('who asks for much and does not read leaves a small answer to everybody', () => {
+  const memory = new ReadMemory()
+  const whole = memory.answerLimitBytes
+  const held = Array.from({ length: 100 }, () => {
+    const loan = memory.lend()
+    loan.take(memory.answerLimitBytes)
+    return loan
+  })
+  expect(memory.answerLimitBytes).toBe(64 * 1024)
+  for (const [index, loan] of held.entries()) {
+    // Of those that are cut off nothing is used again, but it does not count any more either.
+    if (index % 2 === 0) loan.giveBack()
+    else loan.abandon()
+  }
+  expect(memory.answerLimitBytes).toBe(whole)
+  expect(whole).toBeGreaterThan(55 * mebibyte)
+})
+
 test('an answer that its client does not read stays what it is while others are answered', async () => {
   const partitions = Array.from({ length: 12 }, (_, index) => index)
   await using broker = await startBroker()
