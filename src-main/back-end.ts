@@ -9,6 +9,7 @@ import { setScramPasswords } from './kafka/scram-users.ts'
 import { ChangeJournal } from './journal/change-journal.ts'
 import { connectTo } from './scans/cluster-place.ts'
 import { Downloads } from './procedures/downloads.ts'
+import { EndingThrottles } from './procedures/ending-throttles.ts'
 import { OpenClusters } from './procedures/open-clusters.ts'
 import { SavedClusters } from './connections/saved-clusters.ts'
 import { SecretVault, type Keychain } from './connections/secret-vault.ts'
@@ -73,6 +74,7 @@ export async function startBackEnd(options: BackEndOptions): Promise<BackEnd> {
   const dataWorker = new DataWorker(dataWorkerProgram())
   // A second thread of the same program: a check of gigabytes on disk must not hold up a search, nor the other way round.
   const segmentWorker = new DataWorker(dataWorkerProgram())
+  const throttles = new EndingThrottles(dataDirectory, report)
   const offsetSnapshots = new OffsetSnapshotStore(dataDirectory, report)
   const lagRecorder = new LagRecorder({
     dataDirectory,
@@ -96,9 +98,11 @@ export async function startBackEnd(options: BackEndOptions): Promise<BackEnd> {
       downloads: new Downloads(),
       offsetSnapshots,
       lagRecorder,
+      throttles,
       journal,
     },
     [Symbol.asyncDispose]: async () => {
+      throttles[Symbol.dispose]()
       await lagRecorder[Symbol.asyncDispose]()
       await dataWorker[Symbol.asyncDispose]()
       await segmentWorker[Symbol.asyncDispose]()

@@ -13,6 +13,8 @@ import { describePartitions } from './topic-figures.ts'
 export const reassignments = {
   list: api.reassignments.list.handler(async ({ context, input }) => {
     const cluster = context.clusters.get(input.clusterId)
+    // A cluster that is read-only keeps its limits, and is shown all the same.
+    await context.throttles.look(context, input.clusterId).catch(() => {})
     const ongoing = await listReassignments(cluster)
     const [moving, throttle] = await Promise.all([addProgress(cluster, ongoing), throttleOf(cluster)])
     return { reassignments: moving, throttle }
@@ -44,7 +46,10 @@ export const reassignments = {
     const cluster = context.clusters.get(input.clusterId)
     const { assignments, bytesPerSecond } = input
     const topic = await cluster.topic(input.topic)
-    if (bytesPerSecond !== null) await setThrottle(cluster, topic, { assignments, bytesPerSecond })
+    if (bytesPerSecond !== null) {
+      await context.throttles.add(context, input)
+      await setThrottle(cluster, topic, { assignments, bytesPerSecond })
+    }
     await alterReassignments(cluster, input.topic, assignments)
   }),
   cancel: api.reassignments.cancel.handler(({ context, input }) =>
@@ -66,6 +71,7 @@ export const reassignments = {
   removeThrottle: api.reassignments.removeThrottle.handler(async ({ context, input }) => {
     const cluster = context.clusters.get(input.clusterId)
     await removeThrottle(cluster, await throttleOf(cluster))
+    await context.throttles.forget(input.clusterId)
   }),
 }
 

@@ -9,6 +9,7 @@ import type { RememberedView } from '../settings/remembered-view.ts'
 import type { OffsetSnapshotStore } from '../settings/offset-snapshot-store.ts'
 import type { SettingsStore } from '../settings/settings-store.ts'
 import type { Downloads } from './downloads.ts'
+import type { EndingThrottles } from './ending-throttles.ts'
 import type { OpenClusters } from './open-clusters.ts'
 
 /** What is known of the running application itself. */
@@ -50,4 +51,5 @@ export interface Services {
   readonly offsetSnapshots: OffsetSnapshotStore
   /** Looks at the groups that are pinned, whether a window is open or not. */
   readonly lagRecorder: LagRecorder
+  readonly throttles: EndingThrottles
 }

@@ -1,6 +1,7 @@
 import type { Assignment, Throttle } from '../api/reassignments.ts'
 import type { TopicMetadata } from '../kafka/cluster-metadata.ts'
 import { changeConfig, describeConfig } from '../kafka/configs.ts'
+import { KafkaClientError } from '../kafka/kafka-errors.ts'
 import type { WireCluster } from '../kafka/wire-cluster.ts'
 import { topicConfigValues } from '../kafka/topic-config-values.ts'
 
@@ -42,7 +43,9 @@ export async function setThrottle(
 export async function readThrottle(cluster: WireCluster, topics: readonly string[]): Promise<Throttle> {
   const { brokers } = await cluster.metadata()
   const rates = brokers.map(async ({ nodeId }) => {
-    const entries = await describeConfig(cluster, { type: 'broker', nodeId }, [leaderRate, followerRate])
+    const entries = await describeConfig(cluster, { type: 'broker', nodeId }, [leaderRate, followerRate]).catch(
+      nothingOfOneThatIsDown,
+    )
     const valueOf = (name: string): string | null => {
       const entry = entries.find((each) => each.name === name)
       return entry === undefined || entry.source === 'default' ? null : entry.value
@@ -57,6 +60,12 @@ export async function readThrottle(cluster: WireCluster, topics: readonly string
     brokers: ofBrokers.filter((each) => each.leaderBytesPerSecond !== null || each.followerBytesPerSecond !== null),
     topics: [...held].filter(([, value]) => value !== null && value !== '').map(([name]) => name),
   }
+}
+
+/** It limits nobody at the moment, and must not hide what the others do. */
+function nothingOfOneThatIsDown(error: unknown): [] {
+  if (error instanceof KafkaClientError && error.code === 'UNREACHABLE') return []
+  throw error
 }
 
 /** The same limit for what the brokers send and for what they take. */

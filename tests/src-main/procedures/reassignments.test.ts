@@ -126,7 +126,7 @@ function answersOf(cluster: Moving, nodeId: number): Answer[] {
   ]
 }
 
-test('replicas are planned, moved with a throttle, followed, and the throttle is taken away', async () => {
+test('replicas are planned, moved with a throttle, followed, and the throttle ends with the move', async () => {
   const cluster: Moving = { brokers: [], wanted: new Map(), configs: new Map(), copied: 0n }
   await using stack = new AsyncDisposableStack()
   for (const nodeId of [1, 2, 3]) {
@@ -164,8 +164,8 @@ test('replicas are planned, moved with a throttle, followed, and the throttle is
   })
   await calls.reassignments.changeThrottle({ clusterId, bytesPerSecond: 900n })
   expect(cluster.configs.get('4 2 follower.replication.throttled.rate')).toBe('900')
-  await calls.reassignments.cancel({ ...on, partitions: [0] })
-  await calls.reassignments.removeThrottle({ clusterId })
+  // The brokers have everything: the move is over, and with it its limits.
+  cluster.wanted.clear()
   expect(await calls.reassignments.list({ clusterId })).toEqual({
     reassignments: [],
     throttle: { brokers: [], topics: [] },
@@ -174,8 +174,15 @@ test('replicas are planned, moved with a throttle, followed, and the throttle is
   const { entries } = await calls.journal.list({ clusterId, outcome: 'done', search: 'reassignments', limit: 10 })
   expect(entries.map(({ action }) => action)).toEqual([
     'reassignments.removeThrottle',
-    'reassignments.cancel',
     'reassignments.changeThrottle',
     'reassignments.start',
   ])
+
+  // One that is cancelled with a limit of somebody else's: it is taken away by hand only.
+  await calls.reassignments.start({ ...on, assignments, bytesPerSecond: null })
+  cluster.configs.set('4 3 leader.replication.throttled.rate', '7')
+  await calls.reassignments.cancel({ ...on, partitions: [0] })
+  expect((await calls.reassignments.list({ clusterId })).throttle.brokers).toMatchObject([{ nodeId: 3 }])
+  await calls.reassignments.removeThrottle({ clusterId })
+  expect([...cluster.configs]).toEqual([])
 })

@@ -48,7 +48,9 @@ export async function startApacheKafka(options: ApacheKafkaOptions = {}): Promis
     'log.dirs': logDirectory,
   })
   if (!existsSync(join(logDirectory, 'meta.properties'))) {
-    await format(configuration, { logDirectory, version, extra: options.format ?? [] })
+    const isController = options.properties?.['process.roles'] !== 'broker'
+    const extra = [...(isController ? ['--standalone'] : []), ...(options.format ?? [])]
+    await format(configuration, { logDirectory, version, extra })
   }
   const jvmFlags = [...(options.jvmFlags ?? QUICK_JVM), '-Dlog.level=INFO']
   const java = await javaArguments('kafka.Kafka', { jvmFlags, version })
@@ -107,7 +109,7 @@ interface Formatting {
 
 async function format(configuration: string, { logDirectory, version, extra }: Formatting): Promise<void> {
   await mkdir(logDirectory, { recursive: true })
-  const args = ['format', '--standalone', '--cluster-id', CLUSTER_ID, '--config', configuration, ...extra]
+  const args = ['format', '--cluster-id', CLUSTER_ID, '--config', configuration, ...extra]
   const { exitCode, stdout, stderr } = await runKafkaTool('kafka.tools.StorageTool', args, { version })
   if (exitCode !== 0) throw new Error(`Apache Kafka ${version} did not format ${logDirectory}:\n${stdout}${stderr}`)
 }
