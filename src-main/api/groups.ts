@@ -68,18 +68,23 @@ export const partitionTimeLag = z.object({
 export type PartitionTimeLag = z.infer<typeof partitionTimeLag>
 
 const onGroup = z.object({ clusterId, groupId: z.string() })
+/** Each broker lists the groups that it coordinates: why those of some are missing. */
+const problems = z.array(z.string())
 
 export const groups = {
-  list: procedure.input(z.object({ clusterId })).output(z.array(groupSummary)),
+  list: procedure.input(z.object({ clusterId })).output(z.object({ groups: z.array(groupSummary), problems })),
   figures: procedure
     .input(z.object({ clusterId, groupIds: z.array(z.string()).max(200) }))
     .output(z.array(groupFigures)),
   describe: procedure.input(onGroup.extend({ isolation: isolation.optional() })).output(groupDetail),
   timeLags: procedure.input(onGroup).output(z.array(partitionTimeLag)),
   /** The groups that have committed offsets in a topic or have it assigned, with their lag in it. */
-  ofTopic: procedure
-    .input(z.object({ clusterId, topic: z.string() }))
-    .output(z.array(groupSummary.extend({ lag: z.bigint().nullable(), memberCount: z.number() }))),
+  ofTopic: procedure.input(z.object({ clusterId, topic: z.string() })).output(
+    z.object({
+      groups: z.array(groupSummary.extend({ lag: z.bigint().nullable(), memberCount: z.number() })),
+      problems,
+    }),
+  ),
   ...resets,
   ...snapshots,
   /** What the group has committed is kept as a snapshot, from which it can be made again. */

@@ -12,6 +12,8 @@ export interface GroupList {
   readonly groups: readonly GroupSummary[]
   /** Not empty: some brokers could not be asked, and the list may lack groups. */
   readonly problems: readonly KafkaClientError[]
+  /** How many brokers there are. */
+  readonly askedCount: number
 }
 
 /** All groups of all brokers. */
@@ -26,7 +28,7 @@ export async function listGroups(cluster: WireCluster): Promise<GroupList> {
     }),
   )
   const groups = (await Promise.all(lists)).flat()
-  return { groups: groups.toSorted((a, b) => (a.groupId < b.groupId ? -1 : 1)), problems }
+  return { groups: groups.toSorted((a, b) => (a.groupId < b.groupId ? -1 : 1)), problems, askedCount: brokers.length }
 }
 
 async function listGroupsOf(cluster: WireCluster, nodeId: number): Promise<GroupSummary[]> {

@@ -1,3 +1,4 @@
+import { errorCode } from '../../broker/protocol/error-codes.ts'
 import { describeLogDirs } from '../../broker/protocol/messages/describe-log-dirs.ts'
 import { texts } from '../languages/texts.ts'
 import { groupBy } from './group-by.ts'
@@ -36,7 +37,11 @@ export async function describeLogDirectories(
   const response = await cluster.request({ to: 'broker', nodeId }, describeLogDirs, { topics })
   refuseError({
     what: texts.refusals.logDirectoriesNotRead(nodeId),
-    errorCode: response.errorCode,
+    // Before version 3 a right that is missing is told by no directories at all; a broker always has one.
+    errorCode:
+      response.errorCode === 0 && response.results.length === 0
+        ? errorCode.CLUSTER_AUTHORIZATION_FAILED
+        : response.errorCode,
     needs: texts.refusals.rights.onCluster('DESCRIBE'),
   })
   return response.results.map((directory) => {

@@ -181,9 +181,11 @@ export class WireCluster {
     try {
       return await this.#pool.connect(broker, lane)
     } catch (error) {
-      const isOnlyAdvertised = !this.#bootstrap.some((each) => formatAddress(each) === address)
-      if (!(error instanceof CannotConnectError) || !isOnlyAdvertised) throw error
-      throw new AdvertisedAddressError(broker.nodeId, address, error)
+      if (!(error instanceof CannotConnectError)) throw error
+      const isGivenByUser = this.#bootstrap.some((each) => formatAddress(each) === address)
+      if (!isGivenByUser) throw new AdvertisedAddressError(broker.nodeId, address, error)
+      // Of several brokers, which one it is.
+      throw new CannotConnectError(texts.kafka.brokerAt(broker.nodeId, address), error.problem.why, error)
     }
   }
 

@@ -1,6 +1,7 @@
 import type { SnapshotSummary } from '../api/offset-snapshots.ts'
 import { fetchCommittedOffsets } from '../kafka/group-offsets.ts'
 import { listGroups } from '../kafka/groups.ts'
+import { explainError } from '../kafka/kafka-errors.ts'
 import type { WireCluster } from '../kafka/wire-cluster.ts'
 import type { OffsetSnapshot } from '../settings/offset-snapshot-store.ts'
 import { applyReset, deleteGroup, deleteOffsets, saveSnapshot, undoReset } from './change-offsets.ts'
@@ -18,7 +19,7 @@ import { byTopicAndPartition } from '../kafka/topic-partition.ts'
 const GROUPS_AT_ONCE = 8
 
 export const groups = {
-  list: api.groups.list.handler(({ context, input }) => completeList(context.clusters.get(input.clusterId))),
+  list: api.groups.list.handler(({ context, input }) => listed(context.clusters.get(input.clusterId))),
   figures: api.groups.figures.handler(({ context, input }) => {
     const cluster = context.clusters.get(input.clusterId)
     return inTurns(input.groupIds, GROUPS_AT_ONCE, (groupId) => groupFigures(cluster, groupId))
@@ -31,11 +32,12 @@ export const groups = {
   ),
   ofTopic: api.groups.ofTopic.handler(async ({ context, input }) => {
     const cluster = context.clusters.get(input.clusterId)
-    const found = await inTurns(await completeList(cluster), GROUPS_AT_ONCE, async (group) => {
+    const { groups: all, problems } = await listed(cluster)
+    const found = await inTurns(all, GROUPS_AT_ONCE, async (group) => {
       const inTopic = await groupInTopic(cluster, group.groupId, input.topic)
       return inTopic === null ? [] : [{ ...group, ...inTopic }]
     })
-    return found.flat()
+    return { groups: found.flat(), problems }
   }),
   previewReset: api.groups.previewReset.handler(({ context, input }) => {
     const { bootstrapServers, security } = context.clusters.place(input.clusterId)
@@ -79,12 +81,12 @@ export const groups = {
   }),
 }
 
-/** Each broker lists the groups that it coordinates: without one of them the list would be taken for complete and is not. */
-async function completeList(cluster: WireCluster) {
-  const { groups: found, problems } = await listGroups(cluster)
+/** The groups of all brokers that answer; where none does, there is nothing to show but why. */
+async function listed(cluster: WireCluster) {
+  const { groups: found, problems, askedCount } = await listGroups(cluster)
   const [problem] = problems
-  if (problem !== undefined) throw problem
-  return [...found]
+  if (problem !== undefined && problems.length === askedCount) throw problem
+  return { groups: [...found], problems: problems.map(explainError) }
 }
 
 async function offsetsOf(group: GroupOnCluster, snapshotId: string | null) {

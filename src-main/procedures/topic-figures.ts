@@ -38,11 +38,11 @@ export async function topicFigures(cluster: WireCluster, names: readonly string[
     return {
       name,
       messageCount: sumOrNull(itsBounds.map(countOf)),
-      sizeBytes: sumOrNull(ofTopic.map((each) => sizes.get(placeOf(name, each)) ?? null)),
+      sizeBytes: sumOrNull(ofTopic.map((each) => sizes.bytes.get(placeOf(name, each)) ?? null)),
       lastRecordAt: latestOf((timestampsOf.get(name) ?? []).map(({ timestamp }) => timestamp)),
       cleanupPolicy: policies.get(name) ?? null,
       ...groupFigures(groups?.byTopic.get(name) ?? [], { bounds: itsBounds, isKnown: groups !== null }),
-      problem: problem === null ? (groups?.problem ?? null) : explainError(problem),
+      problem: problem === null ? (whyNoSize(ofTopic, sizes) ?? groups?.problem ?? null) : explainError(problem),
     }
   })
 }
@@ -88,34 +88,47 @@ export async function describePartitions(cluster: WireCluster, topic: TopicMetad
     inSyncReplicas: [...each.inSyncReplicas],
     startOffset: bounds[index]?.startOffset ?? null,
     endOffset: bounds[index]?.endOffset ?? null,
-    sizeBytes: sizes.get(placeOf(topic.name, each)) ?? null,
-    problem: problemText(bounds[index]),
+    sizeBytes: sizes.bytes.get(placeOf(topic.name, each)) ?? null,
+    problem: problemText(bounds[index]) ?? whyNoSize([each], sizes),
   }))
 }
 
-/** The sizes of the leaders' replicas. Brokers that do not tell leave theirs out. */
-async function leaderSizes(
-  cluster: WireCluster,
-  topics: readonly TopicMetadata[],
-): Promise<ReadonlyMap<string, bigint>> {
+interface LeaderSizes {
+  /** By place; those that no broker tells are missing. */
+  readonly bytes: ReadonlyMap<string, bigint>
+  /** By broker, why it does not tell: it is down, or a right is missing. */
+  readonly problems: ReadonlyMap<number, KafkaClientError>
+}
+
+/** The sizes of the leaders' replicas. */
+async function leaderSizes(cluster: WireCluster, topics: readonly TopicMetadata[]): Promise<LeaderSizes> {
   const led = topics.flatMap(({ name, partitions }) =>
     partitions.flatMap(({ partition, leader }) => (leader === null ? [] : [{ topic: name, partition, leader }])),
   )
-  const sizes = new Map<string, bigint>()
+  const bytes = new Map<string, bigint>()
+  const problems = new Map<number, KafkaClientError>()
   const asked = [...groupBy(led, ({ leader }) => leader)].map(async ([nodeId, wanted]) => {
-    for (const directory of await describeLogDirectories(cluster, nodeId, wanted).catch(emptyWhereRefused)) {
-      for (const stored of directory.partitions) {
-        if (!stored.isFuture) sizes.set(placeOf(stored.topic, stored), stored.sizeBytes)
+    try {
+      for (const directory of await describeLogDirectories(cluster, nodeId, wanted)) {
+        for (const stored of directory.partitions) {
+          if (!stored.isFuture) bytes.set(placeOf(stored.topic, stored), stored.sizeBytes)
+        }
       }
+    } catch (error) {
+      if (!(error instanceof KafkaClientError)) throw error
+      problems.set(nodeId, error)
     }
   })
   await Promise.all(asked)
-  return sizes
+  return { bytes, problems }
 }
 
-function emptyWhereRefused(error: unknown): [] {
-  if (error instanceof KafkaClientError) return []
-  throw error
+function whyNoSize(partitions: readonly PartitionMetadata[], { problems }: LeaderSizes): string | null {
+  for (const { leader } of partitions) {
+    const problem = leader === null ? undefined : problems.get(leader)
+    if (problem !== undefined) return explainError(problem)
+  }
+  return null
 }
 
 function placesOf(topic: TopicMetadata) {

@@ -73,7 +73,7 @@ function useThings(isOpen: boolean): readonly Thing[] {
   const groups = useQueries({ queries: asked.map((options) => queries.groups.list.queryOptions(options)) })
   return clusters.flatMap((cluster, index) => [
     ...(topics[index]?.data ?? []).map(({ name }) => ({ kind: 'topic', cluster, name }) as const),
-    ...(groups[index]?.data ?? []).map(({ groupId }) => ({ kind: 'group', cluster, name: groupId }) as const),
+    ...(groups[index]?.data?.groups ?? []).map(({ groupId }) => ({ kind: 'group', cluster, name: groupId }) as const),
   ])
 }
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
-import { Badge } from '../../components/badge.tsx'
-import { Row } from '../../components/layout.tsx'
-import { texts } from '../../languages/texts.ts'
+import { texts } from '../languages/texts.ts'
+import { Badge } from './badge.tsx'
+import { Row } from './layout.tsx'
 
 /** A list that lacks something says so, and why. */
 export function NotAll({ problems }: { problems: readonly string[] | undefined }): ReactNode {
@@ -9,7 +9,7 @@ export function NotAll({ problems }: { problems: readonly string[] | undefined }
   return (
     <div role="status" style={{ paddingBottom: 10 }}>
       <Row gap={8} align="start">
-        <Badge tone="warn">{texts.transactions.notAll}</Badge>
+        <Badge tone="warn">{texts.components.notAll}</Badge>
         <span>{problems.join(' ')}</span>
       </Row>
     </div>

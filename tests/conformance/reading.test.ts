@@ -257,7 +257,7 @@ describe.each(kafkas)('the reading engine on Apache Kafka $version', ({ version,
   }
 
   test.skipIf(isWithoutJava)('all of this has left no group behind', async () => {
-    const groups = await calls.groups.list(on)
+    const { groups } = await calls.groups.list(on)
     expect(groups.map(({ groupId }) => groupId).filter((id) => id !== 'sharers')).toEqual([])
   })
 })

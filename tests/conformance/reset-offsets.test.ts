@@ -178,7 +178,7 @@ describe.skipIf(isMissing('java', 'maven')).each(kafkasUnderTest)('groups and re
       const refused = calls.groups.previewReset({ ...on, groupId: 'queue', scope: [], strategy: { to: 'earliest' } })
       expect((await refusalOf(refused)).problem.why).toContain('share group')
     }
-    const listed = await calls.groups.list(on)
+    const { groups: listed } = await calls.groups.list(on)
     expect(listed.filter(({ groupId }) => groupId !== 'audit').map(({ groupId, type }) => [groupId, type])).toEqual(
       all.map(({ groupId, type }) => [groupId, type]),
     )

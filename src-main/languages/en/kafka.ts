@@ -28,6 +28,7 @@ export const kafka = {
     why: 'It does not belong to the cluster at the moment.',
     remedy: 'Start the broker again, or refresh.',
   },
+  brokerAt: (nodeId: number, address: string) => `Broker ${nodeId} (${address})`,
   notSent: (request: string) => `${request} was not sent.`,
   otherVersions: (api: string, min: number, max: number) =>
     `It has the versions ${min} to ${max} of ${api}, and Brokkr speaks none of them.`,

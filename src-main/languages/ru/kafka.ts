@@ -30,6 +30,7 @@ export const kafka: typeof English = {
     why: 'Сейчас его нет в кластере.',
     remedy: 'Запустите брокер снова или обновите страницу.',
   },
+  brokerAt: (nodeId, address) => `Брокер ${nodeId} (${address})`,
   notSent: (request) => `${request} не отправлен.`,
   otherVersions: (api, min, max) => `У него версии ${api} с ${min} по ${max}, и ни одной из них Brokkr не знает.`,
   noApi: (api) => `API ${api} у него нет.`,

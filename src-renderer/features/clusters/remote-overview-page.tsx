@@ -95,6 +95,8 @@ function ClusterFigures({ clusterId }: { clusterId: string }): ReactNode {
   const topics = useQuery(queries.topics.list.queryOptions({ input })).data
   const brokers = useQuery(queries.brokers.list.queryOptions({ input })).data
   const size = brokers?.brokers.flatMap((each) => each.logDirectories).reduce((sum, each) => sum + each.sizeBytes, 0n)
+  // A part of a sum would mislead.
+  const whyNoSize = brokers?.brokers.find(({ problem }) => problem !== null)?.problem ?? null
   const partitions = topics?.reduce((sum, each) => sum + each.partitionCount, 0)
   return (
     <Stats>
@@ -114,8 +116,8 @@ function ClusterFigures({ clusterId }: { clusterId: string }): ReactNode {
       />
       <Stat
         label={texts.clusters.onDisk}
-        value={size !== undefined ? formatBytes(size) : undefined}
-        detail={texts.clusters.allReplicas}
+        value={size === undefined ? undefined : whyNoSize === null ? formatBytes(size) : '–'}
+        detail={whyNoSize ?? texts.clusters.allReplicas}
       />
     </Stats>
   )

@@ -11,6 +11,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorView } from '../../components/error-view.tsx'
 import { SearchField } from '../../components/fields.tsx'
 import { Spacer } from '../../components/layout.tsx'
+import { NotAll } from '../../components/not-all.tsx'
 import { Page, Toolbar } from '../../components/page.tsx'
 import { Phrase } from '../../components/phrase.tsx'
 import { Dim } from '../../components/text.tsx'
@@ -25,9 +26,8 @@ import { useGroupFigures } from './group-figures.ts'
 export function GroupsPage({ clusterId }: { clusterId: string }): ReactNode {
   const [search, setSearch] = useRememberedText(`groups of ${clusterId}`)
   const navigate = useNavigate()
-  const { data: all, error } = useQuery(
-    queries.groups.list.queryOptions({ input: { clusterId }, refetchInterval: 4000 }),
-  )
+  const { data, error } = useQuery(queries.groups.list.queryOptions({ input: { clusterId }, refetchInterval: 4000 }))
+  const all = data?.groups
   const shown = useMemo(() => {
     const isWanted = holdsWords(search)
     return all?.filter(({ groupId }) => isWanted(groupId))
@@ -46,7 +46,8 @@ export function GroupsPage({ clusterId }: { clusterId: string }): ReactNode {
             <Spacer />
             <Dim>{shown && all ? countText(shown.length, all.length) : ''}</Dim>
           </Toolbar>
-          {all && <DeletedGroupBar clusterId={clusterId} groups={all} />}
+          <NotAll problems={data?.problems} />
+          {all && data.problems.length === 0 && <DeletedGroupBar clusterId={clusterId} groups={all} />}
           <DataTable
             label={texts.groups.title}
             rows={shown}

@@ -9,6 +9,7 @@ import type { Column } from '../../components/table-parts.tsx'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorView } from '../../components/error-view.tsx'
+import { NotAll } from '../../components/not-all.tsx'
 import { TabContent } from '../../components/page.tsx'
 import { Dim } from '../../components/text.tsx'
 import { formatCount } from '../../formatting/counts.ts'
@@ -32,21 +33,24 @@ export function TopicGroupsTab({ clusterId, topic }: { clusterId: string; topic:
       {error && !data ? (
         <ErrorView problem={problemOf(error, texts.groups.notListedOfTopic)} />
       ) : (
-        <DataTable
-          label={texts.groups.groupsOfTopic}
-          rows={data}
-          columns={columns}
-          rowKey={({ groupId }) => groupId}
-          onOpen={({ groupId }) =>
-            void navigate({ to: '/clusters/$clusterId/groups/$groupId', params: { clusterId, groupId } })
-          }
-          initialSort={{ columnId: 'group', direction: 'up' }}
-          empty={
-            <EmptyState icon={<IconUsersGroup size={20} />} title={texts.groups.noneOfTopic}>
-              {texts.groups.noneOfTopicDetail}
-            </EmptyState>
-          }
-        />
+        <>
+          <NotAll problems={data?.problems} />
+          <DataTable
+            label={texts.groups.groupsOfTopic}
+            rows={data?.groups}
+            columns={columns}
+            rowKey={({ groupId }) => groupId}
+            onOpen={({ groupId }) =>
+              void navigate({ to: '/clusters/$clusterId/groups/$groupId', params: { clusterId, groupId } })
+            }
+            initialSort={{ columnId: 'group', direction: 'up' }}
+            empty={
+              <EmptyState icon={<IconUsersGroup size={20} />} title={texts.groups.noneOfTopic}>
+                {texts.groups.noneOfTopicDetail}
+              </EmptyState>
+            }
+          />
+        </>
       )}
     </TabContent>
   )

@@ -66,7 +66,7 @@ export function StartField(props: ScanBarProps): ReactNode {
 }
 
 function GroupField({ clusterId, draft, onChange }: Pick<ScanBarProps, 'clusterId' | 'draft' | 'onChange'>): ReactNode {
-  const groups = useQuery(queries.groups.list.queryOptions({ input: { clusterId } })).data ?? []
+  const groups = useQuery(queries.groups.list.queryOptions({ input: { clusterId } })).data?.groups ?? []
   return (
     <SelectField
       label={texts.messages.consumerGroup}

@@ -10,7 +10,7 @@ import { TabContent, Toolbar } from '../../components/page.tsx'
 import { Dim } from '../../components/text.tsx'
 import { formatCount } from '../../formatting/counts.ts'
 import { texts } from '../../languages/texts.ts'
-import { NotAll } from './not-all.tsx'
+import { NotAll } from '../../components/not-all.tsx'
 import { ProducersTable } from './producers-table.tsx'
 
 /** Transactions that nobody will end; looked for when asked, because every partition is. */

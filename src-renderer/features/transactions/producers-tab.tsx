@@ -8,7 +8,7 @@ import { ErrorView } from '../../components/error-view.tsx'
 import { TabContent } from '../../components/page.tsx'
 import { SuggestField } from '../../components/suggest-field.tsx'
 import { texts } from '../../languages/texts.ts'
-import { NotAll } from './not-all.tsx'
+import { NotAll } from '../../components/not-all.tsx'
 import { ProducersTable } from './producers-table.tsx'
 
 /** The producers that the partitions of a topic remember. */

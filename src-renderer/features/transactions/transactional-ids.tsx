@@ -17,7 +17,7 @@ import { Dim, Mono, OneLine } from '../../components/text.tsx'
 import { holdsWords } from '../../components/words.ts'
 import { formatDuration } from '../../formatting/durations.ts'
 import { texts } from '../../languages/texts.ts'
-import { NotAll } from './not-all.tsx'
+import { NotAll } from '../../components/not-all.tsx'
 
 /** Who writes in transactions, and how each stands. */
 export function TransactionalIds({ clusterId }: { clusterId: string }): ReactNode {

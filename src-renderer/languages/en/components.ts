@@ -2,6 +2,7 @@ import { formatNumber, type Count } from '../../../src-main/api/languages/gramma
 
 export const components = {
   cancel: 'Cancel',
+  notAll: 'Some brokers could not be asked:',
   typeToConfirm: (name: string) => `Type ${name} to confirm`,
   copy: 'Copy',
   copied: 'Copied',

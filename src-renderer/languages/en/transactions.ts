@@ -5,7 +5,6 @@ export const transactions = {
   tabs: { transactions: 'Transactional ids', producers: 'Producers', hanging: 'Hanging' },
   search: 'Search transactional ids',
   notListed: 'The transactions could not be listed.',
-  notAll: 'Some brokers could not be asked:',
   id: 'Transactional id',
   state: 'State',
   producerId: 'Producer id',

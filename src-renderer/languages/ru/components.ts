@@ -3,6 +3,7 @@ import type { components as English } from '../en/components.ts'
 
 export const components: typeof English = {
   cancel: 'Отмена',
+  notAll: 'Не удалось спросить некоторые брокеры:',
   typeToConfirm: (name) => `Для подтверждения введите ${name}`,
   copy: 'Копировать',
   copied: 'Скопировано',

@@ -7,7 +7,6 @@ export const transactions: typeof English = {
   tabs: { transactions: 'Транзакционные идентификаторы', producers: 'Продюсеры', hanging: 'Зависшие' },
   search: 'Поиск по идентификаторам',
   notListed: 'Не удалось получить список транзакций.',
-  notAll: 'Не удалось спросить некоторые брокеры:',
   id: 'Транзакционный идентификатор',
   state: 'Состояние',
   producerId: 'Id продюсера',

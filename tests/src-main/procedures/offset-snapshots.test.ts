@@ -130,7 +130,7 @@ test(
     expect(await committed()).toEqual(before)
 
     const { snapshotId } = await calls.groups.delete(billing)
-    expect((await calls.groups.list(local)).map(({ groupId }) => groupId)).toEqual(['audit'])
+    expect((await calls.groups.list(local)).groups.map(({ groupId }) => groupId)).toEqual(['audit'])
     expect(await calls.groups.deletedGroups(local)).toMatchObject([{ id: snapshotId, groupId: 'billing' }])
     await calls.groups.undoReset({ ...billing, snapshotId: snapshotId ?? '' })
     expect(await calls.groups.deletedGroups(local)).toEqual([])

@@ -51,7 +51,7 @@ describe('resetting the offsets of a group', () => {
       expect((await refusalOf(calls.groups.delete({ ...local, groupId: 'billing' }))).code).toBe('CONFLICT')
       await stopConsumer(consumer)
       await calls.groups.delete({ ...local, groupId: 'billing' })
-      expect(await calls.groups.list(local)).toEqual([])
+      expect(await calls.groups.list(local)).toEqual({ groups: [], problems: [] })
     },
   )
 
