@@ -46,7 +46,7 @@ describe.skipIf(isMissing('java', 'maven'))('the console on two brokers of Apach
     expect(reassignments).toMatchObject([{ topic, partition: 0, removingReplicas: [], totalBytes: size }])
     expect(reassignments[0]?.copiedBytes).toBeLessThan(size)
     expect(throttle.topics).toEqual([topic])
-    expect(throttle.brokers.map(({ nodeId }) => nodeId).toSorted()).toEqual([1, 2])
+    expect(throttle.brokers.map(({ nodeId }) => nodeId).toSorted((a, b) => a - b)).toEqual([1, 2])
 
     await calls.reassignments.changeThrottle({ ...on, bytesPerSecond: 1_000_000_000n })
     await expect.poll(moves, { timeout: 120_000, interval: 500 }).toEqual({
