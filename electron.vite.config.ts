@@ -10,6 +10,7 @@ import { defineConfig } from 'electron-vite'
  *     web/web.js          the console's browser host, on plain Node
  *     open/open.js        the command that opens a link in either host
  *     data-worker/worker.js  the thread of both hosts that reads, searches and decodes messages
+ *     data-worker/segment-worker.js  the one that reads log directories
  *     chunks/*.js         what the programs share
  *     renderer/           the console's front end
  *
@@ -32,6 +33,7 @@ export default defineConfig({
           'web/web': 'src-main/web.ts',
           'open/open': 'src-main/open.ts',
           'data-worker/worker': 'src-main/data-worker/worker.ts',
+          'data-worker/segment-worker': 'src-main/data-worker/segment-worker.ts',
         },
         output: {
           format: 'es',

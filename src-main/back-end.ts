@@ -2,7 +2,9 @@ import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { closestLanguage, setLanguage } from './api/languages/language.ts'
 import { LocalCluster } from './broker-process/local-cluster.ts'
+import type { DataMethods } from './data-worker/data-methods.ts'
 import { DataWorker } from './data-worker/data-worker.ts'
+import type { SegmentMethods } from './data-worker/segment-methods.ts'
 import type { SecureMode } from './broker-process/secure-mode.ts'
 import { noSecurity } from './connections/connection-security.ts'
 import { setScramPasswords } from './kafka/scram-users.ts'
@@ -71,9 +73,9 @@ export async function startBackEnd(options: BackEndOptions): Promise<BackEnd> {
   const clusters = new OpenClusters({ savedClusters, localCluster, vault })
   const decoding = new DecodingStore(dataDirectory, report)
   const journal = new ChangeJournal(dataDirectory)
-  const dataWorker = new DataWorker(dataWorkerProgram())
-  // A second thread of the same program: a check of gigabytes on disk must not hold up a search, nor the other way round.
-  const segmentWorker = new DataWorker(dataWorkerProgram())
+  const dataWorker = new DataWorker<DataMethods>(workerProgram('worker'))
+  // A second thread: a check of gigabytes on disk must not hold up a search, nor the other way round.
+  const segmentWorker = new DataWorker<SegmentMethods>(workerProgram('segment-worker'))
   const throttles = new EndingThrottles(dataDirectory, report)
   const offsetSnapshots = new OffsetSnapshotStore(dataDirectory, report)
   const lagRecorder = new LagRecorder({
@@ -121,10 +123,10 @@ function brokerProgram(): string {
   return fileURLToPath(new URL(`../broker/main${extname(fileURLToPath(import.meta.url))}`, import.meta.url))
 }
 
-/** `out/data-worker/worker.js`, or the source beside us. */
-function dataWorkerProgram(): string {
+/** `out/data-worker/<name>.js`, or the source beside us. */
+function workerProgram(name: 'worker' | 'segment-worker'): string {
   const extension = extname(fileURLToPath(import.meta.url))
-  const place = extension === '.js' ? '../data-worker/worker.js' : 'data-worker/worker.ts'
+  const place = extension === '.js' ? `../data-worker/${name}.js` : `data-worker/${name}.ts`
   return fileURLToPath(new URL(place, import.meta.url))
 }
 

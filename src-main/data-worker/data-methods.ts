@@ -1,17 +1,15 @@
 import { setLanguage, type Language } from '../api/languages/language.ts'
 import { ScanDesk } from '../scans/scan-desk.ts'
-import { SegmentDesk } from '../segments/segment-desk.ts'
 import { exportRows, type ExportOrder } from '../transfers/export-rows.ts'
 import { exportScanRows, type ExportScanRowsOrder } from '../transfers/export-scan-rows.ts'
 import { Jobs } from '../transfers/jobs.ts'
 import { previewSource, produceMany, type ProduceManyOrder } from '../transfers/produce-many.ts'
 import { redrive, type RedriveTask } from '../transfers/redrive.ts'
 
-/** Everything that the data worker can be asked. */
+/** Everything that the thread for messages can be asked. */
 export function dataMethods() {
   const desk = new ScanDesk()
   const jobs = new Jobs()
-  const segments = new SegmentDesk()
   return {
     openScan: desk.open.bind(desk),
     rows: desk.rows.bind(desk),
@@ -35,17 +33,6 @@ export function dataMethods() {
     stopJob: jobs.stop.bind(jobs),
     speak: async (language: Language): Promise<void> => setLanguage(language),
     previewSource,
-    openSegments: segments.openSegments.bind(segments),
-    segmentFolder: segments.segmentFolder.bind(segments),
-    segmentFile: segments.segmentFile.bind(segments),
-    surveySegment: segments.surveySegment.bind(segments),
-    segmentBatches: segments.segmentBatches.bind(segments),
-    segmentBatchNumber: segments.segmentBatchNumber.bind(segments),
-    segmentMap: segments.segmentMap.bind(segments),
-    segmentRecords: segments.segmentRecords.bind(segments),
-    locateInSegments: segments.locateInSegments.bind(segments),
-    checkSegments: segments.checkSegments.bind(segments),
-    segmentOutlook: segments.segmentOutlook.bind(segments),
   }
 }
 

@@ -2,50 +2,47 @@ import { Worker } from 'node:worker_threads'
 import { currentLanguage, type Language } from '../api/languages/language.ts'
 import { Caller } from './call-other-thread.ts'
 import type { AnswerMessage } from './calls.ts'
-import type { DataMethods } from './data-methods.ts'
 
-type Calls = {
-  [
-    Name in keyof DataMethods as DataMethods[Name] extends (...args: never[]) => Promise<unknown> ? Name : never
-  ]: DataMethods[Name]
+type Answering = Promise<unknown>
+type Streaming = AsyncIterable<unknown>
+/** The methods that give one answer, or many. */
+type Giving<Methods, Given> = {
+  [Name in keyof Methods as Methods[Name] extends (...args: never[]) => Given ? Name : never]: Methods[Name]
 }
-type Streams = {
-  [
-    Name in keyof DataMethods as DataMethods[Name] extends (...args: never[]) => AsyncIterable<unknown> ? Name : never
-  ]: DataMethods[Name]
-}
+type InputOf<Method> = Method extends (input: infer Input, ...others: never[]) => unknown ? Input : never
+type AnswerOf<Method> = Method extends (...args: never[]) => infer Answer ? Awaited<Answer> : never
 type ItemOf<Method> = Method extends (...args: never[]) => AsyncIterable<infer Item> ? Item : never
 
 /**
- * The thread that reads, searches and decodes, as the others see it. Started when it is first needed; one that ends by
+ * A thread that reads, searches and decodes, as the others see it. Started when it is first needed; one that ends by
  * itself takes its open calls with it and is started anew for the next.
  */
-export class DataWorker implements AsyncDisposable {
+export class DataWorker<Methods> implements AsyncDisposable {
   readonly #program: string
   #running: { readonly worker: Worker; readonly caller: Caller } | null = null
   #isClosed = false
 
-  /** `program`: the file of `worker.ts`, built or as source. */
+  /** `program`: the file of `worker.ts` or `segment-worker.ts`, built or as source, whose methods these are. */
   constructor(program: string) {
     this.#program = program
   }
 
   /** @throws RemoteError as the method throws */
-  async call<Name extends keyof Calls>(
+  async call<Name extends keyof Giving<Methods, Answering> & string>(
     method: Name,
-    input: Parameters<Calls[Name]>[0],
+    input: InputOf<Methods[Name]>,
     signal?: AbortSignal,
-  ): Promise<Awaited<ReturnType<Calls[Name]>>> {
-    return (await this.#caller().call(method, input, signal)) as Awaited<ReturnType<Calls[Name]>>
+  ): Promise<AnswerOf<Methods[Name]>> {
+    return (await this.#caller().call(method, input, signal)) as AnswerOf<Methods[Name]>
   }
 
-  stream<Name extends keyof Streams>(
+  stream<Name extends keyof Giving<Methods, Streaming> & string>(
     method: Name,
-    input: Parameters<Streams[Name]>[0],
+    input: InputOf<Methods[Name]>,
     signal?: AbortSignal,
-  ): AsyncGenerator<ItemOf<Streams[Name]>, void, undefined> {
+  ): AsyncGenerator<ItemOf<Methods[Name]>, void, undefined> {
     const items = this.#caller().stream(method, input, signal)
-    return items as AsyncGenerator<ItemOf<Streams[Name]>, void, undefined>
+    return items as AsyncGenerator<ItemOf<Methods[Name]>, void, undefined>
   }
 
   /** What the thread says to the user is in this language from now on; one that is started later asks for it itself. */

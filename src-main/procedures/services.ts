@@ -1,3 +1,5 @@
+import type { DataMethods } from '../data-worker/data-methods.ts'
+import type { SegmentMethods } from '../data-worker/segment-methods.ts'
 import type { DataWorker } from '../data-worker/data-worker.ts'
 import type { LocalCluster } from '../broker-process/local-cluster.ts'
 import type { SavedClusters } from '../connections/saved-clusters.ts'
@@ -40,9 +42,9 @@ export interface Services {
   /** Null where the host cannot replace itself. */
   readonly updater: Updater | null
   /** Reads, searches and decodes messages in a thread of its own. */
-  readonly dataWorker: DataWorker
+  readonly dataWorker: DataWorker<DataMethods>
   /** Reads files of log directories, in another. */
-  readonly segmentWorker: DataWorker
+  readonly segmentWorker: DataWorker<SegmentMethods>
   readonly decoding: DecodingStore
   /** Exports that the page fetches as files. */
   readonly downloads: Downloads

@@ -3,6 +3,7 @@ import { automatic } from '../../src-main/api/decoding.ts'
 import type { Filter } from '../../src-main/api/filters.ts'
 import type { ScanRequest, ScanStatus } from '../../src-main/api/scans.ts'
 import { noSecurity } from '../../src-main/connections/connection-security.ts'
+import type { DataMethods } from '../../src-main/data-worker/data-methods.ts'
 import { DataWorker } from '../../src-main/data-worker/data-worker.ts'
 import { IdempotentProducer } from '../../src-main/kafka/idempotent-producer.ts'
 import { createTopic } from '../../src-main/kafka/topics.ts'
@@ -35,7 +36,7 @@ export async function measureSearches({ recordCount, repeats }: SearchSize): Pro
   const place = { bootstrapServers: broker.bootstrapServers, security: noSecurity }
   await fill(place, { topic: 'searched', partitionCount: 12, recordCount })
   await fill(place, { topic: 'wide', partitionCount: 200, recordCount: Math.min(recordCount, 500_000) })
-  await using worker = new DataWorker(new URL('../../out/data-worker/worker.js', import.meta.url).pathname)
+  await using worker = new DataWorker<DataMethods>(new URL('../../out/data-worker/worker.js', import.meta.url).pathname)
   // Writing has left its garbage in this process: what searches take is what comes on top.
   say('memory before the first search', mebibytes(memoryUsage.rss()))
   for (const topic of ['searched', 'wide']) {
@@ -112,7 +113,7 @@ interface ScanOrder {
   readonly fits: (status: ScanStatus) => boolean
 }
 
-async function scan(worker: DataWorker, { place, wishes, fits }: ScanOrder) {
+async function scan(worker: DataWorker<DataMethods>, { place, wishes, fits }: ScanOrder) {
   const request: ScanRequest = {
     clusterId: 'local',
     partitions: null,

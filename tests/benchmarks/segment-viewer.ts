@@ -6,6 +6,7 @@ import { nodeEnvironment } from '../../broker/environment/node-environment.ts'
 import { defaultLogConfig } from '../../broker/log/log-config.ts'
 import { PartitionLog } from '../../broker/log/partition-log.ts'
 import { buildBatch } from '../../broker/records/build-batch.ts'
+import type { SegmentMethods } from '../../src-main/data-worker/segment-methods.ts'
 import { DataWorker } from '../../src-main/data-worker/data-worker.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
@@ -33,7 +34,8 @@ export async function measureSegmentViewer({ segmentBytes, repeats }: ViewerSize
     const [opened, surveyed, checked, read]: [number[], number[], number[], number[]] = [[], [], [], []]
     let cpuMs = 0
     for (let round = 0; round < repeats; round++) {
-      await using worker = new DataWorker(new URL('../../out/data-worker/worker.js', import.meta.url).pathname)
+      const program = new URL('../../out/data-worker/segment-worker.js', import.meta.url).pathname
+      await using worker = new DataWorker<SegmentMethods>(program)
       read.push(timeOfReading(path))
       const survey = await surveyTimes(worker, folder.path)
       opened.push(survey.firstRowsMs)
@@ -76,7 +78,10 @@ async function fill(
 }
 
 /** From the call that opens it, the thread's start included, to rows and a map; and to its end. */
-async function surveyTimes(worker: DataWorker, path: string): Promise<{ firstRowsMs: number; wholeMs: number }> {
+async function surveyTimes(
+  worker: DataWorker<SegmentMethods>,
+  path: string,
+): Promise<{ firstRowsMs: number; wholeMs: number }> {
   const start = performance.now()
   const at = { path, folder: 'orders-0' }
   await worker.call('segmentFolder', at)
@@ -97,7 +102,7 @@ async function surveyTimes(worker: DataWorker, path: string): Promise<{ firstRow
   throw new Error('The survey did not come to its end.')
 }
 
-async function timeOfCheck(worker: DataWorker, path: string): Promise<number> {
+async function timeOfCheck(worker: DataWorker<SegmentMethods>, path: string): Promise<number> {
   for await (const progress of worker.stream('checkSegments', { path, folder: 'orders-0', fileName })) {
     if (!progress.isDone) continue
     if (progress.findingCount > 0) throw new Error('The check has found something where nothing is wrong.')
