@@ -11,6 +11,7 @@ export function snippetsFor(bootstrapServers: string): readonly Snippet[] {
     { id: 'kcat', label: 'kcat', language: 'shell', code: kcat(bootstrapServers) },
     { id: 'python', label: 'Python', language: 'python', code: python(bootstrapServers) },
     { id: 'java', label: 'Java', language: 'java', code: java(bootstrapServers) },
+    { id: 'javascript', label: 'JavaScript', language: 'javascript', code: javascript(bootstrapServers) },
   ]
 }
 
@@ -48,4 +49,23 @@ properties.put("value.serializer", "org.apache.kafka.common.serialization.String
 try (var producer = new KafkaProducer<String, String>(properties)) {
     producer.send(new ProducerRecord<>("quickstart-events", "hello"));
 }`
+}
+
+function javascript(servers: string): string {
+  return `// npm install kafkajs
+import { Kafka } from 'kafkajs'
+
+const kafka = new Kafka({ brokers: ['${servers}'] })
+
+const producer = kafka.producer()
+await producer.connect()
+await producer.send({ topic: 'quickstart-events', messages: [{ value: 'hello' }] })
+await producer.disconnect()
+
+const consumer = kafka.consumer({ groupId: 'quickstart' })
+await consumer.connect()
+await consumer.subscribe({ topic: 'quickstart-events', fromBeginning: true })
+await consumer.run({
+  eachMessage: async ({ partition, message }) => console.log(partition, message.offset, String(message.value)),
+})`
 }

@@ -4,7 +4,7 @@ import { snippetsFor } from '../../../../src-renderer/features/local-cluster/sni
 
 it('every program uses the address of the cluster', () => {
   const snippets = snippetsFor('127.0.0.1:49152')
-  expect(snippets.map(({ label }) => label)).toEqual(['kcat', 'Python', 'Java'])
+  expect(snippets.map(({ label }) => label)).toEqual(['kcat', 'Python', 'Java', 'JavaScript'])
   for (const { code } of snippets) expect(code).toContain('127.0.0.1:49152')
 })
 
