@@ -1,4 +1,4 @@
-import { cp, readdir } from 'node:fs/promises'
+import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { RedriveEvent, RedriveOrder } from '../../../src-main/api/redrives.ts'
@@ -116,27 +116,28 @@ test(
     const { calls } = console
     await startCluster(console)
     for (const topic of ['dead', 'orders']) await createTopic(calls, topic, 2)
-    await fill(calls, 1000, () => '')
-    const slow: RedriveOrder = { ...order, ratePerSecond: 500 }
+    await fill(calls, 8, () => '')
+    // One message a round, one round a second: the cluster knows the last five rounds of each partition again.
+    const slow: RedriveOrder = { ...order, ratePerSecond: 1 }
     const journals = join((await calls.application.describe()).dataDirectory, 'redrives')
     let jobId = ''
+    let isCopied = false
     for await (const event of await calls.redrives.run(slow)) {
       if (event.type === 'opened') ({ jobId } = event)
-      if (event.type !== 'progress' || event.writtenCount < 300) continue
+      if (isCopied || event.type !== 'progress' || event.writtenCount < 2) continue
+      isCopied = true
       // As a crash would leave it: the round after this state has been written, and nobody has noted it.
-      const isCopied = (await readdir(folder.path)).length > 0
-      if (isCopied) await calls.transfers.stop({ jobId })
-      else await cp(journals, folder.path, { recursive: true, filter: (name) => !name.endsWith('.new') })
+      await cp(journals, folder.path, { recursive: true, filter: (name) => !name.endsWith('.new') })
+      await calls.transfers.stop({ jobId })
     }
     await cp(folder.path, journals, { recursive: true, force: true })
     const [unfinished] = await calls.redrives.unfinished()
     expect(unfinished).toMatchObject({ topic: 'dead', target: 'orders' })
-    expect(unfinished?.writtenCount).toBeLessThan(1000)
+    expect(unfinished?.writtenCount).toBeLessThan(8)
     const report = await reportOf(await calls.redrives.resume({ redriveId: unfinished?.redriveId ?? '' }))
-    expect(report).toMatchObject({ isComplete: true, writtenCount: 1000, redriveId: null })
+    expect(report).toMatchObject({ isComplete: true, writtenCount: 8, redriveId: null })
     const values = await valuesIn(calls, 'orders')
-    expect(values).toHaveLength(1000)
-    expect(new Set(values).size).toBe(1000)
+    expect(values.toSorted()).toEqual(Array.from({ length: 8 }, (_each, index) => `v${index}`))
     expect(await calls.redrives.unfinished()).toEqual([])
   },
 )
