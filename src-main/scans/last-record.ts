@@ -27,18 +27,31 @@ export class LastRecord {
     return bytes ?? new Uint8Array(0)
   }
 
+  /** A record that was read just now, and whose bytes are likely to be asked for. */
+  keep(place: ClusterPlace, address: RecordAddress, record: ReadRecord): void {
+    this.#last = { id: idOf(place, address), record: Promise.resolve(record) }
+    this.#forgetLater()
+  }
+
   #read(place: ClusterPlace, address: RecordAddress): Promise<ReadRecord> {
-    const { topic, partition, offset } = address
-    const id = `${place.bootstrapServers} ${topic} ${partition} ${offset}`
+    const id = idOf(place, address)
     if (this.#last?.id !== id) {
       const record = readAlone(place, address)
       this.#last = { id, record }
       record.catch(() => (this.#last = null))
     }
-    if (this.#forgetting !== null) clearTimeout(this.#forgetting)
-    this.#forgetting = setTimeout(() => (this.#last = null), keptForMs).unref()
+    this.#forgetLater()
     return this.#last.record
   }
+
+  #forgetLater(): void {
+    if (this.#forgetting !== null) clearTimeout(this.#forgetting)
+    this.#forgetting = setTimeout(() => (this.#last = null), keptForMs).unref()
+  }
+}
+
+function idOf({ bootstrapServers }: ClusterPlace, { topic, partition, offset }: RecordAddress): string {
+  return `${bootstrapServers} ${topic} ${partition} ${offset}`
 }
 
 async function readAlone(place: ClusterPlace, address: RecordAddress): Promise<ReadRecord> {

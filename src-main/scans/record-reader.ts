@@ -28,6 +28,11 @@ export async function readRecord(cluster: WireCluster, address: RecordAddress): 
   return readRecordAt(cluster, { ...address, ...(stableOffset === null ? {} : { stableOffset }) })
 }
 
+/** Whether a part of it is too large to be shown at once, so that the rest will be asked for. */
+export function isShownInParts({ sizeBytes }: ReadRecord): boolean {
+  return sizeBytes > mostBytes
+}
+
 export async function shownRecord(record: ReadRecord, decoder: TopicDecoder): Promise<ReadMessage> {
   await decoder.prepare([record])
   const { partition, offset, timestamp, timestampType, sizeBytes, batch, state } = record

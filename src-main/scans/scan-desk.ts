@@ -14,7 +14,7 @@ import { connectTo, type ClusterPlace } from './cluster-place.ts'
 import { learnPaths } from './learned-paths.ts'
 import { LastRecord, type BytesOrder } from './last-record.ts'
 import { decodedContents, type ReadContents } from './record-contents.ts'
-import { readRecord, shownRecord, type RecordAddress } from './record-reader.ts'
+import { isShownInParts, readRecord, shownRecord, type RecordAddress } from './record-reader.ts'
 import { placeKey, readAgain } from './records-again.ts'
 import { recordsOf } from './read-window.ts'
 import { Scan } from './scan.ts'
@@ -216,7 +216,9 @@ export class ScanDesk {
   async read({ place, setup, address }: RecordOrder): Promise<ReadMessage> {
     const cluster = connectTo(place)
     try {
-      return await shownRecord(await readRecord(cluster, address), new TopicDecoder(address.topic, setup))
+      const record = await readRecord(cluster, address)
+      if (isShownInParts(record)) this.#largeFields.keep(place, address, record)
+      return await shownRecord(record, new TopicDecoder(address.topic, setup))
     } finally {
       cluster.close()
     }

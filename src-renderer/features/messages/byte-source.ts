@@ -22,13 +22,13 @@ export async function readBytes(field: LargeField, from: number, count: number):
   return decodeBase64(base64)
 }
 
-/** All bytes of a field, piece by piece, so that the window goes on working meanwhile. */
-export async function readAllBytes(field: LargeField, totalBytes: number): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(totalBytes)
+/** All bytes of a field, put together piece by piece, so that the window goes on working meanwhile. */
+export async function readAllBytes(field: LargeField, totalBytes: number): Promise<Blob> {
+  const pieces: Blob[] = []
   for (let from = 0; from < totalBytes; from += WHOLE_CHUNK_BYTES) {
-    bytes.set(await readBytes(field, from, WHOLE_CHUNK_BYTES), from)
+    pieces.push(new Blob([await readBytes(field, from, WHOLE_CHUNK_BYTES)]))
   }
-  return bytes
+  return new Blob(pieces)
 }
 
 /** The bytes of a large field as far as they were looked at: a few pieces around what is in sight. */

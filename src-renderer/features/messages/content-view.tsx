@@ -75,7 +75,7 @@ function SomeContent(props: ContentViewProps & { readonly base64: string }): Rea
         <Spacer />
         {content && (
           <>
-            <Button size="small" tone="quiet" onClick={() => saveBytes(content.bytes, fileName)}>
+            <Button size="small" tone="quiet" onClick={() => saveBytes(new Blob([content.bytes]), fileName)}>
               {texts.messages.save}
             </Button>
             {size <= MOST_COPIED_BYTES && (

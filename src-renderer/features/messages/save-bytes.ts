@@ -1,6 +1,6 @@
 /** Hands bytes to the user as a file. */
-export function saveBytes(bytes: Uint8Array<ArrayBuffer>, fileName: string): void {
-  const address = URL.createObjectURL(new Blob([bytes]))
+export function saveBytes(bytes: Blob, fileName: string): void {
+  const address = URL.createObjectURL(bytes)
   const anchor = document.createElement('a')
   anchor.href = address
   anchor.download = fileName
