@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { procedure } from './base.ts'
 import { clusterId } from './clusters.ts'
 import { schemaKind } from './decoding.ts'
-import { timestampInput } from './int64.ts'
+import { offsetInput, timestampInput } from './int64.ts'
 
 /** Where the schema is that JSON is written with. */
 export const schemaPlace = z.discriminatedUnion('from', [
@@ -60,13 +60,24 @@ const contentCheck = z.object({
 })
 export type ContentCheck = z.infer<typeof contentCheck>
 
+const written = z.object({ partition: z.number(), offset: z.bigint().nullable(), timestamp: z.bigint() })
+
 export const producing = {
   /** Whether a key or value could be written as it stands, for a form to say while it is filled in. */
   check: procedure
     .input(z.object({ clusterId, topic: z.string(), part: z.enum(['key', 'value']), content }))
     .output(contentCheck),
   /** Writes one record and says where it is. With acks `none` nobody can know: the offset is null. */
-  produce: procedure
-    .input(produceInput)
-    .output(z.object({ partition: z.number(), offset: z.bigint().nullable(), timestamp: z.bigint() })),
+  produce: procedure.input(produceInput).output(written),
+  /** Writes a record once more, byte for byte, wherever it is to go; its bytes do not leave the back end. */
+  resend: procedure
+    .input(
+      z.object({
+        clusterId,
+        topic: z.string(),
+        from: z.object({ clusterId, topic: z.string(), partition: z.number().int().min(0), offset: offsetInput }),
+        keepsTimestamp: z.boolean(),
+      }),
+    )
+    .output(written),
 }

@@ -207,6 +207,7 @@ const procedureEffects: Effects = {
       subject: topicOf,
       details: ({ partition }) => ({ partition }),
     },
+    resend: { clusterId: onCluster, subject: topicOf, details: ({ from }) => ({ from }) },
   },
   groups: {
     list: 'reads',

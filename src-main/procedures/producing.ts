@@ -7,6 +7,7 @@ import {
   type EncodingPlace,
   type FoundSchema,
 } from '../decoding/encode-content.ts'
+import { readRecordAt } from '../kafka/partition-reader.ts'
 import { produceRecord } from '../kafka/produce.ts'
 import { texts } from '../languages/texts.ts'
 import { api } from './implementer.ts'
@@ -41,6 +42,13 @@ export const producing = {
       codec: compression,
       acks: acksOnWire[input.acks],
     })
+  }),
+  resend: api.producing.resend.handler(async ({ context, input }) => {
+    const { from, topic, keepsTimestamp } = input
+    const { key, value, headers, timestamp: sentAt } = await readRecordAt(context.clusters.get(from.clusterId), from)
+    const timestamp = keepsTimestamp && sentAt >= 0n ? sentAt : BigInt(Date.now())
+    const way = { timestamp, codec: 'none', acks: acksOnWire.all } as const
+    return produceRecord(context.clusters.get(input.clusterId), { topic, partition: null, key, value, headers, ...way })
   }),
 }
 

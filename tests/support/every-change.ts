@@ -103,6 +103,13 @@ export const changesOfClusters: Readonly<Record<string, Ask>> = {
       compression: 'none',
       acks: 'all',
     }),
+  'producing.resend': ({ calls, clusterId }) =>
+    calls.producing.resend({
+      clusterId,
+      topic: 'copies',
+      from: { ...place, clusterId, partition: 0, offset: 0n },
+      keepsTimestamp: false,
+    }),
   'transfers.produceMany': ({ calls, clusterId }) =>
     calls.transfers.produceMany({
       clusterId,

@@ -57,7 +57,9 @@ export function RecordDetail({ clusterId, topic, place, onClose }: RecordDetailP
         <Spacer />
         {data && !isPlaceholderData && <CopyRecordMenu clusterId={clusterId} topic={topic} message={data} />}
         {clusterId === localClusterId && <ShowOnDisk topic={topic} place={place} />}
-        {data && !isPlaceholderData && <ResendRecord clusterId={clusterId} topic={topic} place={place} />}
+        {data && !isPlaceholderData && (
+          <ResendRecord clusterId={clusterId} topic={topic} place={place} sizeBytes={data.sizeBytes} />
+        )}
         <IconButton label={texts.messages.closeTheRecord} onClick={onClose}>
           <IconX size={14} />
         </IconButton>
@@ -152,7 +154,7 @@ function TabBody({ clusterId, topic, message, tab, choice, onChoose }: TabBodyPr
 const nullTexts = () =>
   ({
     value: texts.messages.inACompactedTopic,
-    key: 'The record has no key.',
+    key: texts.messages.theRecordHasNoKey,
   }) as const
 
 interface FieldContentProps extends Omit<TabBodyProps, 'tab'> {

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { client, queries } from '../../api/client.ts'
 import { useClusters, useWhyReadOnly } from '../../api/clusters.ts'
 import { problemOf } from '../../api/problem.ts'
-import type { Content, Message } from '../../api/scans.ts'
+import type { Message } from '../../api/scans.ts'
 import { useTopicsChanged } from '../../api/topics.ts'
 import { Button, IconButton } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
@@ -25,45 +25,51 @@ export interface ResendRecordProps {
   readonly clusterId: string
   readonly topic: string
   readonly place: RecordPlace
+  readonly sizeBytes: number
 }
 
-type OnRecord = ResendRecordProps & { readonly message: Message; readonly onClose: () => void }
+interface DialogProps extends ResendRecordProps {
+  readonly onClose: () => void
+}
 
-/** Writes a record once more, byte for byte, to its own topic or to another one, of this cluster or of another. */
+/** A form is of no use for more, and a page that holds it is slow. */
+const LARGEST_EDITED_BYTES = 4 * 1024 * 1024
+
+/** Writes a record once more, byte for byte or edited, to its own topic or to another one, of this cluster or of another. */
 export function ResendRecord(props: ResendRecordProps): ReactNode {
-  const { clusterId, topic, place } = props
-  const [open, setOpen] = useState<{ readonly how: 'same' | 'edited'; readonly message: Message } | null>(null)
-  // The screen has only the beginning of a large record: all of it is fetched when it is to go out.
+  const { clusterId, topic, place, sizeBytes } = props
+  const [isResending, setIsResending] = useState(false)
+  const [edited, setEdited] = useState<Message | null>(null)
+  // The screen has only the beginning of a large record: all of it is fetched when it is to be edited.
   const fetchWhole = useMutation({
-    mutationFn: async (how: 'same' | 'edited') => {
-      const { partition, offset } = place
-      return { how, message: await client.messages.get({ clusterId, topic, partition, offset }) }
-    },
-    onSuccess: setOpen,
+    mutationFn: () => client.messages.get({ clusterId, topic, partition: place.partition, offset: place.offset }),
+    onSuccess: setEdited,
     onError: (error) => notifyProblem(problemOf(error, texts.messages.theRecordCouldNot)),
   })
-  const close = (): void => setOpen(null)
   return (
     <>
-      <IconButton label={texts.messages.reSendThisRecord} onClick={() => fetchWhole.mutate('same')}>
+      <IconButton label={texts.messages.reSendThisRecord} onClick={() => setIsResending(true)}>
         <IconSend size={14} />
       </IconButton>
-      <IconButton label={texts.messages.produceAgainEdited} onClick={() => fetchWhole.mutate('edited')}>
+      <IconButton
+        label={texts.messages.produceAgainEdited}
+        whyDisabled={sizeBytes > LARGEST_EDITED_BYTES ? texts.messages.tooLargeToEdit : null}
+        onClick={() => fetchWhole.mutate()}
+      >
         <IconPencil size={14} />
       </IconButton>
-      {open?.how === 'same' && <ResendDialog {...props} message={open.message} onClose={close} />}
-      {open?.how === 'edited' && <EditedDialog {...props} message={open.message} onClose={close} />}
+      {isResending && <ResendDialog {...props} onClose={() => setIsResending(false)} />}
+      {edited && <EditedDialog {...props} message={edited} onClose={() => setEdited(null)} />}
     </>
   )
 }
 
-function ResendDialog(props: OnRecord): ReactNode {
-  const { clusterId, topic, message, onClose } = props
+function ResendDialog({ clusterId, topic, place, onClose }: DialogProps): ReactNode {
   const [target, setTarget] = useState({ clusterId, topic, keepsTimestamp: false })
-  const input = { clusterId: target.clusterId }
+  const from = { clusterId, topic, partition: place.partition, offset: place.offset }
   const readOnly = useWhyReadOnly(target.clusterId)
   const topicsChanged = useTopicsChanged()
-  const resend = useMutation(queries.producing.produce.mutationOptions({ onSuccess: () => topicsChanged() }))
+  const resend = useMutation(queries.producing.resend.mutationOptions({ onSuccess: () => topicsChanged() }))
   return (
     <Dialog
       title={texts.messages.reSendThisRecord}
@@ -78,7 +84,7 @@ function ResendDialog(props: OnRecord): ReactNode {
             isBusy={resend.isPending}
             isDisabled={target.topic.trim() === ''}
             whyDisabled={readOnly}
-            onClick={() => resend.mutate({ ...copyOf(message, target.keepsTimestamp), ...input, topic: target.topic })}
+            onClick={() => resend.mutate({ ...target, from })}
           >
             {texts.messages.reSend}
           </Button>
@@ -100,7 +106,7 @@ function ResendDialog(props: OnRecord): ReactNode {
 }
 
 /** The same message in the form, exact to the byte, to be changed before it goes out. */
-function EditedDialog({ clusterId, topic, message, onClose }: OnRecord): ReactNode {
+function EditedDialog({ clusterId, topic, message, onClose }: DialogProps & { message: Message }): ReactNode {
   const [target, setTarget] = useState({ clusterId, topic })
   const [initial] = useState(() => draftOf(message))
   return (
@@ -151,20 +157,4 @@ function TargetFields({
       />
     </FieldGrid>
   )
-}
-
-function copyOf({ keyBase64, valueBase64, headers, timestamp }: Message, keepsTimestamp: boolean) {
-  return {
-    partition: null,
-    key: contentOf(keyBase64),
-    value: contentOf(valueBase64),
-    headers: headers.map((header) => ({ key: header.key, value: contentOf(header.valueBase64) })),
-    timestamp: keepsTimestamp && timestamp >= 0n ? timestamp : null,
-    compression: 'none',
-    acks: 'all',
-  } as const
-}
-
-function contentOf(base64: string | null): Content {
-  return base64 === null ? { kind: 'null' } : { kind: 'base64', base64 }
 }

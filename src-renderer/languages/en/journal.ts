@@ -68,6 +68,7 @@ export const journal = {
     'redrives.run': 'Send messages on',
     'redrives.resume': 'Go on sending messages on',
     'producing.produce': 'Write a message',
+    'producing.resend': 'Re-send a message',
     'groups.applyReset': 'Reset offsets',
     'groups.undoReset': 'Undo a reset of offsets',
     'groups.deleteOffsets': 'Delete offsets',

@@ -149,6 +149,8 @@ export const messages = {
   compression: 'Compression',
   acknowledgedBy: 'Acknowledged by',
   earlierFilters: 'Earlier filters',
+  tooLargeToEdit: 'too large for a form: re-send it as it is, or save it, change it and import it',
+  theRecordHasNoKey: 'The record has no key.',
   theRecord: 'the record',
   showTheRecord: 'Show the record',
   offsetInTitle: 'offset',

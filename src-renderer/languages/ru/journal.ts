@@ -69,6 +69,7 @@ export const journal: typeof English = {
     'redrives.run': 'Переслать сообщения',
     'redrives.resume': 'Продолжить пересылку сообщений',
     'producing.produce': 'Записать сообщение',
+    'producing.resend': 'Отправить сообщение повторно',
     'groups.applyReset': 'Сбросить офсеты',
     'groups.undoReset': 'Отменить сброс офсетов',
     'groups.deleteOffsets': 'Удалить офсеты',

@@ -150,6 +150,8 @@ export const messages: typeof English = {
   compression: 'Сжатие',
   acknowledgedBy: 'Подтверждает',
   earlierFilters: 'Прежние фильтры',
+  tooLargeToEdit: 'слишком велико для формы: отправьте как есть или сохраните, измените и импортируйте',
+  theRecordHasNoKey: 'У записи нет ключа.',
   theRecord: 'запись',
   showTheRecord: 'Показать запись',
   offsetInTitle: 'офсет',

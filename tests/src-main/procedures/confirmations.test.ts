@@ -15,6 +15,7 @@ const asksForNothing = [
   'access.setPassword',
   'localCluster.wipe',
   'producing.produce',
+  'producing.resend',
   'reassignments.cancel',
   'reassignments.changeThrottle',
   'reassignments.removeThrottle',
