@@ -1,5 +1,4 @@
 import { describeErrorCode, errorCode as kafkaError } from '../../broker/protocol/error-codes.ts'
-import { describeShareGroupOffsets } from '../../broker/protocol/messages/describe-share-group-offsets.ts'
 import { offsetCommit } from '../../broker/protocol/messages/offset-commit.ts'
 import { offsetDelete } from '../../broker/protocol/messages/offset-delete.ts'
 import { offsetFetch } from '../../broker/protocol/messages/offset-fetch.ts'
@@ -137,36 +136,5 @@ export async function deleteOffsets(
     const what = texts.refusals.groupOffsetsNotDeleted(groupId)
     refuseError({ what, errorCode: response.errorCode })
     return refusedPartitions(what, response.topics)
-  })
-}
-
-/** Where a share group is in a partition: everything before it has been dealt with. */
-export interface ShareGroupOffset extends TopicPartition {
-  /** Null: the group has not read there yet. */
-  readonly startOffset: bigint | null
-  /** Null where the broker does not tell. */
-  readonly lag: bigint | null
-}
-
-/** Empty where the broker cannot tell. */
-export async function fetchShareGroupOffsets(cluster: WireCluster, groupId: string): Promise<ShareGroupOffset[]> {
-  const { versions } = await askCoordinator(cluster, groupId, (target) => cluster.connection(target))
-  if (versions.highestCommon(describeShareGroupOffsets) === null) return []
-  return askCoordinator(cluster, groupId, async (target) => {
-    const response = await cluster.request(target, describeShareGroupOffsets, { groups: [{ groupId, topics: null }] })
-    const [group] = response.groups
-    if (!group) return []
-    const what = texts.refusals.groupOffsetsNotRead(groupId)
-    refuseError({ what, errorCode: group.errorCode, message: group.errorMessage })
-    return group.topics.flatMap(({ topicName, partitions }) =>
-      partitions
-        .filter(({ errorCode }) => errorCode === kafkaError.NONE)
-        .map(({ partitionIndex, startOffset, lag }) => ({
-          topic: topicName,
-          partition: partitionIndex,
-          startOffset: startOffset < 0n ? null : startOffset,
-          lag: lag < 0n ? null : lag,
-        })),
-    )
   })
 }

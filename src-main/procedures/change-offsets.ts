@@ -1,18 +1,12 @@
 import type { OffsetsChanged, ResetScope, ResetStrategy } from '../api/group-resets.ts'
 import type { SnapshotReason, SnapshotSummary } from '../api/offset-snapshots.ts'
 import { describeGroup, findGroup } from '../kafka/group-descriptions.ts'
-import {
-  commitOffsets,
-  deleteOffsets as forgetOffsets,
-  fetchCommittedOffsets,
-  type OffsetToCommit,
-  type RefusedPartition,
-} from '../kafka/group-offsets.ts'
+import { type OffsetToCommit, type RefusedPartition } from '../kafka/group-offsets.ts'
 import { deleteGroup as deleteGroupNow } from '../kafka/groups.ts'
 import { KafkaClientError, RefusedByBrokerError } from '../kafka/kafka-errors.ts'
 import type { OffsetSnapshot } from '../settings/offset-snapshot-store.ts'
 import { type GroupOnCluster } from './group-on-cluster.ts'
-import { shareGroup } from './reset-offsets.ts'
+import { storeOf, type GroupStore } from './group-store.ts'
 import { offsetsToRestore, snapshotOf } from './reset-targets.ts'
 import { activeGroup, isOfActiveGroup, nothingToDelete, refuseOutside, refuseUnconfirmed } from './refused-changes.ts'
 import { partitionKey, type TopicPartition } from '../kafka/topic-partition.ts'
@@ -63,7 +57,7 @@ export async function undoReset(
 ): Promise<OffsetsChanged> {
   const snapshot = await snapshotOf(group, snapshotId)
   return inTurn(group, async () => {
-    const wanted = offsetsToRestore(snapshot, await fetchCommittedOffsets(group.cluster, group.groupId))
+    const wanted = offsetsToRestore(snapshot, await (await storeNow(group)).committed())
     const why = { act: 'undo', detail: String(snapshot.takenAt) } as const
     return change(group, { kind: 'before-undo', why, wanted, mustExist: false, confirmedName })
   })
@@ -73,7 +67,7 @@ export async function undoReset(
 export async function deleteOffsets(group: GroupOnCluster, scope: ResetScope): Promise<OffsetsChanged> {
   const named = new Set(scope.map(({ topic }) => topic))
   return inTurn(group, async () => {
-    const committed = await fetchCommittedOffsets(group.cluster, group.groupId)
+    const committed = await (await storeNow(group)).committed()
     const whole = new Set(scope.flatMap(({ topic, partitions }) => (partitions === null ? [topic] : [])))
     const single = new Set(
       scope.flatMap(({ topic, partitions }) =>
@@ -93,12 +87,18 @@ export async function deleteOffsets(group: GroupOnCluster, scope: ResetScope): P
   })
 }
 
+async function storeNow({ cluster, groupId }: GroupOnCluster): Promise<GroupStore> {
+  return storeOf(cluster, groupId, (await findGroup(cluster, groupId))?.type)
+}
+
 /** Deletes the group; gives the snapshot from which its offsets can be made again. */
 export async function deleteGroup(group: GroupOnCluster): Promise<{ snapshotId: string | null }> {
   return inTurn(group, async () => {
-    const committed = await fetchCommittedOffsets(group.cluster, group.groupId)
+    const description = await findGroup(group.cluster, group.groupId)
+    const committed = await storeOf(group.cluster, group.groupId, description?.type).committed()
     const kept =
-      committed.length === 0
+      // A share group can only be made by its members.
+      committed.length === 0 || description?.type === 'share'
         ? null
         : await takeSnapshot(group, {
             kind: 'before-deletion',
@@ -118,8 +118,8 @@ export async function deleteGroup(group: GroupOnCluster): Promise<{ snapshotId: 
 
 /** Keeps all that the group has committed under a name. */
 export async function saveSnapshot(group: GroupOnCluster, name: string): Promise<OffsetSnapshot> {
-  await describeGroup(group.cluster, group.groupId)
-  const offsets = await fetchCommittedOffsets(group.cluster, group.groupId)
+  const { type } = await describeGroup(group.cluster, group.groupId)
+  const offsets = await storeOf(group.cluster, group.groupId, type).committed()
   return takeSnapshot(group, { kind: 'saved', name, why: { act: 'save', detail: name }, offsets, isWhole: true })
 }
 
@@ -143,11 +143,11 @@ async function change(group: GroupOnCluster, asked: Change): Promise<OffsetsChan
   const { cluster, groupId } = group
   const { kind, why, wanted, mustExist, confirmedName } = asked
   const description = await findGroup(cluster, groupId)
-  if (description?.type === 'share') throw shareGroup(groupId)
+  const store = storeOf(cluster, groupId, description?.type)
   if (description !== null && description.members.length > 0) throw activeGroup(groupId, description.members)
   const set = wanted.filter((each): each is OffsetToCommit => each.offset !== null)
   if (mustExist) await refuseOutside(group, set)
-  const before = new Map((await fetchCommittedOffsets(cluster, groupId)).map((each) => [partitionKey(each), each]))
+  const before = new Map((await store.committed()).map((each) => [partitionKey(each), each]))
   await refuseUnconfirmed(group, wanted, { before, confirmedName })
   // Where there is nothing, nothing can be forgotten.
   const forgotten = wanted.filter((each) => each.offset === null && before.has(partitionKey(each)))
@@ -155,7 +155,7 @@ async function change(group: GroupOnCluster, asked: Change): Promise<OffsetsChan
   const snapshot = await takeSnapshot(group, { kind, why, offsets, isWhole: false })
   let refused: RefusedPartition[]
   try {
-    refused = await setAndForget(group, set, forgotten)
+    refused = await setAndForget(store, set, forgotten)
   } catch (error) {
     if (!(error instanceof RefusedByBrokerError)) throw error
     await group.snapshots.remove(snapshot.id)
@@ -169,14 +169,14 @@ async function change(group: GroupOnCluster, asked: Change): Promise<OffsetsChan
 
 /** @throws RefusedByBrokerError when nothing at all was changed */
 async function setAndForget(
-  { cluster, groupId }: GroupOnCluster,
+  store: GroupStore,
   set: readonly OffsetToCommit[],
   forgotten: readonly TopicPartition[],
 ): Promise<RefusedPartition[]> {
-  const refused = set.length === 0 ? [] : await commitOffsets(cluster, groupId, set)
+  const refused = set.length === 0 ? [] : await store.set(set)
   if (forgotten.length === 0) return refused
   try {
-    return [...refused, ...(await forgetOffsets(cluster, groupId, forgotten))]
+    return [...refused, ...(await store.forget(forgotten))]
   } catch (error) {
     if (set.length === 0 || !(error instanceof KafkaClientError)) throw error
     const why = `${error.problem.what} ${error.problem.why}`

@@ -1,5 +1,5 @@
 import type { SnapshotSummary } from '../api/offset-snapshots.ts'
-import { fetchCommittedOffsets } from '../kafka/group-offsets.ts'
+import { findGroup } from '../kafka/group-descriptions.ts'
 import { listGroups } from '../kafka/groups.ts'
 import { explainError } from '../kafka/kafka-errors.ts'
 import type { WireCluster } from '../kafka/wire-cluster.ts'
@@ -7,6 +7,7 @@ import type { OffsetSnapshot } from '../settings/offset-snapshot-store.ts'
 import { applyReset, deleteGroup, deleteOffsets, saveSnapshot, undoReset } from './change-offsets.ts'
 import { groupDetail, groupFigures, groupInTopic } from './group-detail.ts'
 import { groupOn, type GroupOnCluster } from './group-on-cluster.ts'
+import { storeOf } from './group-store.ts'
 import { api } from './implementer.ts'
 import { inTurns } from './in-turns.ts'
 import { writeOffsetsCsv } from './offsets-csv.ts'
@@ -91,7 +92,8 @@ async function listed(cluster: WireCluster) {
 
 async function offsetsOf(group: GroupOnCluster, snapshotId: string | null) {
   if (snapshotId !== null) return (await snapshotOf(group, snapshotId)).offsets
-  return fetchCommittedOffsets(group.cluster, group.groupId)
+  const type = (await findGroup(group.cluster, group.groupId))?.type
+  return storeOf(group.cluster, group.groupId, type).committed()
 }
 
 function summaryOf(snapshot: OffsetSnapshot, kafkaClusterId: string | null): SnapshotSummary {

@@ -1,21 +1,26 @@
 import type { ResetPreviewRow, ResetScope, ResetStrategy, ToolCommand } from '../api/group-resets.ts'
+import type { GroupSummary } from '../api/groups.ts'
 import { writeOffsetsCsv } from './offsets-csv.ts'
 
 export interface CommandOptions {
   readonly bootstrapServers: string
   /** Whether the tool has to log in or to encrypt, for which it reads a file. */
   readonly isSecured: boolean
-  readonly groupId: string
+  readonly group: Pick<GroupSummary, 'groupId' | 'type'>
   readonly scope: ResetScope
   readonly strategy: ResetStrategy
   readonly rows: readonly ResetPreviewRow[]
 }
 
+/** The tool for share groups reads no files, and knows no other words than these. */
+const knownToShareTool: ReadonlySet<ResetStrategy['to']> = new Set(['earliest', 'latest', 'timestamp'])
+
 const planFile = 'offsets.csv'
 
 /** The reset as commands of Apache Kafka's own tool. What it has no word for goes through a file. */
 export function resetCommands(options: CommandOptions): ToolCommand[] {
-  const { scope, strategy, rows } = options
+  const { group, scope, strategy, rows } = options
+  if (group.type === 'share' && !knownToShareTool.has(strategy.to)) return []
   const words = targetWords(strategy)
   if (words !== null) {
     const topics = topicWords(scope)
@@ -34,14 +39,14 @@ export function resetCommands(options: CommandOptions): ToolCommand[] {
   return commands
 }
 
-function commandLine({ bootstrapServers, isSecured, groupId }: CommandOptions, words: readonly string[]): string {
+function commandLine({ bootstrapServers, isSecured, group }: CommandOptions, words: readonly string[]): string {
   return [
-    'kafka-consumer-groups.sh',
+    group.type === 'share' ? 'kafka-share-groups.sh' : 'kafka-consumer-groups.sh',
     '--bootstrap-server',
     bootstrapServers.replaceAll(' ', ''),
     ...(isSecured ? ['--command-config', 'client.properties'] : []),
     '--group',
-    groupId,
+    group.groupId,
     ...words,
   ]
     .map(quoted)

@@ -1,10 +1,8 @@
 import type { ResetPreview, ResetScope, ResetStrategy } from '../api/group-resets.ts'
 import { findGroup } from '../kafka/group-descriptions.ts'
-import { fetchCommittedOffsets } from '../kafka/group-offsets.ts'
 import { partitionBounds } from '../kafka/partition-bounds.ts'
-import { texts } from '../languages/texts.ts'
 import { type GroupOnCluster } from './group-on-cluster.ts'
-import { ProblemError } from './problem-error.ts'
+import { storeOf } from './group-store.ts'
 import { resetCommands, scopeOf } from './reset-command.ts'
 import { planReset } from './reset-plan.ts'
 import { findTargets } from './reset-targets.ts'
@@ -21,11 +19,8 @@ export interface ResetRequest {
 /** What a reset would do. Changes nothing. @throws ProblemError when the scope names what does not exist */
 export async function previewReset(group: GroupOnCluster, request: ResetRequest): Promise<ResetPreview> {
   const { cluster, groupId } = group
-  const [description, committed] = await Promise.all([
-    findGroup(cluster, groupId),
-    fetchCommittedOffsets(cluster, groupId),
-  ])
-  if (description?.type === 'share') throw shareGroup(groupId)
+  const description = await findGroup(cluster, groupId)
+  const committed = await storeOf(cluster, groupId, description?.type).committed()
   const { places, leftAlone, badLines } = await findTargets(group, { ...request, committed })
   const offsets = new Map(committed.map((each) => [partitionKey(each), each.offset]))
   const bounds = await partitionBounds(cluster, places)
@@ -36,6 +31,7 @@ export async function previewReset(group: GroupOnCluster, request: ResetRequest)
     const committedOffset = offsets.get(partitionKey(place)) ?? null
     return planReset({ topic, partition, committedOffset, startOffset, endOffset }, target)
   })
+  const type = description?.type ?? 'classic'
   // What is left alone must not be touched by the command either.
   const scope = leftAlone.length > 0 ? scopeOf(rows) : request.scope
   return {
@@ -44,15 +40,9 @@ export async function previewReset(group: GroupOnCluster, request: ResetRequest)
     badLines,
     state: description?.state ?? 'Dead',
     activeMembers: [...(description?.members ?? [])],
-    commands: badLines.length > 0 || rows.length === 0 ? [] : resetCommands({ ...request, groupId, scope, rows }),
+    commands:
+      badLines.length > 0 || rows.length === 0
+        ? []
+        : resetCommands({ ...request, group: { groupId, type }, scope, rows }),
   }
-}
-
-/** A share group has no committed offsets: its coordinator would refuse them with words that say something else. */
-export function shareGroup(groupId: string): ProblemError {
-  return new ProblemError('REJECTED', {
-    what: texts.groups.shareGroup.what(groupId),
-    why: texts.groups.shareGroup.why,
-    remedy: texts.groups.shareGroup.remedy,
-  })
 }

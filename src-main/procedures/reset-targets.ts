@@ -1,10 +1,11 @@
 import type { ResetPreview, ResetScope, ResetStrategy } from '../api/group-resets.ts'
-import { fetchCommittedOffsets, type CommittedOffset } from '../kafka/group-offsets.ts'
+import { type CommittedOffset } from '../kafka/group-offsets.ts'
 import { describeGroup } from '../kafka/group-descriptions.ts'
 import { listOffsets } from '../kafka/offsets.ts'
 import type { WireCluster } from '../kafka/wire-cluster.ts'
 import type { OffsetSnapshot } from '../settings/offset-snapshot-store.ts'
 import { texts } from '../languages/texts.ts'
+import { storeOf } from './group-store.ts'
 import { type GroupOnCluster } from './group-on-cluster.ts'
 import { partitionKey, type TopicPartition } from '../kafka/topic-partition.ts'
 import { readOffsetsCsv } from './offsets-csv.ts'
@@ -90,10 +91,9 @@ async function targetsOfGroup(
   places: readonly TopicPartition[],
   groupId: string,
 ): Promise<ResetTargets> {
-  await describeGroup(cluster, groupId)
-  const offsets = new Map(
-    (await fetchCommittedOffsets(cluster, groupId)).map((each) => [partitionKey(each), each.offset]),
-  )
+  const { type } = await describeGroup(cluster, groupId)
+  const committed = await storeOf(cluster, groupId, type).committed()
+  const offsets = new Map(committed.map((each) => [partitionKey(each), each.offset]))
   const targeted = places.flatMap((place): TargetedPlace[] => {
     const offset = offsets.get(partitionKey(place))
     if (offset === undefined) return []

@@ -2,10 +2,11 @@ import type { QuotaEntity } from '../api/access.ts'
 import { listAcls } from '../kafka/acls.ts'
 import { listQuotas } from '../kafka/client-quotas.ts'
 import { describeConfig } from '../kafka/configs.ts'
-import { fetchCommittedOffsets } from '../kafka/group-offsets.ts'
+import { findGroup } from '../kafka/group-descriptions.ts'
 import { partitionBounds } from '../kafka/partition-bounds.ts'
 import { listScramUsers } from '../kafka/scram-users.ts'
 import type { WireCluster } from '../kafka/wire-cluster.ts'
+import { storeOf } from './group-store.ts'
 import { readThrottle } from './throttle.ts'
 
 // What the cluster says of a thing before and after it is changed, as the journal keeps it: enough to make it as it was.
@@ -31,7 +32,8 @@ export async function topicConfig(cluster: WireCluster, topic: string, name: str
 
 /** By topic and partition; a partition without an offset is missing. */
 export async function groupOffsets(cluster: WireCluster, groupId: string): Promise<unknown> {
-  const offsets = await fetchCommittedOffsets(cluster, groupId)
+  const type = (await findGroup(cluster, groupId))?.type
+  const offsets = await storeOf(cluster, groupId, type).committed()
   return Object.fromEntries(offsets.map(({ topic, partition, offset }) => [`${topic}-${partition}`, offset]))
 }
 

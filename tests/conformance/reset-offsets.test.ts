@@ -13,6 +13,7 @@ import { isMissing } from '../support/system-requirements.ts'
 import { temporaryFolder, type TemporaryFolder } from '../support/temporary-folder.ts'
 
 const groupTool = 'org.apache.kafka.tools.consumer.group.ConsumerGroupCommand'
+const shareTool = 'org.apache.kafka.tools.consumer.group.ShareGroupCommand'
 const hourMs = 3_600_000n
 /** One run of the tool is one virtual machine of Java's that starts. */
 const testTimeout = 400_000
@@ -67,10 +68,14 @@ describe.skipIf(isMissing('java', 'maven')).each(kafkasUnderTest)('groups and re
 
   /** What the tool says that it would do, by topic and partition. */
   async function dryRun(...words: string[]): Promise<string[]> {
-    const how = ['--bootstrap-server', kafka.bootstrapServers, '--group', 'billing', '--reset-offsets', '--dry-run']
-    const { stdout, stderr } = await runKafkaTool(groupTool, [...how, ...words])
+    return dryRunOf({ tool: groupTool, groupId: 'billing' }, words)
+  }
+
+  async function dryRunOf({ tool, groupId }: { tool: string; groupId: string }, words: string[]): Promise<string[]> {
+    const how = ['--bootstrap-server', kafka.bootstrapServers, '--group', groupId, '--reset-offsets', '--dry-run']
+    const { stdout, stderr } = await runKafkaTool(tool, [...how, ...words])
     const lines = stdout.split('\n').flatMap((line) => {
-      const fields = /^billing\s+(\S+)\s+(\d+)\s+(\d+)\s*$/.exec(line)
+      const fields = /^(?:billing|sharing)\s+(\S+)\s+(\d+)\s+(\d+)\s*$/.exec(line)
       return fields ? [`${fields[1]}-${fields[2]} ${fields[3]}`] : []
     })
     if (lines.length === 0) throw new Error(`The tool said nothing of offsets: ${stdout} ${stderr}`)
@@ -175,8 +180,6 @@ describe.skipIf(isMissing('java', 'maven')).each(kafkasUnderTest)('groups and re
       expect(queue).toMatchObject({ type: 'share', state: 'Stable', members: [{ ...member, targetAssignment: null }] })
       expect(topology).toMatchObject({ type: 'streams', members: [{ ...member, memberEpoch: expect.any(Number) }] })
       all.push(queue, topology)
-      const refused = calls.groups.previewReset({ ...on, groupId: 'queue', scope: [], strategy: { to: 'earliest' } })
-      expect((await refusalOf(refused)).problem.why).toContain('share group')
     }
     const { groups: listed } = await calls.groups.list(on)
     expect(listed.filter(({ groupId }) => groupId !== 'audit').map(({ groupId, type }) => [groupId, type])).toEqual(
@@ -196,4 +199,44 @@ describe.skipIf(isMissing('java', 'maven')).each(kafkasUnderTest)('groups and re
     )
     expect(active).toMatchObject({ code: 'CONFLICT', problem: { why: expect.stringContaining('test (127.0.0.1)') } })
   })
+
+  test.skipIf(name === 'Brokkr')(
+    'a share group is moved as the tool does, refused while active, and undone exactly',
+    { timeout: testTimeout },
+    async () => {
+      const on = { clusterId: group.clusterId, groupId: 'sharing' }
+      const [host = '', port = ''] = kafka.bootstrapServers.split(':')
+      await using connection = await connectToKafka(host, Number(port))
+      const leave = await joinShareGroup(connection, { groupId: 'sharing', topic: 'orders' })
+      const scope: ResetScope = [{ topic: 'orders', partitions: null }]
+      const starts = async (): Promise<(bigint | null)[]> =>
+        (await calls.groups.describe(on)).partitions.map(({ committedOffset }) => committedOffset)
+      const wanted = (strategy: ResetStrategy) => calls.groups.previewReset({ ...on, scope, strategy })
+      const apply = async (strategy: ResetStrategy) => {
+        const { rows } = await wanted(strategy)
+        const offsets = rows.map(({ topic, partition, newOffset }) => ({ topic, partition, offset: newOffset }))
+        return calls.groups.applyReset({ ...on, strategy, offsets })
+      }
+      expect((await wanted({ to: 'earliest' })).activeMembers).toHaveLength(1)
+      expect((await refusalOf(apply({ to: 'earliest' }))).code).toBe('CONFLICT')
+      await leave()
+      await expect.poll(async () => (await calls.groups.describe(on)).state, { timeout: 30_000 }).toBe('Empty')
+
+      const tool = { tool: shareTool, groupId: 'sharing' }
+      const earliest = await wanted({ to: 'earliest' })
+      expect(shown(earliest)).toEqual(await dryRunOf(tool, ['--topic', 'orders', '--to-earliest']))
+      expect(earliest.commands.map(({ line }) => line)).toEqual([
+        `kafka-share-groups.sh --bootstrap-server ${kafka.bootstrapServers} --group sharing --reset-offsets --topic orders --to-earliest --execute`,
+      ])
+      const { snapshotId, refused } = await apply({ to: 'earliest' })
+      expect(refused).toEqual([])
+      expect(await starts()).toEqual([0n, 2n, 0n, 0n, 0n])
+      // What the tool has no word for.
+      expect(await apply({ to: 'shift', by: 1n })).toMatchObject({ refused: [] })
+      expect(await starts()).toEqual([1n, 3n, 0n, 1n, 1n])
+      expect((await calls.groups.describe(on)).totalLag).toBe(2n + 0n + 0n + 0n + 9n)
+      await calls.groups.undoReset({ ...on, snapshotId })
+      expect((await starts()).filter((offset) => offset !== null)).toEqual([])
+    },
+  )
 })

@@ -163,10 +163,17 @@ export async function joinConsumerGroup(client: KafkaClient, { groupId, topic }:
   refuse(answer)
 }
 
-export async function joinShareGroup(client: KafkaClient, { groupId, topic }: Membership): Promise<void> {
+/** Gives what makes the member leave again. */
+export async function joinShareGroup(
+  client: KafkaClient,
+  { groupId, topic }: Membership,
+): Promise<() => Promise<void>> {
   await coordinatorIsThere(client, groupId)
   const member = { groupId, memberId: newMemberId(), subscribedTopicNames: [topic] }
-  refuse(await client.request(shareGroupHeartbeat, 1, { ...member, memberEpoch: 0 }))
+  const beat = async (memberEpoch: number): Promise<void> =>
+    refuse(await client.request(shareGroupHeartbeat, 1, { ...member, memberEpoch }))
+  await beat(0)
+  return () => beat(-1)
 }
 
 export async function joinStreamsGroup(client: KafkaClient, { groupId, topic }: Membership): Promise<void> {

@@ -35,11 +35,7 @@ export const groups = {
   notPreviewed: 'The reset cannot be previewed.',
   choosePartitions: 'Choose partitions that exist.',
   nothingChosen: { why: 'No partition was chosen.', remedy: 'Choose at least one topic.' },
-  shareGroup: {
-    what: (group: string) => `The offsets of ${group} cannot be reset.`,
-    why: 'It is a share group: its members acknowledge messages one by one, and it has no committed offsets.',
-    remedy: 'Use kafka-share-groups.sh --reset-offsets to move its start.',
-  },
+  wholeTopicOnly: 'Kafka makes a share group forget a topic as a whole only.',
   noSnapshot: {
     what: 'The snapshot is not there.',
     why: 'It was removed, or its file cannot be read.',

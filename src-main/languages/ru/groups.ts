@@ -33,11 +33,7 @@ export const groups: typeof English = {
   notPreviewed: 'Нельзя показать, что сделает сброс.',
   choosePartitions: 'Выберите партиции, которые есть.',
   nothingChosen: { why: 'Не выбрано ни одной партиции.', remedy: 'Выберите хотя бы один топик.' },
-  shareGroup: {
-    what: (group) => `Офсеты группы ${group} сбросить нельзя.`,
-    why: 'Это share-группа: её участники подтверждают сообщения по одному, зафиксированных офсетов у неё нет.',
-    remedy: 'Её начало сдвигает kafka-share-groups.sh --reset-offsets.',
-  },
+  wholeTopicOnly: 'Kafka может стереть у share-группы только топик целиком.',
   noSnapshot: {
     what: 'Снимка нет.',
     why: 'Его удалили, или его файл не читается.',

@@ -156,12 +156,7 @@ function GroupActions({ clusterId, group, onOpen }: GroupActionsProps): ReactNod
       <Button icon={<IconTrash size={14} />} whyDisabled={readOnly} onClick={() => onOpen('delete')}>
         {texts.groups.deleteGroup}
       </Button>
-      <Button
-        tone="primary"
-        icon={<IconHistory size={14} />}
-        whyDisabled={isShare ? texts.groups.shareNoReset : readOnly}
-        onClick={() => onOpen('reset')}
-      >
+      <Button tone="primary" icon={<IconHistory size={14} />} whyDisabled={readOnly} onClick={() => onOpen('reset')}>
         {texts.groups.resetOffsets}
       </Button>
     </>

@@ -32,7 +32,6 @@ export const groups = {
   tabs: { offsets: 'Offsets', members: 'Members', lag: 'Lag', snapshots: 'Snapshots' },
   deleteGroup: 'Delete group',
   resetOffsets: 'Reset offsets',
-  shareNoReset: 'A share group has no committed offsets: its members acknowledge messages one by one.',
   types: {
     classic: 'Classic',
     consumer: 'Consumer (KIP-848)',

@@ -36,7 +36,6 @@ export const groups: typeof English = {
   tabs: { offsets: 'Офсеты', members: 'Участники', lag: 'Отставание', snapshots: 'Снимки' },
   deleteGroup: 'Удалить группу',
   resetOffsets: 'Сбросить офсеты',
-  shareNoReset: 'У share-группы нет зафиксированных офсетов: её участники подтверждают сообщения по одному.',
   types: {
     classic: 'Классическая',
     consumer: 'Потребители (KIP-848)',

@@ -3,8 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { ByteReader } from '../../../broker/bytes/byte-reader.ts'
 import { MalformedBytesError } from '../../../broker/bytes/malformed-bytes-error.ts'
 import { apis } from '../../../broker/protocol/api-registry.ts'
+import { alterShareGroupOffsets } from '../../../broker/protocol/messages/alter-share-group-offsets.ts'
 import { consumerProtocolAssignment } from '../../../broker/protocol/messages/consumer-protocol-assignment.ts'
 import { consumerProtocolSubscription } from '../../../broker/protocol/messages/consumer-protocol-subscription.ts'
+import { deleteShareGroupOffsets } from '../../../broker/protocol/messages/delete-share-group-offsets.ts'
 import { describeShareGroupOffsets } from '../../../broker/protocol/messages/describe-share-group-offsets.ts'
 import { shareGroupDescribe } from '../../../broker/protocol/messages/share-group-describe.ts'
 import { streamsGroupDescribe } from '../../../broker/protocol/messages/streams-group-describe.ts'
@@ -13,7 +15,13 @@ import { encodeMessage, isFlexible, readMessage, type Message } from '../../../b
 import { arbitraryStruct } from '../../support/arbitrary-message.ts'
 
 /** What the console asks, and our broker does not serve. */
-const askedOnly = [describeShareGroupOffsets, shareGroupDescribe, streamsGroupDescribe]
+const askedOnly = [
+  alterShareGroupOffsets,
+  deleteShareGroupOffsets,
+  describeShareGroupOffsets,
+  shareGroupDescribe,
+  streamsGroupDescribe,
+]
 
 const messages: Message[] = [
   ...[...apis, ...askedOnly].flatMap(({ request, response }): Message[] => [request, response]),

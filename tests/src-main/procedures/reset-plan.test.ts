@@ -119,7 +119,14 @@ function commands(strategy: ResetStrategy, isSecured = false) {
     { topic: 'users', partitions: null },
   ]
   const bootstrapServers = 'a:1, b:2'
-  return resetCommands({ bootstrapServers, isSecured, groupId: "bill's group", scope, strategy, rows })
+  return resetCommands({
+    bootstrapServers,
+    isSecured,
+    group: { groupId: "bill's group", type: 'classic' },
+    scope,
+    strategy,
+    rows,
+  })
 }
 
 test.each<[ResetStrategy, string]>([
