@@ -14,8 +14,8 @@ import { defineConfig } from 'electron-vite'
  *     chunks/*.js         what the programs share
  *     renderer/           the console's front end
  *
- * Programs for Node keep their packages in `node_modules`; our own sources are bundled so that a start reads a
- * handful of files. Every program and chunk stands one folder below `out/`, so a path relative to `import.meta.url`
+ * Programs for Node keep their packages in `node_modules`, but for those of the contract, of which most is never used; our own
+ * sources are bundled so that a start reads a handful of files. Every program and chunk stands one folder below `out/`, so a path relative to `import.meta.url`
  * such as `../broker/main.js` is right wherever the bundler puts the module that holds it.
  */
 export default defineConfig({
@@ -26,6 +26,7 @@ export default defineConfig({
       target: 'node20.18',
       sourcemap: true,
       minify: false,
+      externalizeDeps: { exclude: ['zod', '@orpc/client', '@orpc/contract', '@orpc/server'] },
       rolldownOptions: {
         input: {
           'broker/main': 'broker/main.ts',

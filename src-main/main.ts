@@ -11,6 +11,7 @@ import { contentSecurityPolicy } from './transport/content-security-policy.ts'
 import { serveMessagePort } from './transport/message-ports.ts'
 import { serveAppProtocol } from './windows/app-protocol.ts'
 import { denyPermissions, openConsoleWindow, showPlace } from './windows/console-window.ts'
+import { giveBackMemory } from './windows/give-back-memory.ts'
 import { systemKeychain } from './windows/keychain.ts'
 import { setApplicationMenu } from './windows/menu.ts'
 import { answerPortRequests } from './windows/port-requests.ts'
@@ -31,6 +32,9 @@ v8.setFlagsFromString('--optimize-for-size')
 
 if (app.requestSingleInstanceLock()) void app.whenReady().then(start, fail)
 else app.quit()
+
+/** The first screen has been drawn by then, and nobody has done anything on it yet. */
+const SETTLED_AFTER_MS = 3000
 
 async function start(): Promise<void> {
   let backEnd: BackEnd
@@ -65,6 +69,7 @@ async function start(): Promise<void> {
   answerPortRequests((port) => serveMessagePort(port, backEnd.services))
   showLink = (link) => showConsoleWindow(pageSession, link)
   showConsoleWindow(pageSession, linkOfSystem ?? commandLine.link)
+  setTimeout(giveBackMemory, SETTLED_AFTER_MS).unref()
   app.on('open-url', (_event, address) => showLink(address))
   app.on('open-file', (_event, path) => showLink(path))
   app.on('second-instance', (_event, argv, workingDirectory) =>
