@@ -1,6 +1,7 @@
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { closestLanguage, setLanguage } from './api/languages/language.ts'
+import type { StartBrokerProgram } from './broker-process/broker-program.ts'
 import { LocalCluster } from './broker-process/local-cluster.ts'
 import type { DataMethods } from './data-worker/data-methods.ts'
 import { DataWorker } from './data-worker/data-worker.ts'
@@ -35,6 +36,8 @@ export interface BackEndOptions {
   readonly openLink?: (link: string) => void
   /** Asks the user for a directory in a dialog of the system, where the host has one. Null: cancelled. */
   readonly chooseDirectory?: Services['chooseDirectory']
+  /** Starts the broker's program; as a child that is plain Node without this. */
+  readonly startBrokerProgram?: StartBrokerProgram
   /** Replaces the host by a newer version, where it can. */
   readonly updater?: Services['updater']
   /** The keychain of the system, where the host can reach it. */
@@ -62,6 +65,7 @@ export async function startBackEnd(options: BackEndOptions): Promise<BackEnd> {
   const savedClusters = new SavedClusters(dataDirectory, report)
   const localCluster = new LocalCluster({
     program: brokerProgram(),
+    ...(options.startBrokerProgram && { startProgram: options.startBrokerProgram }),
     dataDirectory,
     preferredPort: () => settings.get().localClusterPort,
     waitForAnswer,

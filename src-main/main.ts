@@ -16,6 +16,7 @@ import { systemKeychain } from './windows/keychain.ts'
 import { setApplicationMenu } from './windows/menu.ts'
 import { answerPortRequests } from './windows/port-requests.ts'
 import { updater } from './windows/updater.ts'
+import { startUtilityProgram } from './windows/utility-program.ts'
 
 // The desktop host: serves the console to windows of its own, in Electron's main process.
 
@@ -48,6 +49,7 @@ async function start(): Promise<void> {
       systemLanguages: app.getPreferredSystemLanguages(),
       keychain: systemKeychain(),
       updater,
+      startBrokerProgram: startUtilityProgram,
     })
   } catch (error) {
     fail(error)

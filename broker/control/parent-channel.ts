@@ -16,10 +16,31 @@ export interface ParentChannelListener {
 /**
  * Opens the line to the parent. With a child-process channel (`fork`, or `stdio: 'ipc'`) messages go both ways; without
  * one, standard input is watched, whose end means that the parent is gone. The kernel closes either when the parent
- * dies, however it dies, so no polling is needed.
+ * dies, however it dies, so no polling is needed. In a utility process of Electron there is a port instead, and Chromium
+ * ends the process with its parent.
  */
 export function openParentChannel(listener: ParentChannelListener): ParentChannel {
+  const { parentPort } = process as { readonly parentPort?: ParentPort }
+  if (parentPort !== undefined) return useParentPort(parentPort, listener)
   return process.send === undefined ? watchStandardInput(listener) : useProcessChannel(listener)
+}
+
+/** What Electron gives its utility processes. */
+interface ParentPort {
+  postMessage(message: unknown): void
+  on(event: 'message', listener: (event: { readonly data: unknown }) => void): void
+}
+
+function useParentPort(port: ParentPort, listener: ParentChannelListener): ParentChannel {
+  port.on('message', ({ data }) => {
+    const message = readParentMessage(data)
+    if (message !== null) listener.onMessage(message)
+  })
+  return {
+    send: (message) => port.postMessage(message),
+    // There is nothing to close: the port lives as long as the process, which ends itself.
+    close() {},
+  }
 }
 
 function useProcessChannel(listener: ParentChannelListener): ParentChannel {

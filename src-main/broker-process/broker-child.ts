@@ -1,17 +1,19 @@
-import { fork, type ChildProcess } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
+import { finished } from 'node:stream/promises'
 import {
   readBrokerMessage,
   type FailedMessage,
   type ReadyMessage,
   type StatsMessage,
 } from '../../broker/control/messages.ts'
+import type { BrokerProgram, StartBrokerProgram } from './broker-program.ts'
 import { localProperties } from './local-properties.ts'
 
 export interface BrokerChildOptions {
   /** Absolute path of the broker's program. */
   readonly program: string
+  readonly startProgram: StartBrokerProgram
   readonly dataDirectory: string
   readonly nodeId: number
   readonly port: number
@@ -53,32 +55,26 @@ export class BrokerEndedError extends Error {
   }
 }
 
-/**
- * Starts the broker on plain Node (Electron's binary acts as Node with ELECTRON_RUN_AS_NODE). The channel between the two
- * processes is also what ends the broker when this process disappears: the kernel closes it.
- */
+/** Starts the broker in a process of its own, which does not outlive this one. */
 export function startBrokerChild(options: BrokerChildOptions): BrokerChild {
-  const { program, dataDirectory, nodeId, port, configurationPath } = options
+  const { program, startProgram, dataDirectory, nodeId, port, configurationPath } = options
   const place = ['--data', dataDirectory, '--port', String(port)]
   const configuration = configurationPath === null ? [] : ['--config', configurationPath]
   const properties = [...localProperties, ['node.id', String(nodeId)]].flatMap(([name, value]) => [
     '--set',
     `${name}=${value}`,
   ])
-  const child = fork(program, ['start', ...place, ...configuration, ...properties, '--parent-channel'], {
-    execArgv: [],
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    serialization: 'json',
-  })
-  for (const stream of [child.stdout, child.stderr]) if (stream !== null) forwardLines(stream, options.onLogLine)
+  const child = startProgram(program, ['start', ...place, ...configuration, ...properties, '--parent-channel'])
+  for (const stream of child.outputs) forwardLines(stream, options.onLogLine)
   const { ready, failure } = listen(child, options)
   const ended = endOf(child, failure)
   const readyOrEnded = Promise.race([ready, ended.then((end) => Promise.reject(new BrokerEndedError(end)))])
   // Who only waits for the end must not be brought down by what did not become ready.
   readyOrEnded.catch(() => {})
   return {
-    processId: child.pid ?? -1,
+    get processId() {
+      return child.processId() ?? -1
+    },
     ready: readyOrEnded,
     ended,
     stop: (timeLimitMs) => stop({ child, ended, timeLimitMs }),
@@ -90,10 +86,10 @@ interface Listening {
   readonly failure: { last: FailedMessage | null }
 }
 
-function listen(child: ChildProcess, options: BrokerChildOptions): Listening {
+function listen(child: BrokerProgram, options: BrokerChildOptions): Listening {
   const failure: Listening['failure'] = { last: null }
   const ready = new Promise<ReadyMessage>((resolve) => {
-    child.on('message', (value) => {
+    child.onMessage((value) => {
       const message = readBrokerMessage(value)
       if (message?.kind === 'ready') resolve(message)
       else if (message?.kind === 'stats') options.onStats(message)
@@ -107,21 +103,23 @@ function listen(child: ChildProcess, options: BrokerChildOptions): Listening {
 // How long after the end of the process its last words may still be under way through the pipes.
 const LAST_WORDS_MS = 200
 
-function endOf(child: ChildProcess, failure: Listening['failure']): Promise<BrokerEnd> {
+function endOf(child: BrokerProgram, failure: Listening['failure']): Promise<BrokerEnd> {
+  const drained = Promise.allSettled(child.outputs.map((stream) => finished(stream)))
   return new Promise((resolve) => {
-    child.once('exit', (exitCode, signal) => {
+    child.onEnd((end) => {
+      if (end.startError !== undefined) {
+        const text = `The broker's program could not be started: ${end.startError.message}`
+        resolve({ exitCode: null, signal: null, failure: { kind: 'failed', reason: 'internal', text } })
+        return
+      }
+      const { exitCode, signal } = end
       const tell = () => {
         clearTimeout(timer)
         resolve({ exitCode, signal, failure: failure.last })
       }
-      // `close` comes when every pipe is drained; one that a grandchild holds open must not delay the news.
+      // A pipe that a grandchild holds open must not delay the news.
       const timer = setTimeout(tell, LAST_WORDS_MS)
-      child.once('close', tell)
-    })
-    child.once('error', (error) => {
-      if (child.pid !== undefined) return
-      const text = `The broker's program could not be started: ${error.message}`
-      resolve({ exitCode: null, signal: null, failure: { kind: 'failed', reason: 'internal', text } })
+      void drained.then(tell)
     })
   })
 }
@@ -131,13 +129,13 @@ function forwardLines(stream: Readable, onLine: (line: string) => void): void {
 }
 
 interface Stop {
-  readonly child: ChildProcess
+  readonly child: BrokerProgram
   readonly ended: Promise<BrokerEnd>
   readonly timeLimitMs: number
 }
 
 async function stop({ child, ended, timeLimitMs }: Stop): Promise<BrokerEnd> {
-  if (child.connected) child.send({ kind: 'stop' }, () => {})
+  if (child.isConnected()) child.send({ kind: 'stop' })
   else child.kill('SIGTERM')
   const killer = setTimeout(() => child.kill('SIGKILL'), timeLimitMs)
   try {

@@ -6,6 +6,7 @@ import { noSecurity, type ConnectionSecurity } from '../connections/connection-s
 import { WatchedValue } from '../streams/watched-value.ts'
 import { texts } from '../languages/texts.ts'
 import { BrokerEndedError, startBrokerChild, type BrokerChild, type BrokerEnd } from './broker-child.ts'
+import { forkBrokerProgram, type StartBrokerProgram } from './broker-program.ts'
 import { endProblem, LocalClusterError, startProblem } from './cluster-problem.ts'
 import { freePort } from './free-port.ts'
 import { LogTail } from './log-tail.ts'
@@ -15,6 +16,8 @@ import { wipeDirectory } from './wipe-directory.ts'
 export interface LocalClusterOptions {
   /** Absolute path of the broker's program. */
   readonly program: string
+  /** How this host starts it; as a child that is plain Node without this. */
+  readonly startProgram?: StartBrokerProgram
   /** Brokkr's own data directory; the broker's lies in it. */
   readonly dataDirectory: string
   readonly preferredPort: () => number
@@ -187,6 +190,7 @@ export class LocalCluster {
   #startChild(port: number): BrokerChild {
     const child = startBrokerChild({
       program: this.#options.program,
+      startProgram: this.#options.startProgram ?? forkBrokerProgram,
       dataDirectory: this.directory,
       nodeId: this.#place.nodeId,
       port,

@@ -43,6 +43,7 @@ test('a package is installed, started from its menu entry, does the main job, an
     const reader = join(ROOT, 'node_modules/.bin/electron-fuses')
     const fuses = stripVTControlCharacters((await run(reader, ['read', '--app', join(unpacked, 'brokkr')])).stdout)
     for (const disabled of [
+      'RunAsNode',
       'EnableNodeOptionsEnvironmentVariable',
       'EnableNodeCliInspectArguments',
       'GrantFileProtocolExtraPrivileges',
