@@ -1,5 +1,3 @@
-import { fileCodec } from '../decoding/topic-decoder.ts'
-import { SchemaRegistry } from '../decoding/schema-registry.ts'
 import { texts } from '../languages/texts.ts'
 import { api } from './implementer.ts'
 import { ProblemError } from './problem-error.ts'
@@ -15,6 +13,7 @@ export const decoding = {
     context.decoding.setRegistry(input.clusterId, input.registry),
   ),
   testRegistry: api.decoding.testRegistry.handler(async ({ input }) => {
+    const { SchemaRegistry } = await import('../decoding/schema-registry.ts')
     try {
       return { subjectCount: await new SchemaRegistry(input.registry).subjectCount() }
     } catch (error) {
@@ -29,6 +28,7 @@ export const decoding = {
     context.decoding.schemaFiles().map(({ name, kind }) => ({ name, kind })),
   ),
   addSchemaFile: api.decoding.addSchemaFile.handler(async ({ context, input }) => {
+    const { fileCodec } = await import('../decoding/topic-decoder.ts')
     try {
       const { messageTypes } = fileCodec(input, context.decoding.schemaFiles())
       await context.decoding.addSchemaFile(input)

@@ -1,12 +1,6 @@
 import type { Content, ContentCheck, ProduceInput } from '../api/producing.ts'
 import { reasonOf } from '../decoding/decode-error.ts'
-import {
-  encodeContent,
-  encodeWith,
-  schemaFor,
-  type EncodingPlace,
-  type FoundSchema,
-} from '../decoding/encode-content.ts'
+import type { EncodingPlace, FoundSchema } from '../decoding/encode-content.ts'
 import { readRecordAt } from '../kafka/partition-reader.ts'
 import { produceRecord } from '../kafka/produce.ts'
 import { texts } from '../languages/texts.ts'
@@ -17,8 +11,13 @@ import type { Services } from './services.ts'
 
 const acksOnWire = { all: -1, leader: 1, none: 0 } as const
 
+/** Loaded by who writes: with it come Avro, Protobuf and JSON Schema. */
+const encoding = () => import('../decoding/encode-content.ts')
+
 export const producing = {
-  check: api.producing.check.handler(({ context, input }) => check(input.content, encodingPlace(context, input))),
+  check: api.producing.check.handler(async ({ context, input }) =>
+    check(input.content, await encodingPlace(context, input)),
+  ),
   produce: api.producing.produce.handler(async ({ context, input }) => {
     const cluster = context.clusters.get(input.clusterId)
     const { topic, partition, compression } = input
@@ -26,8 +25,9 @@ export const producing = {
       const { partitions } = await cluster.topic(topic)
       if (partition >= partitions.length) throw noSuchPartition(input, partitions.length)
     }
-    const encode = (content: Content, part: 'key' | 'value'): Promise<Uint8Array | null> =>
-      encodeContent(content, encodingPlace(context, { ...input, part })).catch((error: unknown) => {
+    const { encodeContent } = await encoding()
+    const encode = async (content: Content, part: 'key' | 'value'): Promise<Uint8Array | null> =>
+      encodeContent(content, await encodingPlace(context, { ...input, part })).catch((error: unknown) => {
         throw doesNotFit(part, reasonOf(error))
       })
     const [key, value] = await Promise.all([encode(input.key, 'key'), encode(input.value, 'value')])
@@ -58,11 +58,12 @@ interface OnPart {
   readonly part: 'key' | 'value'
 }
 
-function encodingPlace({ decoding }: Services, { clusterId, topic, part }: OnPart): EncodingPlace {
-  return { topic, part, schemaFiles: decoding.schemaFiles(), registry: registryClient(decoding, clusterId) }
+async function encodingPlace({ decoding }: Services, { clusterId, topic, part }: OnPart): Promise<EncodingPlace> {
+  return { topic, part, schemaFiles: decoding.schemaFiles(), registry: await registryClient(decoding, clusterId) }
 }
 
 async function check(content: Content, place: EncodingPlace): Promise<ContentCheck> {
+  const { encodeContent, encodeWith, schemaFor } = await encoding()
   const nothing = { label: '', kind: null, messageTypes: [], sizeBytes: 0 }
   if (content.kind !== 'encoded') {
     return { ...nothing, problem: null, sizeBytes: (await encodeContent(content, place))?.byteLength ?? 0 }

@@ -3,7 +3,6 @@ import { stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { reasonOf } from '../decoding/decode-error.ts'
-import { schemaFor } from '../decoding/encode-content.ts'
 import type { SchemaPlaces } from '../transfers/value-encoder.ts'
 import { texts } from '../languages/texts.ts'
 import { decodingSetup } from './decoding-setup.ts'
@@ -51,7 +50,9 @@ export const transfers = {
   schemaTemplate: api.transfers.schemaTemplate.handler(async ({ context, input }) => {
     const { topic, messageType, clusterId } = input
     const { schemaFiles } = schemaPlaces(context, input)
-    const place = { topic, part: 'value', schemaFiles, registry: registryClient(context.decoding, clusterId) } as const
+    const registry = await registryClient(context.decoding, clusterId)
+    const place = { topic, part: 'value', schemaFiles, registry } as const
+    const { schemaFor } = await import('../decoding/encode-content.ts')
     try {
       const { codec, label } = await schemaFor({ ...input, kind: 'encoded', json: '' }, place)
       return { template: codec.template(messageType), label, messageTypes: [...codec.messageTypes] }
