@@ -103,9 +103,9 @@ const brokers = createRoute({
 const access = createRoute({
   getParentRoute: () => cluster,
   path: 'access',
-  component: function AccessByAcls(): ReactNode {
-    const { clusterId } = access.useParams()
-    return <AccessPage key={clusterId} clusterId={clusterId} tab="acls" />
+  // The same route for every tab: another one would be drawn anew, and the keyboard lose its place among the tabs.
+  beforeLoad: ({ params }) => {
+    redirect({ to: '/clusters/$clusterId/access/$tab', params: { ...params, tab: 'acls' }, throw: true })
   },
 })
 
@@ -121,9 +121,8 @@ const accessTab = createRoute({
 const transactions = createRoute({
   getParentRoute: () => cluster,
   path: 'transactions',
-  component: function TransactionsById(): ReactNode {
-    const { clusterId } = transactions.useParams()
-    return <TransactionsPage key={clusterId} clusterId={clusterId} tab="transactions" />
+  beforeLoad: ({ params }) => {
+    redirect({ to: '/clusters/$clusterId/transactions/$tab', params: { ...params, tab: 'transactions' }, throw: true })
   },
 })
 
