@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { bufferOf } from '../../broker/bytes/buffer-of.ts'
 import type { RecordHeader } from '../../broker/records/record.ts'
 import type { TransferFormat } from '../api/transfers.ts'
-import { exactJsonText, numberText, parseExactJson, type Plain } from '../decoding/exact-json.ts'
+import { numberText, parseExactJson, type Plain } from '../decoding/exact-json.ts'
 import { csvRow } from './csv.ts'
 
 /** A record as it is exported and imported. */
@@ -45,11 +45,13 @@ export function recordLine(record: TransferRecord, format: TransferFormat): stri
   const headers = record.headers.map((header) => ({ key: header.key, value: encode(header.value) }))
   if (format === 'csv') {
     const place = [topic, String(partition ?? ''), String(offset ?? ''), String(timestamp ?? ''), timestampType]
-    const json = exactJsonText(headers)
-    return csvRow([...place, ...cells(encode(key)), ...cells(encode(value)), json])
+    return csvRow([...place, ...cells(encode(key)), ...cells(encode(value)), JSON.stringify(headers)])
   }
-  const line = { topic, partition, offset, timestamp, timestampType, key: encode(key), value: encode(value), headers }
-  return `${exactJsonText(line)}\n`
+  // Whole numbers of any size are written as they are, which JSON.stringify cannot.
+  const place = `"topic":${JSON.stringify(topic)},"partition":${String(partition)},"offset":${String(offset)}`
+  const time = `"timestamp":${String(timestamp)},"timestampType":"${timestampType}"`
+  const [keyText, valueText, headersText] = [encode(key), encode(value), headers].map((each) => JSON.stringify(each))
+  return `{${place},${time},"key":${keyText},"value":${valueText},"headers":${headersText}}\n`
 }
 
 function encode(bytes: Uint8Array | null): Encoded {
