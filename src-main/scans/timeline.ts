@@ -17,6 +17,10 @@ export interface Timeline {
   readonly buckets: { readonly start: bigint; readonly offsetCount: bigint }[]
 }
 
+/** Each border is looked up in the time index of each partition: with many partitions, the bars are fewer. */
+const mostLookups = 5000
+const leastBuckets = 20
+
 /**
  * How the offsets of a topic lie over time. The brokers find the offset at each border in their time indexes; of the
  * messages themselves only the first of each partition is read.
@@ -24,9 +28,11 @@ export interface Timeline {
  * @throws KafkaClientError
  */
 export async function timelineOf(cluster: WireCluster, question: TimelineQuestion): Promise<Timeline> {
-  const { topic, from, to, bucketCount } = question
+  const { topic, from, to } = question
   const known = (await cluster.topic(topic)).partitions.map(({ partition }) => partition)
   const partitions = question.partitions ?? known
+  const affordable = Math.max(leastBuckets, Math.floor(mostLookups / Math.max(1, partitions.length)))
+  const bucketCount = Math.min(question.bucketCount, affordable)
   const ask = (timestamp: bigint): Promise<OffsetAnswer[]> =>
     listOffsets(
       cluster,
