@@ -1,13 +1,17 @@
-import { writeFile } from 'node:fs/promises'
-import { expect, type Page } from '@playwright/test'
+import { readFile, writeFile } from 'node:fs/promises'
+import { chromium, expect, type Page } from '@playwright/test'
 import kafkajs from 'kafkajs'
+import { noMarks } from '../../src-main/api/connections.ts'
 import { certificateAuthority } from '../../src-main/certificates/certificate-authority.ts'
+import { writeExport } from '../../src-main/connections/connection-export.ts'
 import { freePort } from '../support/free-port.ts'
 import { startBroker } from '../support/start-broker.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { inspect } from './console/accessibility.ts'
 import { openArea, openTab, openTopic } from './console/acts.ts'
+import { openInBrowser } from './console/browser-console.ts'
 import { test } from './console/console.ts'
+import { openOnDesktop } from './console/desktop-console.ts'
 import { kafkaClient } from './console/kafka-client.ts'
 import { keepScreenshots } from './console/screenshots.ts'
 
@@ -170,7 +174,13 @@ test('a secured cluster: pasted, tested, connected, marked, and shown as far as 
   await expect(page.getByRole('link', { name: /Payments/ })).toHaveCount(0)
 })
 
-test('where there is no keychain, a password is kept under a passphrase', async ({ page }) => {
+test('where there is no keychain, a password is kept under a passphrase, unlocked by it, exported and imported', async ({
+  brokkr,
+  page,
+  dataDirectory,
+  playwright,
+  launchOptions,
+}, info) => {
   await using broker = await startBroker({
     config: {
       listeners: 'SASL_PLAINTEXT://127.0.0.1:0',
@@ -178,6 +188,7 @@ test('where there is no keychain, a password is kept under a passphrase', async 
       'plain.sasl.jaas.config': `org.apache.kafka.common.security.plain.PlainLoginModule required user_alice="${password}";`,
     },
   })
+  const passphrase = 'my own passphrase'
   await button(page, 'Connect to a cluster').click()
   await field(page, 'Bootstrap servers').fill(broker.bootstrapServers)
   await page.getByRole('combobox', { name: 'Login', exact: true }).click()
@@ -185,8 +196,54 @@ test('where there is no keychain, a password is kept under a passphrase', async 
   await field(page, 'Username').fill('alice')
   await field(page, 'Password').fill(password)
   await expect(page.getByText('Secrets are kept only until Brokkr ends.')).toBeVisible()
-  await field(page, 'Passphrase to keep secrets (optional)').fill('my own passphrase')
+  await field(page, 'Passphrase to keep secrets (optional)').fill(passphrase)
   await inspect(page, 'connect-form')
   await button(page, 'Connect').click()
   await expect(page.getByText('Brokers up')).toBeVisible()
+  await brokkr[Symbol.asyncDispose]()
+
+  // After a start they are locked, and nothing is connected with until the passphrase is there.
+  await using browser = info.project.name === 'browser' ? await chromium.launch(launchOptions) : null
+  await using started =
+    browser === null
+      ? await openOnDesktop(dataDirectory, playwright._electron)
+      : await openInBrowser(dataDirectory, browser)
+  const again = started.page
+  const name = broker.bootstrapServers
+  await again.getByRole('link', { name: new RegExp(name) }).click()
+  await field(again, 'Passphrase').fill('another passphrase')
+  await button(again, 'Unlock').click()
+  await expect(again.getByText('The secrets were not unlocked.')).toBeVisible()
+  await field(again, 'Passphrase').fill(passphrase)
+  await button(again, 'Unlock').click()
+  await expect(again.getByRole('heading', { name })).toContainText('Connected')
+
+  await using folder = await temporaryFolder()
+  const path = folder.join('connections.brokkr')
+  if (browser === null) {
+    // On the desktop a dialog of the system asks where to.
+    const login = { mechanism: 'PLAIN', username: 'alice' } as const
+    const connection = { name, bootstrapServers: name, security: { tls: null, login }, marks: noMarks }
+    await writeFile(path, await writeExport([{ connection, secrets: { password } }], passphrase))
+  } else {
+    await button(again, 'Export').click()
+    await again.getByRole('switch', { name: /^With its secrets/ }).check({ force: true })
+    await field(again, 'Passphrase').fill(passphrase)
+    const download = again.waitForEvent('download')
+    await button(again, 'Save the file').click()
+    await (await download).saveAs(path)
+  }
+  const text = await readFile(path, 'utf8')
+  expect(text).toContain('alice')
+  expect(text).not.toContain(password)
+
+  await button(again, 'Forget').click()
+  await again.getByRole('dialog').getByRole('button', { name: 'Forget', exact: true }).click()
+  await button(again, 'Connect to a cluster').click()
+  await button(again, 'Import…').click()
+  await again.getByLabel('Choose a file').setInputFiles(path)
+  await field(again, 'Passphrase').fill(passphrase)
+  await button(again, 'Import').click()
+  await again.getByRole('link', { name: new RegExp(name) }).click()
+  await expect(again.getByRole('heading', { name })).toContainText('Connected')
 })
