@@ -6,6 +6,7 @@ import { clusterChangeOf } from './changes.ts'
 import { connectionChangeOf } from './connection-changes.ts'
 import { contractErrorOf } from './contract-error.ts'
 import type { Services } from './services.ts'
+import { texts } from '../languages/texts.ts'
 
 export interface Call {
   /** In the contract. */
@@ -153,13 +154,15 @@ function nameOfUser(): string {
 function principalOf({ clusters }: Services, clusterId: string): string | null {
   try {
     const { sasl, tls } = clusters.place(clusterId).security
-    if (sasl !== null) return 'username' in sasl ? `User:${sasl.username}` : 'bearer of a token'
-    return tls === null || tls.certificate === null ? null : 'owner of a certificate'
+    if (sasl !== null) return 'username' in sasl ? `User:${sasl.username}` : texts.procedures.journal.tokenBearer
+    return tls === null || tls.certificate === null ? null : texts.procedures.journal.certificateOwner
   } catch {
     return null
   }
 }
 
 function nameOfCluster({ savedClusters }: Services, clusterId: string): string {
-  return clusterId === localClusterId ? 'Local cluster' : (savedClusters.find(clusterId)?.name ?? clusterId)
+  return clusterId === localClusterId
+    ? texts.procedures.journal.localCluster
+    : (savedClusters.find(clusterId)?.name ?? clusterId)
 }

@@ -14,6 +14,11 @@ export const procedures = {
     notAdopted: 'The directory was not opened as the local cluster.',
     onlyLook: 'Its files can be looked at all the same. Stop whatever runs on it, or choose another directory.',
   },
+  journal: {
+    localCluster: 'Local cluster',
+    tokenBearer: 'bearer of a token',
+    certificateOwner: 'owner of a certificate',
+  },
   noDialog: {
     what: 'No dialog was opened.',
     why: 'The console runs in a browser, which shows no directories of the machine.',
