@@ -21,6 +21,9 @@ export interface LiveSettingsOptions {
   readonly report: (message: string) => void
 }
 
+/** Kafka opens and closes listeners while it runs; this broker does not. */
+const openedAtStart = ['listeners', 'listener.security.protocol.map'] as const
+
 /**
  * Brings what administrators change of a running broker (KIP-226) to those whom it concerns: limits of connections, the
  * certificates of listeners, and what of the log is the broker's and no topic's.
@@ -46,8 +49,13 @@ export class LiveSettings {
   /** Why the dynamic configs of this broker cannot be `values`; null when they can. Files that they name are read. */
   problemOf(image: MetadataImage, values: ReadonlyMap<string, string>): string | null {
     const { configuration, environment } = this.#options
+    const own = brokerResource(configuration.nodeId)
     // What is wrong by itself is for the controller to say.
     if (brokerConfigsProblem(values, 'one-broker') !== null) return null
+    const fixed = openedAtStart.find((name) => (values.get(name) ?? null) !== (image.configsOf(own).get(name) ?? null))
+    if (fixed !== undefined) {
+      return `${fixed} cannot be changed while this broker runs: it opens its listeners when it starts. Set it where the broker is configured, and restart it.`
+    }
     const staticConfigs = statedConfigs(image, configuration, values)
     const problem = combinationProblem(staticConfigs)
     if (problem !== null) return problem

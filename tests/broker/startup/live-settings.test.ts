@@ -103,6 +103,7 @@ test('what a listener is made of, and what is wrong by itself, waits for a resta
     'Configs cannot be updated dynamically for an existing listener',
   )
   expect(await change(admin, '1', { 'listener.name.plaintext.max.connections': 'many' })).toMatch(/^42 .*many/)
+  expect(await change(admin, '1', { listeners: 'PLAINTEXT://:0,MORE://:0' })).toContain('when it starts')
   expect(await change(admin, '1', { 'max.connections.per.ip': '0' })).toContain('max.connections.per.ip.overrides')
 })
 
