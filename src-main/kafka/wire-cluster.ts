@@ -159,9 +159,11 @@ export class WireCluster {
     throw errors.at(-1) ?? new CannotConnectError(texts.kafka.cluster, texts.kafka.noAddress)
   }
 
+  /** With KRaft any broker passes requests on to it; the one that is named may have gone since. */
   async #controller(): Promise<WireConnection> {
     const { controllerId } = await this.metadata()
-    return controllerId === null ? this.#anyBroker() : this.#broker(controllerId, 'requests')
+    const named = controllerId !== null && (await this.#unlessUnreachable(this.#broker(controllerId, 'requests')))
+    return named || this.#anyBroker()
   }
 
   async #broker(nodeId: number, lane: Lane): Promise<WireConnection> {
@@ -193,7 +195,7 @@ export class WireCluster {
     try {
       return await connecting
     } catch (error) {
-      if (error instanceof CannotConnectError) return null
+      if (error instanceof CannotConnectError || error instanceof AdvertisedAddressError) return null
       throw error
     }
   }

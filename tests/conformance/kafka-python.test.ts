@@ -62,16 +62,18 @@ describe.each(kafkasUnderTest)('kafka-python with $name', ({ isMissing: isKafkaM
       expect(await run('create_topic', kafka.bootstrapServers, topic, '4')).toEqual(['created'])
       const member = [script('member'), kafka.bootstrapServers, topic, 'g_2']
       await using first = await startProgram(PYTHON, member)
-      await first.waitForLine(/^assignment 1: 0,1,2,3$/)
+      // The client may join before it knows of the topic's partitions: then it has none at first, and joins again.
+      await first.waitForLine(/^assignment \d+: 0,1,2,3$/)
 
       await using second = await startProgram(PYTHON, member)
-      const [, ofFirst = ''] = await first.waitForLine(/^assignment 2: (.*)$/)
-      const [, ofSecond = ''] = await second.waitForLine(/^assignment 1: (.*)$/)
+      const half = /^assignment (\d+): (0,1|2,3)$/
+      const [, shared = '', ofFirst = ''] = await first.waitForLine(half)
+      const [, , ofSecond = ''] = await second.waitForLine(half)
       expect([ofFirst, ofSecond].sort()).toEqual(['0,1', '2,3'])
 
       expect(await second.stop()).toMatchObject({ code: 0 })
       expect(second.output()).toContain('closed')
-      await first.waitForLine(/^assignment 3: 0,1,2,3$/)
+      await first.waitForLine(new RegExp(`^assignment ${Number(shared) + 1}: 0,1,2,3$`))
       await run('produce', kafka.bootstrapServers, topic, '1', '8')
       for (let number = 1; number <= 8; number++) {
         await first.waitForLine(new RegExp(`^record \\d raw_bytes_${number}$`))

@@ -111,12 +111,13 @@ function isReadOnly({ updateMode }: ConfigDefinition): boolean {
  */
 function otherBrokerConfigs(image: MetadataImage, node: NodeConfigs): EffectiveConfig[] {
   const sources = brokerSources(image, node)
-  const names = new Set([...image.configsOf(brokerResource(node.nodeId)).keys(), ...node.staticConfigs.keys()])
-  return [...names]
+  const set = new Set([...image.configsOf(brokerResource(node.nodeId)).keys(), ...node.staticConfigs.keys()])
+  return [...set]
     .filter((name) => !brokerConfigs.has(name))
     .map((name) => {
       const { definition } = listenerConfig(name)
-      const candidates = from(synonymCandidates([name, definition?.name ?? name], sources), name)
+      const names = definition === undefined ? [name] : [name, definition.name]
+      const candidates = from(synonymCandidates(names, sources), name)
       if (definition !== undefined) return entry({ ...definition, name }, { candidates, readOnly: true })
       return { ...entry(unknownDefinition(name), { candidates, readOnly: true }), type: 'unknown' }
     })

@@ -3,6 +3,7 @@ import { errorCode } from '../../../broker/protocol/error-codes.ts'
 import { createTopics } from '../../../broker/protocol/messages/create-topics.ts'
 import { findCoordinator } from '../../../broker/protocol/messages/find-coordinator.ts'
 import { listGroups as listGroupsApi } from '../../../broker/protocol/messages/list-groups.ts'
+import { listPartitionReassignments } from '../../../broker/protocol/messages/list-partition-reassignments.ts'
 import { listOffsets as listOffsetsApi } from '../../../broker/protocol/messages/list-offsets.ts'
 import { metadata } from '../../../broker/protocol/messages/metadata.ts'
 import { offsetFetch } from '../../../broker/protocol/messages/offset-fetch.ts'
@@ -14,6 +15,7 @@ import {
   ConnectionLostError,
 } from '../../../src-main/kafka/kafka-errors.ts'
 import { listOffsets } from '../../../src-main/kafka/offsets.ts'
+import { listReassignments } from '../../../src-main/kafka/reassignments.ts'
 import { createTopic } from '../../../src-main/kafka/topics.ts'
 import { WireCluster } from '../../../src-main/kafka/wire-cluster.ts'
 import { answer, misbehave, startFakeBroker, type Answer, type FakeBroker } from '../../support/fake-broker.ts'
@@ -138,6 +140,16 @@ describe('what one broker cannot answer does not spoil the rest', () => {
     expect(known).toMatchObject({ offset: 10n, problem: null })
     expect(unknown?.problem?.problem.kafkaError).toBe('TOPIC_AUTHORIZATION_FAILED')
     expect(missing?.problem?.code).toBe('NOT_FOUND')
+    cluster.close()
+  })
+
+  test('another broker, when the one that is named as the controller is down', async () => {
+    const layout = newLayout()
+    const nothingMoves = answer(listPartitionReassignments, () => ({ errorCode: 0, errorMessage: null, topics: [] }))
+    await using brokers = await startTwo(layout, [], [nothingMoves])
+    await brokers.one[Symbol.asyncDispose]()
+    const cluster = new WireCluster({ bootstrap: [brokers.two] })
+    expect(await listReassignments(cluster)).toEqual([])
     cluster.close()
   })
 
