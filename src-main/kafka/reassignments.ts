@@ -2,6 +2,7 @@ import { alterPartitionReassignments } from '../../broker/protocol/messages/alte
 import { listPartitionReassignments } from '../../broker/protocol/messages/list-partition-reassignments.ts'
 import { texts } from '../languages/texts.ts'
 import { refuseError } from './kafka-errors.ts'
+import { askController } from './retry.ts'
 import type { WireCluster } from './wire-cluster.ts'
 import type { TopicPartition } from './topic-partition.ts'
 
@@ -42,34 +43,36 @@ export interface WantedAssignment {
 }
 
 /** Asks for other replicas of one topic. @throws RefusedByBrokerError for the first partition that is refused */
-export async function alterReassignments(
+export function alterReassignments(
   cluster: WireCluster,
   topic: string,
   wanted: readonly WantedAssignment[],
 ): Promise<void> {
-  const response = await cluster.request({ to: 'controller' }, alterPartitionReassignments, {
-    timeoutMs,
-    topics: [
-      {
-        name: topic,
-        partitions: wanted.map(({ partition, replicas }) => ({
-          partitionIndex: partition,
-          replicas: replicas === null ? null : [...replicas],
-        })),
-      },
-    ],
-  })
-  const needs = texts.refusals.rights.onCluster('ALTER')
-  const what = texts.refusals.partitionsNotMoved(topic)
-  refuseError({ what, errorCode: response.errorCode, message: response.errorMessage, needs })
-  for (const { partitions } of response.responses) {
-    for (const { partitionIndex, errorCode, errorMessage } of partitions) {
-      refuseError({
-        what: texts.refusals.partitionNotMoved(partitionIndex, topic),
-        errorCode,
-        message: errorMessage,
-        needs,
-      })
+  return askController(async () => {
+    const response = await cluster.request({ to: 'controller' }, alterPartitionReassignments, {
+      timeoutMs,
+      topics: [
+        {
+          name: topic,
+          partitions: wanted.map(({ partition, replicas }) => ({
+            partitionIndex: partition,
+            replicas: replicas === null ? null : [...replicas],
+          })),
+        },
+      ],
+    })
+    const needs = texts.refusals.rights.onCluster('ALTER')
+    const what = texts.refusals.partitionsNotMoved(topic)
+    refuseError({ what, errorCode: response.errorCode, message: response.errorMessage, needs })
+    for (const { partitions } of response.responses) {
+      for (const { partitionIndex, errorCode, errorMessage } of partitions) {
+        refuseError({
+          what: texts.refusals.partitionNotMoved(partitionIndex, topic),
+          errorCode,
+          message: errorMessage,
+          needs,
+        })
+      }
     }
-  }
+  })
 }

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { errorCode } from '../../broker/protocol/error-codes.ts'
 import { RefusedByBrokerError } from './kafka-errors.ts'
 
 const firstDelayMs = 50
@@ -29,4 +30,13 @@ export async function retryWhileRefused<T>(operation: () => Promise<T>, options:
       await delay(delayMs)
     }
   }
+}
+
+/**
+ * Asks the controller for a change; where another broker has become the controller since, that one is asked. Whoever
+ * refuses with NOT_CONTROLLER has done nothing. Concerns clusters with ZooKeeper: with KRaft every broker passes
+ * such requests on.
+ */
+export function askController<T>(ask: () => Promise<T>): Promise<T> {
+  return retryWhileRefused(ask, { isRetriable: ({ kafkaError }) => kafkaError.code === errorCode.NOT_CONTROLLER })
 }

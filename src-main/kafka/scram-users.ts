@@ -4,9 +4,11 @@ import { errorCode as kafkaError } from '../../broker/protocol/error-codes.ts'
 import { alterUserScramCredentials } from '../../broker/protocol/messages/alter-user-scram-credentials.ts'
 import { describeUserScramCredentials } from '../../broker/protocol/messages/describe-user-scram-credentials.ts'
 import { minScramIterations } from '../../broker/security/sasl/scram-keys.ts'
+import type { ValueOf } from '../../broker/schema/message.ts'
 import type { ScramMechanism, ScramUser } from '../api/access.ts'
 import { texts } from '../languages/texts.ts'
 import { refuseError } from './kafka-errors.ts'
+import { askController } from './retry.ts'
 import type { WireCluster } from './wire-cluster.ts'
 
 interface User {
@@ -60,11 +62,7 @@ export async function setScramPasswords(
   for (const mechanism of options.mechanisms) {
     const upsertions = await Promise.all(users.map((user) => upsertion(user, mechanism, options.iterations)))
     const request = { deletions: [], upsertions }
-    const { results } = await cluster.request({ to: 'controller' }, alterUserScramCredentials, request)
-    for (const { user, errorCode, errorMessage } of results) {
-      const what = texts.refusals.passwordNotSet(user)
-      refuseError({ what, errorCode, message: errorMessage, needs: texts.refusals.rights.onCluster('ALTER') })
-    }
+    await alterCredentials(cluster, request, texts.refusals.passwordNotSet)
   }
 }
 
@@ -77,12 +75,23 @@ export async function deleteScramUser(
   for (const each of toDelete) {
     const deletions = [{ name, mechanism: mechanisms[each].mechanism }]
     const request = { deletions, upsertions: [] }
-    const { results } = await cluster.request({ to: 'controller' }, alterUserScramCredentials, request)
-    for (const { errorCode, errorMessage } of results) {
-      const what = texts.refusals.userNotDeleted(name)
-      refuseError({ what, errorCode, message: errorMessage, needs: texts.refusals.rights.onCluster('ALTER') })
-    }
+    await alterCredentials(cluster, request, texts.refusals.userNotDeleted)
   }
+}
+
+/** @throws RefusedByBrokerError for the first user that is refused, with `what` of the name as its first sentence */
+function alterCredentials(
+  cluster: WireCluster,
+  request: ValueOf<typeof alterUserScramCredentials.request>,
+  what: (user: string) => string,
+): Promise<void> {
+  return askController(async () => {
+    const { results } = await cluster.request({ to: 'controller' }, alterUserScramCredentials, request)
+    for (const { user, errorCode, errorMessage } of results) {
+      const needs = texts.refusals.rights.onCluster('ALTER')
+      refuseError({ what: what(user), errorCode, message: errorMessage, needs })
+    }
+  })
 }
 
 async function upsertion({ name, password }: User, each: ScramMechanism, iterations: number) {

@@ -5,7 +5,7 @@ import { deleteTopics } from '../../broker/protocol/messages/delete-topics.ts'
 import { texts } from '../languages/texts.ts'
 import type { TopicMetadata } from './cluster-metadata.ts'
 import { refuseError, RefusedByBrokerError } from './kafka-errors.ts'
-import { retryWhileRefused } from './retry.ts'
+import { askController, retryWhileRefused } from './retry.ts'
 import type { WireCluster } from './wire-cluster.ts'
 
 export interface NewTopic {
@@ -22,6 +22,11 @@ const timeoutMs = 15_000
 
 /** Creates a topic and waits until all of its partitions have a leader, so that it can be used at once. */
 export async function createTopic(cluster: WireCluster, topic: NewTopic): Promise<TopicMetadata> {
+  await askController(() => requestTopic(cluster, topic))
+  return waitForLeaders(cluster, topic.name, topic.partitionCount)
+}
+
+async function requestTopic(cluster: WireCluster, topic: NewTopic): Promise<void> {
   const { name, partitionCount, replicationFactor, configs } = topic
   const response = await cluster.request({ to: 'controller' }, createTopics, {
     topics: [
@@ -39,7 +44,6 @@ export async function createTopic(cluster: WireCluster, topic: NewTopic): Promis
     message: created?.errorMessage ?? null,
     needs: rights.either(rights.onCluster('CREATE'), rights.onTopic('CREATE', name)),
   })
-  return waitForLeaders(cluster, name, partitionCount)
 }
 
 function assignmentsOf(assignment: readonly (readonly number[])[]) {
@@ -47,32 +51,36 @@ function assignmentsOf(assignment: readonly (readonly number[])[]) {
 }
 
 /** Deletes a topic with all of its records. */
-export async function deleteTopic(cluster: WireCluster, name: string): Promise<void> {
-  const response = await cluster.request({ to: 'controller' }, deleteTopics, (version) =>
-    version >= 6 ? { topics: [{ name }], timeoutMs } : { topicNames: [name], timeoutMs },
-  )
-  const [deleted] = response.responses
-  refuseError({
-    what: texts.refusals.topicNotDeleted(name),
-    errorCode: deleted?.errorCode ?? errorCode.UNKNOWN_SERVER_ERROR,
-    message: deleted?.errorMessage ?? null,
-    needs: texts.refusals.rights.onTopic('DELETE', name),
+export function deleteTopic(cluster: WireCluster, name: string): Promise<void> {
+  return askController(async () => {
+    const response = await cluster.request({ to: 'controller' }, deleteTopics, (version) =>
+      version >= 6 ? { topics: [{ name }], timeoutMs } : { topicNames: [name], timeoutMs },
+    )
+    const [deleted] = response.responses
+    refuseError({
+      what: texts.refusals.topicNotDeleted(name),
+      errorCode: deleted?.errorCode ?? errorCode.UNKNOWN_SERVER_ERROR,
+      message: deleted?.errorMessage ?? null,
+      needs: texts.refusals.rights.onTopic('DELETE', name),
+    })
   })
 }
 
 /** Raises the number of partitions to `totalCount` and waits until the new ones have a leader. */
 export async function addPartitions(cluster: WireCluster, name: string, totalCount: number): Promise<TopicMetadata> {
-  const response = await cluster.request({ to: 'controller' }, createPartitions, {
-    topics: [{ name, count: totalCount, assignments: null }],
-    timeoutMs,
-    validateOnly: false,
-  })
-  const [changed] = response.results
-  refuseError({
-    what: texts.refusals.partitionsNotAdded(name),
-    errorCode: changed?.errorCode ?? errorCode.UNKNOWN_SERVER_ERROR,
-    message: changed?.errorMessage ?? null,
-    needs: texts.refusals.rights.onTopic('ALTER', name),
+  await askController(async () => {
+    const response = await cluster.request({ to: 'controller' }, createPartitions, {
+      topics: [{ name, count: totalCount, assignments: null }],
+      timeoutMs,
+      validateOnly: false,
+    })
+    const [changed] = response.results
+    refuseError({
+      what: texts.refusals.partitionsNotAdded(name),
+      errorCode: changed?.errorCode ?? errorCode.UNKNOWN_SERVER_ERROR,
+      message: changed?.errorMessage ?? null,
+      needs: texts.refusals.rights.onTopic('ALTER', name),
+    })
   })
   return waitForLeaders(cluster, name, totalCount)
 }

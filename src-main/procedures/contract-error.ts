@@ -29,7 +29,8 @@ export function contractErrorOf(error: unknown): ORPCError<ProblemCode, Problem>
 }
 
 function withProblem({ code, problem }: { code: ProblemCode; problem: Problem }, cause: unknown) {
-  return new ORPCError(code, { status: problems[code].status, message: problem.what, data: problem, cause })
+  const message = `${problem.what} ${problem.why}`
+  return new ORPCError(code, { status: problems[code].status, message, data: problem, cause })
 }
 
 const issuesOfInput = z.object({

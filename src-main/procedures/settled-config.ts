@@ -27,8 +27,18 @@ export async function changeAndDescribe(
 function isInForce(entries: readonly ConfigEntry[], owner: ConfigOwner, { name, value }: ConfigChange): boolean {
   const entry = entries.find((each) => each.name === name)
   const isOwn = entry?.source === ownSource(owner)
-  if (value === null) return !isOwn
-  return isOwn && (entry.isSensitive || entry.value === value)
+  if (value !== null) return isOwn && (entry.isSensitive || entry.value === value)
+  return !isOwn && (entry === undefined || owner.type !== 'broker' || isOfOneMoment(entry))
+}
+
+/**
+ * Apache's broker forgets what was set before it acts upon that: for a moment the value still stands there, and the
+ * synonyms, which say where a value comes from, no longer have it. Brokers too old to tell synonyms have none.
+ */
+function isOfOneMoment({ name, value, isSensitive, synonyms }: ConfigEntry): boolean {
+  if (isSensitive || synonyms.length === 0) return true
+  const inForce = synonyms.find((each) => each.name === name)
+  return value === (inForce?.value ?? null)
 }
 
 /** Where a value comes from that was set for exactly this owner. */

@@ -1,5 +1,8 @@
 import { writeFile } from 'node:fs/promises'
+import { setTimeout as delay } from 'node:timers/promises'
+import { metadata } from '../../../broker/protocol/messages/metadata.ts'
 import { freePort } from '../free-port.ts'
+import { connectToKafka } from '../kafka-connection.ts'
 import { startProgram } from '../program.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 import { javaArguments, javaCommand, QUICK_JVM } from './tools.ts'
@@ -52,8 +55,19 @@ export async function startZooKeeperKafka(
     await startProgram(javaCommand(), [...(await javaArguments('kafka.Kafka', options)), configuration]),
   )
   await broker.waitForLine(/started \(kafka\.server\.KafkaServer\)/, 300_000)
+  await knowsItself(port)
   const owned = stack.move()
   return { bootstrapServers: `127.0.0.1:${port}`, port, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+}
+
+/** The broker serves before its controller has told it of brokers, itself included; no topic can be created until then. */
+async function knowsItself(port: number): Promise<void> {
+  await using client = await connectToKafka('127.0.0.1', port)
+  for (;;) {
+    const { brokers, controllerId } = await client.request(metadata, 7, { topics: [], allowAutoTopicCreation: false })
+    if (brokers.length > 0 && controllerId >= 0) return
+    await delay(50)
+  }
 }
 
 function writeProperties(path: string, properties: Readonly<Record<string, string | number>>): Promise<void> {
