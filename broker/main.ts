@@ -1,5 +1,5 @@
 import { nodeEnvironment } from './environment/node-environment.ts'
-import { holdYoungHeap, holdYoungHeapWhileIdle } from './environment/young-heap.ts'
+import { holdYoungHeapWhileIdle } from './environment/young-heap.ts'
 import { exitCodes } from './control/messages.ts'
 import { openParentChannel, type ParentChannel } from './control/parent-channel.ts'
 import { LogStorageError } from './log/log-errors.ts'
@@ -43,7 +43,7 @@ class Program {
   async start(): Promise<void> {
     this.#watchProcess()
     const environment = nodeEnvironment()
-    holdYoungHeap()
+    holdYoungHeapWhileIdle(() => this.#broker?.stats().requests ?? 0)
     try {
       const configuration = readConfiguration(this.#options, environment.disk)
       for (const warning of configuration.warnings) this.#logger.warn(warning)
@@ -52,8 +52,6 @@ class Program {
       this.#fail(error)
       return
     }
-    const broker = this.#broker
-    holdYoungHeapWhileIdle(() => broker.stats().requests)
     this.#announce(this.#broker)
     void this.#broker.failed.then((cause) => this.#endAfterFailure(cause))
     if (this.#stopReason !== null) await this.#stop(this.#broker)

@@ -1,4 +1,5 @@
 import { bufferOf } from './buffer-of.ts'
+
 /*
  * XXH3 with 64 bits, seed 0 and the secret that the algorithm comes with, as published by its author (xxHash, specification
  * of XXH3). Kafka hashes the topics of consumer groups with it (KIP-1101). Numbers are read little-endian.

@@ -5,14 +5,10 @@ const busyRequests = 2000
 const lookEveryMs = 1000
 
 /**
- * Keeps V8's young generation at the size it has. A start builds what stays, and so does each connection: V8 takes that for
- * a busy program, lets the young generation grow to its 32 MiB, and an idle broker would keep them.
+ * Keeps V8's young generation at the size it has, except while a broker has much to do. A start builds what stays, and so
+ * does each connection: V8 takes that for a busy program, lets the young generation grow to its 32 MiB, and an idle
+ * broker would keep them. `requests` counts those served up to now.
  */
-export function holdYoungHeap(): void {
-  letGrow(1)
-}
-
-/** Holds it except while a broker has much to do. `requests` counts those served up to now. */
 export function holdYoungHeapWhileIdle(requests: () => number): void {
   let before = requests()
   let isBusy = false
@@ -23,6 +19,7 @@ export function holdYoungHeapWhileIdle(requests: () => number): void {
     before = now
     if (isBusy !== wasBusy) letGrow(isBusy ? 2 : 1)
   }
+  letGrow(1)
   setInterval(look, lookEveryMs).unref()
 }
 

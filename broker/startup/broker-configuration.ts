@@ -9,7 +9,7 @@ import { configProblem, listMembers } from '../metadata/configs/validate-config.
 import type { StartOptions } from './command-line.ts'
 import { parseJavaProperties } from '../bytes/java-properties.ts'
 import { listenerAddresses, type AddressOverride, type ListenerAddress } from './listener-address.ts'
-import { prefixedProperty } from './listener-configs.ts'
+import { propertyOf } from './listener-configs.ts'
 import { combinationProblem } from './setting-combinations.ts'
 import { StartFailure } from './start-failure.ts'
 
@@ -37,7 +37,7 @@ export function readConfiguration(options: StartOptions, disk: Disk): BrokerConf
   const staticConfigs = new Map([...fromFile, ...options.set.map(parseSetting)])
   const warnings: string[] = []
   for (const [name, value] of staticConfigs) {
-    const definition = brokerConfigs.get(prefixedProperty(name) ?? name)
+    const definition = brokerConfigs.get(propertyOf(name))
     if (definition === undefined) warnings.push(unknownProperty(name))
     const problem = definition === undefined ? null : configProblem(definition, value)
     if (problem !== null) throw new StartFailure('configuration', `${problem}.`)

@@ -1,16 +1,14 @@
 import { brokerConfigs } from '../metadata/configs/broker-configs.ts'
+import { splitListener } from '../metadata/configs/listener-config.ts'
 import type { StaticConfigs } from '../metadata/configs/node-configs.ts'
 import { listMembers } from '../metadata/configs/validate-config.ts'
 
-/** `listener.name.NAME.` in front of a property; a mechanism of SASL may follow. */
-const prefixPattern = /^listener\.name\.([^.]+)\.(.+)$/
 const mechanismPattern = /^(plain|scram-sha-256|scram-sha-512|oauthbearer|gssapi)\.(.+)$/
 
-/** The property that `name` sets for one listener or one mechanism; null when it has no such prefix. */
-export function prefixedProperty(name: string): string | null {
-  const ofListener = prefixPattern.exec(name)?.[2] ?? name
-  const property = mechanismPattern.exec(ofListener)?.[2] ?? ofListener
-  return property === name ? null : property
+/** The property that `name` sets, whether for all, for one listener, for one mechanism of SASL, or for one of a listener. */
+export function propertyOf(name: string): string {
+  const { baseName } = splitListener(name)
+  return mechanismPattern.exec(baseName)?.[2] ?? baseName
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { LogDirectory } from '../log/log-directory.ts'
 import { statedConfigs } from '../metadata/configs/resolve-config.ts'
 import { brokerConfigsProblem } from '../metadata/configs/validate-broker-configs.ts'
-import { brokerResource, configResourceTypes } from '../metadata/image/config-resource.ts'
+import { brokerResource, configResourceTypes, type ConfigResource } from '../metadata/image/config-resource.ts'
 import type { MetadataDelta } from '../metadata/image/metadata-delta.ts'
 import type { MetadataImage } from '../metadata/image/metadata-image.ts'
 import type { KafkaServer } from '../server/kafka-server.ts'
@@ -30,29 +30,35 @@ const openedAtStart = ['listeners', 'listener.security.protocol.map'] as const
  */
 export class LiveSettings {
   readonly #options: LiveSettingsOptions
+  readonly #own: ConfigResource
 
   constructor(options: LiveSettingsOptions) {
     this.#options = options
+    this.#own = brokerResource(options.configuration.nodeId)
   }
 
   /** What the metadata says at the start. */
   begin(image: MetadataImage): void {
-    const { nodeId } = this.#options.configuration
-    const isAnythingSet = [nodeId, null].some((id) => image.configsOf(brokerResource(id)).size > 0)
-    if (isAnythingSet) this.#apply(image)
+    const own = image.configsOf(this.#own).size > 0
+    if (own || image.configsOf(brokerResource(null)).size > 0) this.#applyLimits(image)
+    if (own) this.#renewCertificates(image)
   }
 
   follow({ changedConfigs, after }: MetadataDelta): void {
-    if (changedConfigs.some(({ type }) => type === configResourceTypes.broker)) this.#apply(after)
+    if (changedConfigs.some(({ type }) => type === configResourceTypes.broker)) this.#applyLimits(after)
+    // What concerns security is set for each broker by itself.
+    const { type, name } = this.#own
+    if (changedConfigs.some((each) => each.type === type && each.name === name)) this.#renewCertificates(after)
   }
 
   /** Why the dynamic configs of this broker cannot be `values`; null when they can. Files that they name are read. */
   problemOf(image: MetadataImage, values: ReadonlyMap<string, string>): string | null {
     const { configuration, environment } = this.#options
-    const own = brokerResource(configuration.nodeId)
     // What is wrong by itself is for the controller to say.
     if (brokerConfigsProblem(values, 'one-broker') !== null) return null
-    const fixed = openedAtStart.find((name) => (values.get(name) ?? null) !== (image.configsOf(own).get(name) ?? null))
+    const fixed = openedAtStart.find(
+      (name) => (values.get(name) ?? null) !== (image.configsOf(this.#own).get(name) ?? null),
+    )
     if (fixed !== undefined) {
       return `${fixed} cannot be changed while this broker runs: it opens its listeners when it starts. Set it where the broker is configured, and restart it.`
     }
@@ -69,9 +75,8 @@ export class LiveSettings {
     }
   }
 
-  /** A certificate that cannot be read does not end a broker that has one: the listener keeps what it has. */
-  #apply(image: MetadataImage): void {
-    const { configuration, environment, server, directory, report } = this.#options
+  #applyLimits(image: MetadataImage): void {
+    const { configuration, server, directory } = this.#options
     const { listeners } = configuration
     const staticConfigs = statedConfigs(image, configuration)
     const settings = brokerSettings(staticConfigs)
@@ -83,7 +88,13 @@ export class LiveSettings {
         ...connectionLimits(staticConfigs, each, listeners.length),
       })),
     })
-    for (const listener of listeners.filter(usesTls)) {
+  }
+
+  /** A certificate that cannot be read does not end a broker that has one: the listener keeps what it has. */
+  #renewCertificates(image: MetadataImage): void {
+    const { configuration, environment, server, report } = this.#options
+    const staticConfigs = statedConfigs(image, configuration)
+    for (const listener of configuration.listeners.filter(usesTls)) {
       try {
         server.renewTls(listener.name, tlsOf(listener, { staticConfigs, environment }))
       } catch (error) {

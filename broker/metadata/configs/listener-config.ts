@@ -23,8 +23,14 @@ const ofMechanism = [
   'connections.max.reauth.ms',
 ]
 
-export function listenerConfig(name: string): ListenerConfig {
+/** The listener that stands in front of a config's name, and what is left of the name. */
+export function splitListener(name: string): Pick<ListenerConfig, 'listener' | 'baseName'> {
   const [, listener = null, baseName = name] = ofListener.exec(name) ?? []
+  return { listener, baseName }
+}
+
+export function listenerConfig(name: string): ListenerConfig {
+  const { listener, baseName } = splitListener(name)
   const own = listener === null ? undefined : ofMechanism.find((each) => baseName.endsWith(each))
   return { name, listener, baseName, definition: brokerConfigs.get(own ?? baseName) }
 }
