@@ -1,13 +1,11 @@
 import type { Environment } from '../environment/environment.ts'
-import { GroupCoordinator } from '../groups/group-coordinator.ts'
+import type { GroupCoordinator } from '../groups/group-coordinator.ts'
 import type { BrokerContext } from '../handlers/broker-context.ts'
 import { dispatch } from '../handlers/dispatch.ts'
 import { FetchSessions } from '../handlers/fetch/fetch-sessions.ts'
 import { ReadMemory } from '../handlers/fetch/read-memory.ts'
-import { offsetsTopicName, transactionTopicName } from '../handlers/internal-topics.ts'
 import { LogDirectory } from '../log/log-directory.ts'
 import { topicSettings } from '../metadata/configs/topic-settings.ts'
-import { allocateProducerIds } from '../metadata/controller/allocate-producer-ids.ts'
 import { securityProtocols } from '../metadata/image/broker-image.ts'
 import type { MetadataDelta } from '../metadata/image/metadata-delta.ts'
 import { openMetadataStore, type MetadataStore } from '../metadata/metadata-store.ts'
@@ -16,13 +14,11 @@ import type { JsonWebKeys } from '../security/sasl/json-web-keys.ts'
 import { KafkaServer, type ServerCounters } from '../server/kafka-server.ts'
 import type { Authorizer } from '../security/authorizer/authorizer.ts'
 import { ClientQuotas } from '../security/quotas/client-quotas.ts'
-import { ProducerIds } from '../transactions/producer-ids.ts'
 import { createAuthorizer } from './authorizer-settings.ts'
-import { TransactionCoordinator } from '../transactions/transaction-coordinator.ts'
 import type { BrokerConfiguration } from './broker-configuration.ts'
 import { brokerSettings, type BrokerSettings } from './broker-settings.ts'
+import { createCoordinators, type Coordinators } from './create-coordinators.ts'
 import { followSecurity } from './follow-security.ts'
-import { groupSurroundings } from './group-surroundings.ts'
 import { leaveDirectory } from './leave-directory.ts'
 import type { Address } from './listener-address.ts'
 import { connectionLimits } from './listener-limits.ts'
@@ -30,14 +26,12 @@ import { listenerSecurity, startKeySets } from './listener-security.ts'
 import { LiveSettings } from './live-settings.ts'
 import type { Logger } from './logger.ts'
 import { configsInForce, endpointsByName, openListeners, type OpenListener } from './open-listeners.ts'
-import { loadGroups, offsetsStorage } from './offsets-storage.ts'
 import { RefusalLog } from './refusal-log.ts'
 import { scramStore } from './scram-store.ts'
 import { removeTokensAfterExpiry } from './token-expiry.ts'
 import { asStartFailure } from './start-failure.ts'
 import { withResolvers, type PromiseWithResolvers } from './with-resolvers.ts'
 import { keepUp } from './upkeep.ts'
-import { loadTransactions, markerWriter, transactionsStorage, transactionVersionOf } from './transactions-storage.ts'
 
 export interface StartBrokerOptions {
   readonly environment: Environment
@@ -183,7 +177,7 @@ class Broker implements RunningBroker {
     const metadata = await this.#openMetadata()
     const partitions = await this.#loadPartitions(directory, metadata)
     await this.#startMetadata(metadata, { partitions, directory })
-    const coordinators = this.#createCoordinators(metadata, partitions)
+    const coordinators = createCoordinators(this.#options, { settings: this.#settings, metadata, partitions })
     const liveSettings = this.#createLiveSettings(this.#server, directory)
     this.#context = this.#createContext(metadata, { partitions, liveSettings, ...coordinators })
     this.#follow(metadata, { partitions, liveSettings, groups: coordinators.groups })
@@ -274,53 +268,6 @@ class Broker implements RunningBroker {
     return partitions
   }
 
-  #createCoordinators(metadata: MetadataStore, partitions: HostedPartitions): Coordinators {
-    const producerIds = new ProducerIds(async () => {
-      const { firstProducerId, size } = await metadata.execute(allocateProducerIds, null)
-      return { first: firstProducerId, size }
-    })
-    const { groups, groupsLoaded } = this.#createGroups(metadata, partitions)
-    const { environment, logger } = this.#options
-    const { clock } = environment
-    const plannedPartitionCount = this.#settings.handlers.transactionTopic.partitionCount
-    const transactions = new TransactionCoordinator({
-      storage: transactionsStorage({ metadata, partitions, plannedPartitionCount }),
-      markers: markerWriter({ metadata, partitions, groups, clock }),
-      clock,
-      config: this.#settings.transactions,
-      producerIds,
-      transactionVersion: () => transactionVersionOf(metadata),
-      onStorageError: (transactionalId, cause) => {
-        logger.error(`Transaction ${transactionalId} could not be written`, cause)
-      },
-    })
-    void loadTransactions(transactions, {
-      partitions: [...partitions.all()].filter(({ topic }) => topic === transactionTopicName),
-      clock,
-      groupsLoaded,
-      onUnreadable: ({ topic, index }, cause) => logger.error(`${topic}-${index} could not be read`, cause),
-    })
-    return { groups, transactions, producerIds }
-  }
-
-  #createGroups(metadata: MetadataStore, partitions: HostedPartitions) {
-    const { environment, logger } = this.#options
-    const plannedPartitionCount = this.#settings.handlers.offsetsTopicPartitionCount
-    const groups = new GroupCoordinator({
-      environment,
-      storage: offsetsStorage({ metadata, partitions, plannedPartitionCount }),
-      config: this.#settings.groups,
-      surroundings: groupSurroundings(metadata, this.#settings.groups.consumer, this.#options.configuration),
-      onStorageError: (groupId, cause) => logger.error(`Group ${groupId} could not be written`, cause),
-    })
-    const logs = [...partitions.all()].filter(({ topic }) => topic === offsetsTopicName)
-    // Clients of groups that are still loading are told to come back; everybody else need not wait.
-    const groupsLoaded = loadGroups(groups, logs, environment.clock).catch((error: unknown) => {
-      logger.error(`${offsetsTopicName} could not be read`, error)
-    })
-    return { groups, groupsLoaded }
-  }
-
   #createContext(
     metadata: MetadataStore,
     services: Coordinators & Pick<BrokerContext, 'partitions' | 'liveSettings'>,
@@ -390,8 +337,6 @@ class Broker implements RunningBroker {
 interface Followers extends Pick<BrokerContext, 'partitions' | 'groups'> {
   readonly liveSettings: LiveSettings
 }
-
-type Coordinators = Pick<BrokerContext, 'groups' | 'transactions' | 'producerIds'>
 
 function applyDelta(delta: MetadataDelta, partitions: HostedPartitions, groups: GroupCoordinator): void {
   partitions.apply(delta)
