@@ -1,11 +1,11 @@
-import { describeErrorCode, errorCode as kafkaError } from '../../broker/protocol/error-codes.ts'
+import { errorCode as kafkaError } from '../../broker/protocol/error-codes.ts'
 import { offsetCommit } from '../../broker/protocol/messages/offset-commit.ts'
 import { offsetDelete } from '../../broker/protocol/messages/offset-delete.ts'
 import { offsetFetch } from '../../broker/protocol/messages/offset-fetch.ts'
 import { texts } from '../languages/texts.ts'
 import { askCoordinator } from './coordinators.ts'
 import { groupBy } from './group-by.ts'
-import { meaningOf, refuseError } from './kafka-errors.ts'
+import { refuseError, whyRefused } from './kafka-errors.ts'
 import type { WireCluster } from './wire-cluster.ts'
 import type { TopicPartition } from './topic-partition.ts'
 
@@ -109,11 +109,9 @@ function refusedPartitions(what: string, topics: readonly AnsweredTopic[]): Refu
       message: activeGroupCodes.includes(only) ? texts.refusals.groupHasMembers : null,
     })
   }
-  return answers.flatMap(({ topic, partitionIndex, errorCode }) => {
-    if (errorCode === kafkaError.NONE) return []
-    const known = describeErrorCode(errorCode)
-    return [{ topic, partition: partitionIndex, why: `${meaningOf(known)} (${known.name})` }]
-  })
+  return answers.flatMap(({ topic, partitionIndex, errorCode }) =>
+    errorCode === kafkaError.NONE ? [] : [{ topic, partition: partitionIndex, why: whyRefused(errorCode) }],
+  )
 }
 
 /**

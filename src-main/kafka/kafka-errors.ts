@@ -172,6 +172,12 @@ export function meaningOf({ name, message }: KnownError): string {
   return texts.refusals.meaning(name, message)
 }
 
+/** Why one of several was refused: in the broker's own words where it sent some, with Kafka's name of the error. */
+export function whyRefused(errorCode: number, message: string | null = null): string {
+  const known = describeErrorCode(errorCode)
+  return `${message ?? meaningOf(known)} (${known.name})`
+}
+
 /** The words for whatever was thrown, for places that report a failure instead of passing it on. */
 export function explainError(error: unknown): string {
   if (error instanceof KafkaClientError) return `${error.problem.what} ${error.problem.why}`

@@ -1,5 +1,5 @@
 import { listOffsetsTimestamp } from '../../broker/protocol/list-offsets-timestamps.ts'
-import { type KafkaClientError } from './kafka-errors.ts'
+import type { KafkaClientError } from './kafka-errors.ts'
 import { listOffsets } from './offsets.ts'
 import type { WireCluster } from './wire-cluster.ts'
 import type { TopicPartition } from './topic-partition.ts'

@@ -4,7 +4,7 @@ import { texts } from '../languages/texts.ts'
 import { refuseError } from './kafka-errors.ts'
 import { askController } from './retry.ts'
 import type { WireCluster } from './wire-cluster.ts'
-import type { TopicPartition } from './topic-partition.ts'
+import { byTopicAndPartition, type TopicPartition } from './topic-partition.ts'
 
 export interface OngoingReassignment extends TopicPartition {
   readonly replicas: readonly number[]
@@ -33,7 +33,7 @@ export async function listReassignments(cluster: WireCluster): Promise<OngoingRe
         removingReplicas,
       })),
     )
-    .toSorted((a, b) => (a.topic === b.topic ? a.partition - b.partition : a.topic < b.topic ? -1 : 1))
+    .toSorted(byTopicAndPartition)
 }
 
 export interface WantedAssignment {

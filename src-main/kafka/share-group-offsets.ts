@@ -1,4 +1,4 @@
-import { errorCode as kafkaError, describeErrorCode } from '../../broker/protocol/error-codes.ts'
+import { errorCode as kafkaError } from '../../broker/protocol/error-codes.ts'
 import { alterShareGroupOffsets } from '../../broker/protocol/messages/alter-share-group-offsets.ts'
 import { deleteShareGroupOffsets } from '../../broker/protocol/messages/delete-share-group-offsets.ts'
 import { describeShareGroupOffsets } from '../../broker/protocol/messages/describe-share-group-offsets.ts'
@@ -6,7 +6,7 @@ import { texts } from '../languages/texts.ts'
 import { askCoordinator } from './coordinators.ts'
 import { groupBy } from './group-by.ts'
 import type { OffsetToCommit, RefusedPartition } from './group-offsets.ts'
-import { meaningOf, refuseError } from './kafka-errors.ts'
+import { refuseError, whyRefused } from './kafka-errors.ts'
 import type { TopicPartition } from './topic-partition.ts'
 import type { WireCluster } from './wire-cluster.ts'
 
@@ -65,7 +65,7 @@ export async function setShareGroupOffsets(
       partitions.flatMap(({ partitionIndex, errorCode, errorMessage }) =>
         errorCode === kafkaError.NONE
           ? []
-          : [{ topic: topicName, partition: partitionIndex, why: whyOf(errorCode, errorMessage) }],
+          : [{ topic: topicName, partition: partitionIndex, why: whyRefused(errorCode, errorMessage) }],
       ),
     )
   })
@@ -115,11 +115,8 @@ async function forgetTopics(
     const needs = texts.refusals.rights.onGroup('DELETE', groupId)
     refuseError({ what, errorCode: response.errorCode, message: response.errorMessage, needs })
     const refused = response.responses.filter(({ errorCode }) => errorCode !== kafkaError.NONE)
-    return new Map(refused.map(({ topicName, errorCode, errorMessage }) => [topicName, whyOf(errorCode, errorMessage)]))
+    return new Map(
+      refused.map(({ topicName, errorCode, errorMessage }) => [topicName, whyRefused(errorCode, errorMessage)]),
+    )
   })
-}
-
-function whyOf(code: number, message: string | null): string {
-  const known = describeErrorCode(code)
-  return `${message ?? meaningOf(known)} (${known.name})`
 }

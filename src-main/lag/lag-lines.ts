@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { partitionKey } from '../kafka/topic-partition.ts'
 import type { LagSample, PartitionLag } from './lag-sample.ts'
 
 /** A sample, and how long the next one was meant to take: more than that is a gap. */
@@ -60,7 +61,7 @@ export function peaksOf(samples: readonly LagSample[], at: number): LagSample {
   const peaks = new Map<string, PartitionLag>()
   for (const { partitions } of samples) {
     for (const each of partitions) {
-      const key = `${each.partition} ${each.topic}`
+      const key = partitionKey(each)
       const before = peaks.get(key)
       peaks.set(key, before === undefined ? each : largerOf(before, each))
     }

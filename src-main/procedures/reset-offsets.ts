@@ -1,7 +1,7 @@
 import type { ResetPreview, ResetScope, ResetStrategy } from '../api/group-resets.ts'
 import { findGroup } from '../kafka/group-descriptions.ts'
 import { partitionBounds } from '../kafka/partition-bounds.ts'
-import { type GroupOnCluster } from './group-on-cluster.ts'
+import type { GroupOnCluster } from './group-on-cluster.ts'
 import { storeOf } from './group-store.ts'
 import { resetCommands, scopeOf } from './reset-command.ts'
 import { planReset } from './reset-plan.ts'

@@ -7,6 +7,7 @@ import { latestTimestamps } from '../kafka/offsets.ts'
 import { partitionBounds, type PartitionBounds } from '../kafka/partition-bounds.ts'
 import type { GroupPosition } from '../kafka/offsets-of-groups.ts'
 import { topicConfigValues } from '../kafka/topic-config-values.ts'
+import { partitionKey } from '../kafka/topic-partition.ts'
 import type { WireCluster } from '../kafka/wire-cluster.ts'
 import { recentPositions, type PositionsByTopic } from './group-positions.ts'
 
@@ -38,7 +39,9 @@ export async function topicFigures(cluster: WireCluster, names: readonly string[
     return {
       name,
       messageCount: sumOrNull(itsBounds.map(countOf)),
-      sizeBytes: sumOrNull(ofTopic.map((each) => sizes.bytes.get(placeOf(name, each)) ?? null)),
+      sizeBytes: sumOrNull(
+        ofTopic.map((each) => sizes.bytes.get(partitionKey({ topic: name, partition: each.partition })) ?? null),
+      ),
       lastRecordAt: latestOf((timestampsOf.get(name) ?? []).map(({ timestamp }) => timestamp)),
       cleanupPolicy: policies.get(name) ?? null,
       ...groupFigures(groups?.byTopic.get(name) ?? [], { bounds: itsBounds, isKnown: groups !== null }),
@@ -88,7 +91,7 @@ export async function describePartitions(cluster: WireCluster, topic: TopicMetad
     inSyncReplicas: [...each.inSyncReplicas],
     startOffset: bounds[index]?.startOffset ?? null,
     endOffset: bounds[index]?.endOffset ?? null,
-    sizeBytes: sizes.bytes.get(placeOf(topic.name, each)) ?? null,
+    sizeBytes: sizes.bytes.get(partitionKey({ topic: topic.name, partition: each.partition })) ?? null,
     problem: problemText(bounds[index]) ?? whyNoSize([each], sizes),
   }))
 }
@@ -111,7 +114,7 @@ async function leaderSizes(cluster: WireCluster, topics: readonly TopicMetadata[
     try {
       for (const directory of await describeLogDirectories(cluster, nodeId, wanted)) {
         for (const stored of directory.partitions) {
-          if (!stored.isFuture) bytes.set(placeOf(stored.topic, stored), stored.sizeBytes)
+          if (!stored.isFuture) bytes.set(partitionKey(stored), stored.sizeBytes)
         }
       }
     } catch (error) {
@@ -133,10 +136,6 @@ function whyNoSize(partitions: readonly PartitionMetadata[], { problems }: Leade
 
 function placesOf(topic: TopicMetadata) {
   return topic.partitions.map(({ partition }) => ({ topic: topic.name, partition }))
-}
-
-function placeOf(topic: string, { partition }: Pick<PartitionMetadata, 'partition'>): string {
-  return `${partition} ${topic}`
 }
 
 function countOf({ startOffset, endOffset }: PartitionBounds): bigint | null {
