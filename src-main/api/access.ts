@@ -110,7 +110,7 @@ const bindings = z.array(aclBinding).min(1).max(1000)
 export const access = {
   /** `isEnabled` false: the cluster has no authorizer, so everybody may do everything. */
   acls: procedure.input(onCluster).output(z.object({ isEnabled: z.boolean(), bindings: z.array(aclBinding) })),
-  createAcls: procedure.input(onCluster.extend({ bindings })).output(z.void()),
+  createAcls: procedure.input(onCluster.extend({ bindings, confirmedName })).output(z.void()),
   /** Deletes exactly these; one that is there no more is no error. */
   deleteAcls: procedure
     .input(onCluster.extend({ bindings, confirmedName }))
@@ -145,7 +145,7 @@ export const access = {
     .input(onCluster.extend({ topic: z.string().nullable() }))
     .output(z.object({ operations: z.array(aclOperation).nullable() })),
   users: procedure.input(onCluster).output(z.array(scramUser)),
-  /** Makes the user, or gives it another password. */
+  /** Makes the user, or gives it another password: then the name is asked for. */
   setPassword: procedure
     .input(
       onCluster.extend({
@@ -153,6 +153,7 @@ export const access = {
         password: z.string().min(1, say('passwordNotEmpty')).max(1000),
         mechanisms: z.array(scramMechanism).min(1, say('chooseMechanism')),
         iterations: z.number().int().min(4096, say('fewestIterations')).max(16_384, say('mostIterations')),
+        confirmedName,
       }),
     )
     .output(z.void()),
@@ -168,7 +169,6 @@ export const access = {
         limits: z
           .array(z.object({ key: z.string().min(1), value: z.number().positive(say('limitPositive')).nullable() }))
           .min(1),
-        /** Asked for where a limit is taken away. */
         confirmedName,
       }),
     )

@@ -137,7 +137,7 @@ export const topics = {
   /** Deletes the topic and its messages. `confirmedName` must repeat the name. */
   delete: procedure.input(onTopic.extend({ confirmedName: z.string() })).output(z.void()),
   addPartitions: procedure
-    .input(onTopic.extend({ totalPartitionCount: z.number().int().min(2).max(10_000) }))
+    .input(onTopic.extend({ totalPartitionCount: z.number().int().min(2).max(10_000), confirmedName }))
     .output(z.void()),
   /** What would be lost, and who would notice, if the topic was deleted or emptied now. */
   effect: procedure.input(onTopic).output(topicEffect),

@@ -26,9 +26,9 @@ export const api = implement(contract)
     if (checked?.issues !== undefined) return next()
     const value: unknown = checked?.value
     const call = { path, services: context, input: value }
-    const refuse = (): void => {
+    const refuse = async (): Promise<void> => {
       refuseChanges(context.clusters, path, input)
-      requireConfirmation(context, call)
+      await requireConfirmation(context, call)
     }
     return journalledResult({ ...call, refuse }, async () => next())
   })

@@ -15,7 +15,7 @@ export interface Call {
   readonly input: unknown
   readonly services: Services
   /** Throws where the change is not to be made at all. */
-  readonly refuse: () => void
+  readonly refuse: () => void | Promise<void>
 }
 
 /** A change that the journal has, of a cluster or of a saved connection. */
@@ -38,9 +38,9 @@ export async function journalled<Output>(call: Call, act: () => Promise<Output>)
   const change = await recordedOf(call)
   if (change === null) return act()
   const { journal } = call.services
-  const isRefused = wouldBeRefused(call)
+  const refusal = await refusalOf(call)
   // A cluster that must not be changed is not even asked: our own broker makes a topic when it is asked for a group's offsets.
-  const ask = async (): Promise<JournalValue | null> => (isRefused ? null : stateOf(change))
+  const ask = async (): Promise<JournalValue | null> => (refusal === null ? stateOf(change) : null)
   const id = await journal.begin({
     user: nameOfUser(),
     principal: change.principal,
@@ -56,7 +56,7 @@ export async function journalled<Output>(call: Call, act: () => Promise<Output>)
     await journal.end(id, { outcome, problem, after: await ask(), clusterId: change.clusterId() })
   }
   try {
-    if (isRefused) call.refuse()
+    if (refusal !== null) throw refusal
     const output = await act()
     if (isStream(output)) return untilItsEnd(output, end) as Output
     await end('done')
@@ -93,12 +93,12 @@ async function recordedOf({ path, input, services }: Call): Promise<Recorded | n
   }
 }
 
-function wouldBeRefused({ refuse }: Call): boolean {
+async function refusalOf({ refuse }: Call): Promise<Error | null> {
   try {
-    refuse()
-    return false
-  } catch {
-    return true
+    await refuse()
+    return null
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
   }
 }
 

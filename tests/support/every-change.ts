@@ -22,14 +22,14 @@ interface Asking {
 
 type Ask = (asking: Asking) => Promise<unknown>
 
-const acl = {
+export const acl = {
   resourceType: 'topic',
   resourceName: 'orders',
   patternType: 'literal',
   principal: 'User:ada',
   host: '*',
   operation: 'read',
-  permission: 'allow',
+  permission: 'deny',
 } as const
 
 const purges = [{ partition: 0, beforeOffset: 1n }]
@@ -49,8 +49,8 @@ export const changesOfClusters: Readonly<Record<string, Ask>> = {
     calls.topics.delete({ clusterId, topic: 'orders', confirmedName }),
   'topics.recreate': ({ calls, ...on }) => calls.topics.recreate({ ...on, topic: 'orders' }),
   'topics.purge': ({ calls, ...on }) => calls.topics.purge({ ...on, topic: 'orders', purges }),
-  'topics.addPartitions': ({ calls, clusterId }) =>
-    calls.topics.addPartitions({ clusterId, topic: 'orders', totalPartitionCount: 5 }),
+  'topics.addPartitions': ({ calls, ...on }) =>
+    calls.topics.addPartitions({ ...on, topic: 'orders', totalPartitionCount: 5 }),
   'topics.changeConfig': ({ calls, ...on }) =>
     calls.topics.changeConfig({ ...on, topic: 'orders', name: 'retention.ms', value: '1' }),
   'groups.applyReset': ({ calls, ...on }) =>
@@ -63,11 +63,11 @@ export const changesOfClusters: Readonly<Record<string, Ask>> = {
   'groups.undoReset': ({ calls, ...on }) => calls.groups.undoReset({ ...on, groupId: 'billing', snapshotId: 's' }),
   'groups.deleteOffsets': ({ calls, ...on }) => calls.groups.deleteOffsets({ ...on, groupId: 'billing', scope }),
   'groups.delete': ({ calls, ...on }) => calls.groups.delete({ ...on, groupId: 'billing' }),
-  'access.createAcls': ({ calls, clusterId }) => calls.access.createAcls({ clusterId, bindings: [acl] }),
+  'access.createAcls': ({ calls, ...on }) => calls.access.createAcls({ ...on, bindings: [acl] }),
   'access.deleteAcls': ({ calls, ...on }) => calls.access.deleteAcls({ ...on, bindings: [acl] }),
-  'access.setPassword': ({ calls, clusterId }) =>
+  'access.setPassword': ({ calls, ...on }) =>
     calls.access.setPassword({
-      clusterId,
+      ...on,
       user: 'ada',
       password: 'secret',
       mechanisms: [...mechanisms],

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { AclBinding } from '../../api/access.ts'
 import { aclOperation, aclResourceType, useAccessChanged } from '../../api/access.ts'
 import { queries } from '../../api/client.ts'
+import { useNameToType } from '../../api/clusters.ts'
 import { problemOf } from '../../api/problem.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
@@ -13,6 +14,7 @@ import { SelectField, TextField } from '../../components/fields.tsx'
 import { Stack } from '../../components/layout.tsx'
 import { notifyDone } from '../../components/notify.ts'
 import { Panel } from '../../components/page.tsx'
+import { useTypedName } from '../../components/typed-name.tsx'
 import { texts } from '../../languages/texts.ts'
 import { aclSentence } from './acl-sentence.ts'
 
@@ -42,6 +44,8 @@ export function CreateAclDialog({ clusterId, isOpen, onClose }: CreateAclDialogP
   const acl: AclBinding =
     draft.resourceType === 'cluster' ? { ...draft, resourceName: CLUSTER_NAME, patternType: 'literal' } : draft
   const isWhole = /^[^:]+:.+$/.test(acl.principal) && acl.resourceName !== '' && acl.host !== ''
+  const onProduction = useNameToType(clusterId)
+  const { field, isTyped, confirmedName } = useTypedName(acl.permission === 'deny' ? onProduction : {})
   const close = (): void => {
     setDraft(EMPTY)
     create.reset()
@@ -66,9 +70,9 @@ export function CreateAclDialog({ clusterId, isOpen, onClose }: CreateAclDialogP
           <Button onClick={close}>{words.cancel}</Button>
           <Button
             tone="primary"
-            isDisabled={!isWhole}
+            isDisabled={!isWhole || !isTyped}
             isBusy={create.isPending}
-            onClick={() => create.mutate({ clusterId, bindings: [acl] })}
+            onClick={() => create.mutate({ clusterId, bindings: [acl], confirmedName })}
           >
             {words.create}
           </Button>
@@ -78,6 +82,7 @@ export function CreateAclDialog({ clusterId, isOpen, onClose }: CreateAclDialogP
       <Stack gap={14}>
         <AclFields draft={acl} onChange={(change) => setDraft((before) => ({ ...before, ...change }))} />
         {isWhole && <Panel padding={12}>{aclSentence(acl)}</Panel>}
+        {field}
         {create.error && <ErrorView problem={problemOf(create.error, words.aclNotCreated)} />}
       </Stack>
     </Dialog>

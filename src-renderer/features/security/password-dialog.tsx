@@ -1,9 +1,10 @@
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import type { ScramMechanism, ScramUser } from '../../api/access.ts'
 import { scramMechanism, useAccessChanged } from '../../api/access.ts'
 import { queries } from '../../api/client.ts'
+import { useNameToType } from '../../api/clusters.ts'
 import { problemOf } from '../../api/problem.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
@@ -11,6 +12,7 @@ import { ErrorView } from '../../components/error-view.tsx'
 import { CheckboxField, NumberField, TextField } from '../../components/fields.tsx'
 import { Row, Stack } from '../../components/layout.tsx'
 import { notifyDone } from '../../components/notify.ts'
+import { useTypedName } from '../../components/typed-name.tsx'
 import { texts } from '../../languages/texts.ts'
 
 export interface PasswordDialogProps {
@@ -42,10 +44,11 @@ export function PasswordDialog({ clusterId, user, onClose }: PasswordDialogProps
       },
     }),
   )
-  const isWhole = name !== '' && password !== '' && mechanisms.length > 0 && iterations !== null
+  const { field, isTyped, confirmedName } = useTypedName(useNameToReplace(clusterId, name))
+  const isWhole = isTyped && name !== '' && password !== '' && mechanisms.length > 0 && iterations !== null
   const submit = (): void => {
     if (iterations === null || !isWhole) return
-    set.mutate({ clusterId, user: name, password, mechanisms: [...mechanisms], iterations })
+    set.mutate({ clusterId, user: name, password, mechanisms: [...mechanisms], iterations, confirmedName })
   }
   return (
     <Dialog
@@ -84,10 +87,18 @@ export function PasswordDialog({ clusterId, user, onClose }: PasswordDialogProps
           min={FEWEST_ITERATIONS}
           max={MOST_ITERATIONS}
         />
+        {field}
         {set.error && <ErrorView problem={problemOf(set.error, words.passwordNotSet(name))} />}
       </Stack>
     </Dialog>
   )
+}
+
+/** Another password cuts off whoever knows the one before, however the dialog was opened. */
+function useNameToReplace(clusterId: string, user: string): ReturnType<typeof useNameToType> {
+  const { data: users } = useQuery(queries.access.users.queryOptions({ input: { clusterId } }))
+  const onProduction = useNameToType(clusterId)
+  return users?.some(({ name }) => name === user) === true ? onProduction : {}
 }
 
 interface MechanismFieldsProps {

@@ -44,9 +44,7 @@ export function QuotaDialog({ clusterId, quota, onClose }: QuotaDialogProps): Re
   const accessChanged = useAccessChanged()
   const entity = quota?.entity ?? entityOf(kind, names)
   const changes = limitChanges(limits, quota)
-  const onProduction = useNameToType(clusterId)
-  const takesAway = changes?.some(({ value }) => value === null) === true
-  const { field, isTyped, confirmedName } = useTypedName(takesAway ? onProduction : {})
+  const { field, isTyped, confirmedName } = useTypedName(useNameToType(clusterId))
   const set = useMutation(
     queries.access.changeQuota.mutationOptions({
       onSuccess: async () => {

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { queries } from '../../api/client.ts'
+import { useNameToType } from '../../api/clusters.ts'
 import { problemOf } from '../../api/problem.ts'
 import { useTopicsChanged } from '../../api/topics.ts'
 import { Button } from '../../components/button.tsx'
@@ -10,6 +11,7 @@ import { ErrorView } from '../../components/error-view.tsx'
 import { NumberField } from '../../components/fields.tsx'
 import { Stack } from '../../components/layout.tsx'
 import { notifyDone } from '../../components/notify.ts'
+import { useTypedName } from '../../components/typed-name.tsx'
 import { texts } from '../../languages/texts.ts'
 
 export interface AddPartitionsDialogProps {
@@ -25,6 +27,7 @@ export function AddPartitionsDialog(props: AddPartitionsDialogProps): ReactNode 
   const words = texts.topics
   const [wanted, setWanted] = useState<number | null>(null)
   const topicsChanged = useTopicsChanged()
+  const { field, isTyped, confirmedName } = useTypedName(useNameToType(clusterId, topic))
   const total = wanted ?? currentCount + 1
   const isAllowed = total > currentCount && total <= 10_000
   const close = (): void => {
@@ -52,9 +55,9 @@ export function AddPartitionsDialog(props: AddPartitionsDialogProps): ReactNode 
           <Button onClick={close}>{words.cancel}</Button>
           <Button
             tone="primary"
-            isDisabled={!isAllowed}
+            isDisabled={!isAllowed || !isTyped}
             isBusy={add.isPending}
-            onClick={() => add.mutate({ clusterId, topic, totalPartitionCount: total })}
+            onClick={() => add.mutate({ clusterId, topic, totalPartitionCount: total, confirmedName })}
           >
             {words.add}
           </Button>
@@ -72,6 +75,7 @@ export function AddPartitionsDialog(props: AddPartitionsDialogProps): ReactNode 
           error={isAllowed ? null : words.between(currentCount + 1, 10_000)}
         />
         <div>{words.addWarning}</div>
+        {field}
         {add.error && <ErrorView problem={problemOf(add.error, words.notAdded)} />}
       </Stack>
     </Dialog>

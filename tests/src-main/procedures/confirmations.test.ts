@@ -3,7 +3,8 @@ import { noMarks } from '../../../src-main/api/connections.ts'
 import { clusterChangeOf } from '../../../src-main/procedures/changes.ts'
 import { confirmationOf } from '../../../src-main/procedures/confirmations.ts'
 import { refusalOf } from '../../support/console-client.ts'
-import { allProcedures, changesOfClusters } from '../../support/every-change.ts'
+import { acl, allProcedures, changesOfClusters } from '../../support/every-change.ts'
+import { startBroker } from '../../support/start-broker.ts'
 import { startConsole } from '../../support/start-console.ts'
 
 const isAsked = (path: string): boolean => confirmationOf(path.split('.')) !== null
@@ -11,8 +12,6 @@ const changing = allProcedures.filter((path) => clusterChangeOf(path.split('.'))
 
 /** They add, or can be taken back. The local cluster, which alone is wiped, cannot be marked. */
 const asksForNothing = [
-  'access.createAcls',
-  'access.setPassword',
   'localCluster.wipe',
   'producing.produce',
   'producing.resend',
@@ -21,7 +20,6 @@ const asksForNothing = [
   'reassignments.removeThrottle',
   'redrives.resume',
   'redrives.run',
-  'topics.addPartitions',
   'topics.clone',
   'topics.create',
   'transfers.produceMany',
@@ -38,10 +36,13 @@ const named: Readonly<Record<string, string>> = {
   'topics.delete': 'orders',
   'topics.recreate': 'orders',
   'topics.purge': 'orders',
+  'topics.addPartitions': 'orders',
   'topics.changeConfig': 'orders',
   'groups.deleteOffsets': 'billing',
   'groups.delete': 'billing',
+  'access.createAcls': 'Production',
   'access.deleteAcls': 'Production',
+  'access.setPassword': 'Production',
   'access.deleteUser': 'Production',
   'access.changeQuota': 'Production',
   'reassignments.start': 'orders',
@@ -72,7 +73,7 @@ describe('what destroys something', { timeout: 60_000 }, () => {
       expect([path, (await refusalOf(ask({ calls, clusterId, confirmedName }))).code]).toEqual([path, 'UNREACHABLE'])
     }
     const { entries } = await calls.journal.list({ clusterId, outcome: 'failed', search: '', limit: 1000 })
-    expect(entries.filter(({ problem }) => problem?.what === 'Nothing was changed.')).toHaveLength(24)
+    expect(entries.filter(({ problem }) => problem?.what === 'Nothing was changed.')).toHaveLength(30)
   })
 
   test('wants no name elsewhere, but a topic wants its own to be deleted; another one is refused everywhere', async () => {
@@ -87,19 +88,32 @@ describe('what destroys something', { timeout: 60_000 }, () => {
     }
   })
 
-  test('is a setting that may lose messages, and a limit that is taken away', async () => {
+  test('is a setting that may lose messages, an ACL that denies, and another password of a user who is there', async () => {
+    await using broker = await startBroker()
     await using console = await startConsole()
     const { calls } = console
     const marks = { ...noMarks, isProduction: true }
     const { id: clusterId } = await calls.clusters.connect({ ...nowhere, name: 'Production', marks })
+    const allowing = { ...acl, permission: 'allow' } as const
     const harmless = [
       calls.topics.changeConfig({ clusterId, topic: 'orders', name: 'compression.type', value: 'zstd' }),
-      calls.access.changeQuota({
-        clusterId,
-        entity: { user: 'ada' },
-        limits: [{ key: 'consumer_byte_rate', value: 5 }],
-      }),
+      calls.access.createAcls({ clusterId, bindings: [allowing] }),
     ]
     for (const call of harmless) expect((await refusalOf(call)).code).toBe('UNREACHABLE')
+
+    const { bootstrapServers } = broker
+    const { id: other } = await calls.clusters.connect({ bootstrapServers, name: 'Payments', marks })
+    const set = (password: string, confirmedName: string | null = null) =>
+      calls.access.setPassword({
+        clusterId: other,
+        user: 'ada',
+        password,
+        mechanisms: ['SCRAM-SHA-256'],
+        iterations: 4096,
+        confirmedName,
+      })
+    await set('first')
+    expect((await refusalOf(set('second'))).problem.remedy).toBe('Type Payments exactly.')
+    await set('second', 'Payments')
   })
 })
