@@ -87,26 +87,28 @@ export async function startBackEnd(options: BackEndOptions): Promise<BackEnd> {
     report,
     clusterOf: (clusterId) => clusters.getIfThere(clusterId),
   })
+  const services: Services = {
+    application,
+    settings,
+    rememberedView,
+    savedClusters,
+    vault,
+    clusters,
+    localCluster,
+    chooseDirectory,
+    updater,
+    dataWorker,
+    segmentWorker,
+    decoding,
+    downloads: new Downloads(),
+    offsetSnapshots,
+    lagRecorder,
+    throttles,
+    journal,
+  }
+  clusters.onConnected((clusterId) => throttles.connected(services, clusterId))
   return {
-    services: {
-      application,
-      settings,
-      rememberedView,
-      savedClusters,
-      vault,
-      clusters,
-      localCluster,
-      chooseDirectory,
-      updater,
-      dataWorker,
-      segmentWorker,
-      decoding,
-      downloads: new Downloads(),
-      offsetSnapshots,
-      lagRecorder,
-      throttles,
-      journal,
-    },
+    services,
     [Symbol.asyncDispose]: async () => {
       throttles[Symbol.dispose]()
       await lagRecorder[Symbol.asyncDispose]()

@@ -18,8 +18,7 @@ const lookEveryMs = 3000
 
 /**
  * Takes the limits of moves away when the moves have ended: forgotten ones slow the cluster's own replication down. Limits that other
- * programs have set are left alone. What was begun before the back end started is ended when somebody looks at the cluster: until then
- * nobody has asked for a connection to it.
+ * programs have set are left alone. What was begun before the back end started is ended as soon as there is a connection to the cluster.
  */
 export class EndingThrottles implements Disposable {
   readonly #file: JsonFile<z.infer<typeof throttlesFile>>
@@ -46,6 +45,11 @@ export class EndingThrottles implements Disposable {
     }
   }
 
+  /** There is a connection to the cluster (again): goes on with what was begun before. */
+  connected(services: Services, clusterId: string): void {
+    if (this.#topicsOf(clusterId).length > 0) this.#lookNow(services, clusterId)
+  }
+
   /** Looks whether moves have ended, and takes their limits away. @throws KafkaClientError */
   async look(services: Services, clusterId: string): Promise<void> {
     if (this.#topicsOf(clusterId).length === 0) return
@@ -67,15 +71,17 @@ export class EndingThrottles implements Disposable {
   #lookLater(services: Services, clusterId: string): void {
     if (this.#isClosed) return
     clearTimeout(this.#timers.get(clusterId))
-    const timer = setTimeout(() => {
-      // A cluster that does not answer now is asked again.
-      const look = this.look(services, clusterId).catch(() => {})
-      void look.then(() => {
-        if (this.#topicsOf(clusterId).length > 0) this.#lookLater(services, clusterId)
-      })
-    }, lookEveryMs)
+    const timer = setTimeout(() => this.#lookNow(services, clusterId), lookEveryMs)
     timer.unref()
     this.#timers.set(clusterId, timer)
+  }
+
+  #lookNow(services: Services, clusterId: string): void {
+    // A cluster that does not answer now is asked again.
+    const look = this.look(services, clusterId).catch(() => {})
+    void look.then(() => {
+      if (this.#topicsOf(clusterId).length > 0) this.#lookLater(services, clusterId)
+    })
   }
 
   async #endThoseDone(services: Services, clusterId: string): Promise<void> {

@@ -35,6 +35,7 @@ export class OpenClusters implements AsyncDisposable {
   readonly changes = new WatchedValue(0)
   readonly #sources: ClusterSources
   readonly #open = new Map<string, OpenCluster>()
+  readonly #onConnected = new Set<(clusterId: string) => void>()
   readonly #closing = new AbortController()
 
   constructor(sources: ClusterSources) {
@@ -63,6 +64,11 @@ export class OpenClusters implements AsyncDisposable {
    */
   session(clusterId: string): ClusterSession {
     return this.#opened(clusterId).session
+  }
+
+  /** Calls `listener` whenever a cluster can be reached that could not be before. */
+  onConnected(listener: (clusterId: string) => void): void {
+    this.#onConnected.add(listener)
   }
 
   /** How another thread reaches the cluster. @throws as `session` */
@@ -103,8 +109,19 @@ export class OpenClusters implements AsyncDisposable {
     const session = new ClusterSession({ bootstrapServers, isReadOnly, ...security })
     const opened = { run, session, place }
     this.#open.set(clusterId, opened)
+    this.#tellWhenConnected(clusterId, session)
     void session.check()
     return opened
+  }
+
+  #tellWhenConnected(clusterId: string, session: ClusterSession): void {
+    let isConnected = false
+    session.onChange(({ state }) => {
+      const wasConnected = isConnected
+      isConnected = state === 'connected'
+      if (!isConnected || wasConnected) return
+      for (const listener of this.#onConnected) listener(clusterId)
+    })
   }
 
   #localPlace(): ClusterPlace {

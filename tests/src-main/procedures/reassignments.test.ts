@@ -9,6 +9,7 @@ import { metadata } from '../../../broker/protocol/messages/metadata.ts'
 import { refusalOf } from '../../support/console-client.ts'
 import { answer, startFakeBroker, type Answer, type FakeBroker } from '../../support/fake-broker.ts'
 import { startConsole } from '../../support/start-console.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 /** Of three brokers that hold `orders`, one partition a broker, a thousand bytes each. */
 interface Moving {
@@ -185,4 +186,36 @@ test('replicas are planned, moved with a throttle, followed, and the throttle en
   expect((await calls.reassignments.list({ clusterId })).throttle.brokers).toMatchObject([{ nodeId: 3 }])
   await calls.reassignments.removeThrottle({ clusterId })
   expect([...cluster.configs]).toEqual([])
+})
+
+test('the limit of a move that ended while Brokkr was closed is taken away when it connects again', async () => {
+  const cluster: Moving = { brokers: [], wanted: new Map(), configs: new Map(), copied: 0n }
+  await using stack = new AsyncDisposableStack()
+  for (const nodeId of [1, 2, 3]) {
+    cluster.brokers.push(stack.use(await startFakeBroker({ answers: answersOf(cluster, nodeId) })))
+  }
+  const folder = stack.use(await temporaryFolder())
+  const dataDirectory = folder.join('data')
+  const bootstrapServers = `127.0.0.1:${cluster.brokers[0]?.port ?? 0}`
+  let clusterId: string
+  {
+    await using console = await startConsole({ data: dataDirectory })
+    clusterId = (await console.calls.clusters.connect({ name: 'three', bootstrapServers })).id
+    const assignments = [{ partition: 0, replicas: [1, 2] }]
+    await console.calls.reassignments.start({ clusterId, topic: 'orders', assignments, bytesPerSecond: 500n })
+    expect(cluster.configs.size).toBe(6)
+  }
+  cluster.wanted.clear()
+  await using again = await startConsole({ data: dataDirectory })
+  // Nobody looks at its moves: that it is connected to is enough.
+  await again.calls.brokers.list({ clusterId })
+  await expect.poll(() => cluster.configs.size, { timeout: 30_000 }).toBe(0)
+  await expect
+    .poll(
+      async () =>
+        (await again.calls.journal.list({ clusterId, outcome: 'done', search: 'removeThrottle', limit: 5 })).entries
+          .length,
+      { timeout: 30_000 },
+    )
+    .toBe(1)
 })
