@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { connectToConsole } from '../support/console-client.ts'
@@ -48,12 +49,13 @@ describe('the browser host', { timeout: 60_000 }, () => {
     await gone(broker)
   })
 
-  test('when it is killed its broker ends by itself, and the next one finds everything free', async () => {
+  test('when it is killed its broker stops in order, and the next one finds everything free and clean', async () => {
     await using folder = await temporaryFolder()
     await using host = await startHost(folder)
     const broker = await startBrokerOf(host)
     await host.stop('SIGKILL')
     await gone(broker)
+    expect(await readdir(folder.join('data', 'local-cluster'))).toContain('.kafka_cleanshutdown')
     await using next = await startHost(folder)
     expect(await startBrokerOf(next)).toBeGreaterThan(0)
   })
