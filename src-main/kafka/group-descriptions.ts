@@ -7,6 +7,7 @@ import { streamsGroupDescribe } from '../../broker/protocol/messages/streams-gro
 import type { ValueOf } from '../../broker/schema/message.ts'
 import type { Assignment, GroupMember } from '../api/group-members.ts'
 import type { GroupSummary } from '../api/groups.ts'
+import { texts } from '../languages/texts.ts'
 import { readAssignment } from './consumer-assignment.ts'
 import { askCoordinator } from './coordinators.ts'
 import { refuseError, RefusedByBrokerError } from './kafka-errors.ts'
@@ -205,14 +206,17 @@ interface Answered {
 function theGroup<Group extends Answered>(groupId: string, groups: readonly Group[]): Group {
   const [group] = groups
   if (!group) throw notFound(groupId)
-  refuseError({ what: cannotBeDescribed(groupId), errorCode: group.errorCode, message: group.errorMessage })
+  refuseError({
+    what: texts.refusals.groupNotDescribed(groupId),
+    errorCode: group.errorCode,
+    message: group.errorMessage,
+  })
   return group
 }
 
 function notFound(groupId: string): RefusedByBrokerError {
-  return new RefusedByBrokerError({ what: cannotBeDescribed(groupId), errorCode: errorCode.GROUP_ID_NOT_FOUND })
-}
-
-function cannotBeDescribed(groupId: string): string {
-  return `Group ${groupId} cannot be described.`
+  return new RefusedByBrokerError({
+    what: texts.refusals.groupNotDescribed(groupId),
+    errorCode: errorCode.GROUP_ID_NOT_FOUND,
+  })
 }

@@ -1,6 +1,7 @@
 import { offsetFetch } from '../../broker/protocol/messages/offset-fetch.ts'
+import type { GroupSummary } from '../api/groups.ts'
 import { groupBy } from './group-by.ts'
-import { fetchCommittedOffsets } from './group-offsets.ts'
+import { progressOfGroup } from './group-progress.ts'
 import { listGroups } from './groups.ts'
 import { explainError, KafkaClientError } from './kafka-errors.ts'
 import type { WireCluster } from './wire-cluster.ts'
@@ -11,6 +12,8 @@ export interface GroupPosition extends TopicPartition {
   readonly groupId: string
   readonly state: string
   readonly offset: bigint
+  /** As the coordinator counts it, where it does. */
+  readonly lag: bigint | null
 }
 
 export interface GroupPositions {
@@ -22,6 +25,7 @@ export interface GroupPositions {
 interface ListedGroup {
   readonly groupId: string
   readonly state: string
+  readonly type: GroupSummary['type']
   readonly coordinator: number | null
 }
 
@@ -43,7 +47,10 @@ export async function positionsOfGroups(cluster: WireCluster): Promise<GroupPosi
       explained.push(explainError(error))
     }
   }
-  const byCoordinator = groupBy<number | null, ListedGroup>(groups, ({ coordinator }) => coordinator)
+  // Share groups have another API, and there are few of them.
+  const byCoordinator = groupBy<number | null, ListedGroup>(groups, ({ type, coordinator }) =>
+    type === 'share' ? null : coordinator,
+  )
   const asked = [...byCoordinator].flatMap(([nodeId, group]) => chunks(group).map((chunk) => ask(nodeId, chunk)))
   await Promise.all(asked)
   return { positions, problem: explained[0] ?? null }
@@ -67,8 +74,8 @@ async function positionsOf(
       )
     }
   }
-  const lists = groups.map(async ({ groupId, state }) =>
-    (await fetchCommittedOffsets(cluster, groupId)).map((each) => ({ ...each, groupId, state })),
+  const lists = groups.map(async ({ groupId, state, type }) =>
+    (await progressOfGroup(cluster, { groupId, type })).map((each) => ({ ...each, groupId, state })),
   )
   return (await Promise.all(lists)).flat()
 }
@@ -81,7 +88,9 @@ interface AnsweredTopic {
 function topicsOf(group: Pick<GroupPosition, 'groupId' | 'state'>, topics: readonly AnsweredTopic[]): GroupPosition[] {
   return topics.flatMap(({ name, partitions }) =>
     partitions.flatMap(({ partitionIndex, committedOffset }) =>
-      committedOffset < 0n ? [] : [{ ...group, topic: name, partition: partitionIndex, offset: committedOffset }],
+      committedOffset < 0n
+        ? []
+        : [{ ...group, topic: name, partition: partitionIndex, offset: committedOffset, lag: null }],
     ),
   )
 }

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { LagHistory } from '../api/lag.ts'
-import { fetchCommittedOffsets } from '../kafka/group-offsets.ts'
+import { findGroup } from '../kafka/group-descriptions.ts'
+import { progressOfGroup } from '../kafka/group-progress.ts'
 import { explainError } from '../kafka/kafka-errors.ts'
 import type { WireCluster } from '../kafka/wire-cluster.ts'
 import { JsonFile } from '../settings/json-file.ts'
@@ -130,11 +131,13 @@ export class LagRecorder implements AsyncDisposable {
     let everyMs = this.#everyMs
     try {
       if (cluster !== null) {
-        const committed = await fetchCommittedOffsets(cluster, group.groupId)
-        everyMs *= Math.max(1, Math.ceil(committed.length / partitionsEachTime))
-        const sample = await lookAtLag(cluster, committed, Date.now())
-        // A group that has committed nothing has no lag; a point without partitions would be drawn as one of 0.
-        if (committed.length > 0 && this.#isPinned(group)) await this.#files.append(place, { ...sample, everyMs })
+        // Asked each time: a group that was deleted may have been made again as one of another type.
+        const type = (await findGroup(cluster, group.groupId))?.type
+        const progress = await progressOfGroup(cluster, { groupId: group.groupId, type })
+        everyMs *= Math.max(1, Math.ceil(progress.length / partitionsEachTime))
+        const sample = await lookAtLag(cluster, progress, Date.now())
+        // A group that has begun nowhere has no lag; a point without partitions would be drawn as one of 0.
+        if (progress.length > 0 && this.#isPinned(group)) await this.#files.append(place, { ...sample, everyMs })
         this.#problems.delete(place)
       }
     } catch (error) {

@@ -1,18 +1,17 @@
 import { partitionBounds } from '../kafka/partition-bounds.ts'
+import { partitionKey, type TopicPartition } from '../kafka/topic-partition.ts'
 import { timestampsOfUnread } from '../kafka/waiting-since.ts'
 import type { WireCluster } from '../kafka/wire-cluster.ts'
 
-export interface CommittedPlace {
-  readonly topic: string
-  readonly partition: number
+export interface ReachedPlace extends TopicPartition {
   readonly offset: bigint
+  /** Where somebody knows better than to count from the offset to the end. */
+  readonly lag?: bigint | null
 }
 
 /** How far behind a group is in one partition. Null: it cannot be told. */
-export interface PartitionLag {
-  readonly topic: string
-  readonly partition: number
-  /** Offsets from the committed one to the end. */
+export interface PartitionLag extends TopicPartition {
+  /** Offsets from where the group is to the end. */
   readonly messages: bigint | null
   /** How long the oldest unread message has been waiting; 0 when all are read. */
   readonly milliseconds: number | null
@@ -26,18 +25,18 @@ export interface LagSample {
 }
 
 /**
- * Compares what a group has committed with what there is, and reads the first unread record of each partition for its time,
+ * Compares where a group is with what there is, and reads the first unread record of each partition for its time,
  * without a group.
  */
 export async function lookAtLag(
   cluster: WireCluster,
-  committed: readonly CommittedPlace[],
+  reached: readonly ReachedPlace[],
   at: number,
 ): Promise<LagSample> {
-  const bounds = await partitionBounds(cluster, committed)
-  const found = committed.map(({ topic, partition, offset }, index) => {
+  const bounds = await partitionBounds(cluster, reached)
+  const found = reached.map(({ topic, partition, offset, lag = null }, index) => {
     const { startOffset = null, endOffset = null } = bounds[index] ?? {}
-    const messages = endOffset === null ? null : endOffset > offset ? endOffset - offset : 0n
+    const messages = endOffset === null ? null : (lag ?? (endOffset > offset ? endOffset - offset : 0n))
     // What retention has taken away nobody waits for.
     const unread = startOffset !== null && startOffset > offset ? startOffset : offset
     const isBehind = messages !== null && messages > 0n && endOffset !== null && unread < endOffset
@@ -45,9 +44,9 @@ export async function lookAtLag(
   })
   const behind = found.filter(({ isBehind }) => isBehind).map(({ place }) => place)
   const timestamps = behind.length === 0 ? [] : await timestampsOfUnread(cluster, behind)
-  const waiting = new Map(timestamps.map(({ topic, partition, timestamp }) => [`${partition} ${topic}`, timestamp]))
+  const waiting = new Map(timestamps.map((each) => [partitionKey(each), each.timestamp]))
   const partitions = found.map(({ place: { topic, partition }, messages, isBehind }) => {
-    const since = waiting.get(`${partition} ${topic}`) ?? null
+    const since = waiting.get(partitionKey({ topic, partition })) ?? null
     const waited = since === null ? null : Math.max(0, at - Number(since))
     return { topic, partition, messages, milliseconds: messages === null ? null : isBehind ? waited : 0 }
   })

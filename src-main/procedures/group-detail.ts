@@ -1,9 +1,8 @@
 import type { GroupDetail, GroupFigures, GroupPartition } from '../api/groups.ts'
 import type { Isolation } from '../api/scans.ts'
 import { describeGroup, type GroupDescription } from '../kafka/group-descriptions.ts'
-import { fetchCommittedOffsets } from '../kafka/group-offsets.ts'
+import { progressOfGroup, type GroupProgress } from '../kafka/group-progress.ts'
 import { KafkaClientError } from '../kafka/kafka-errors.ts'
-import { fetchShareGroupOffsets } from '../kafka/share-group-offsets.ts'
 import { partitionBounds, type PartitionBounds } from '../kafka/partition-bounds.ts'
 import type { WireCluster } from '../kafka/wire-cluster.ts'
 import { byTopicAndPartition, partitionKey, type TopicPartition } from '../kafka/topic-partition.ts'
@@ -15,37 +14,16 @@ export async function groupDetail(
   isolation: Isolation = 'read-uncommitted',
 ): Promise<GroupDetail> {
   const { members, ...description } = await describeGroup(cluster, groupId)
-  const positions = await groupPositions(cluster, description)
+  const positions = await progressOfGroup(cluster, description)
   const question = { members, positions, isolation }
   const beside = await otherPartitions(cluster, question)
   const partitions = await groupPartitions(cluster, { ...question, beside })
   return { ...description, members: [...members], partitions, totalLag: totalLagOf(partitions) }
 }
 
-interface Position extends TopicPartition {
-  readonly offset: bigint
-  readonly metadata: string
-  /** As the coordinator counts it, where it does. */
-  readonly lag: bigint | null
-}
-
-/** How far the group is: its committed offsets, or what a share group has instead. */
-async function groupPositions(
-  cluster: WireCluster,
-  { groupId, type }: Pick<GroupDescription, 'groupId' | 'type'>,
-): Promise<Position[]> {
-  if (type !== 'share') {
-    return (await fetchCommittedOffsets(cluster, groupId)).map((each) => ({ ...each, lag: null }))
-  }
-  const offsets = await fetchShareGroupOffsets(cluster, groupId)
-  return offsets.flatMap(({ topic, partition, startOffset, lag }) =>
-    startOffset === null ? [] : [{ topic, partition, offset: startOffset, lag, metadata: '' }],
-  )
-}
-
 interface Question {
   readonly members: GroupDescription['members']
-  readonly positions: readonly Position[]
+  readonly positions: readonly GroupProgress[]
   readonly isolation: Isolation
   /** Partitions that the group has nothing to do with so far. */
   readonly beside?: readonly TopicPartition[]
@@ -100,7 +78,7 @@ function isMissing(bounds: PartitionBounds | undefined): boolean {
 export async function groupFigures(cluster: WireCluster, groupId: string): Promise<GroupFigures> {
   try {
     const { members, ...description } = await describeGroup(cluster, groupId)
-    const positions = await groupPositions(cluster, description)
+    const positions = await progressOfGroup(cluster, description)
     const partitions = await groupPartitions(cluster, { members, positions, isolation: 'read-uncommitted' })
     return {
       groupId,
@@ -130,7 +108,7 @@ export interface GroupInTopic {
 export async function groupInTopic(cluster: WireCluster, groupId: string, topic: string): Promise<GroupInTopic | null> {
   try {
     const { members, ...description } = await describeGroup(cluster, groupId)
-    const offsets = (await groupPositions(cluster, description)).filter((each) => each.topic === topic)
+    const offsets = (await progressOfGroup(cluster, description)).filter((each) => each.topic === topic)
     const readers = members.filter(({ assignment }) => assignment?.some((each) => each.topic === topic))
     if (offsets.length === 0 && readers.length === 0) return null
     const bounds = await partitionBounds(cluster, offsets)

@@ -72,7 +72,8 @@ function groupFigures(
   const groupCount = new Set(ofTopic.map(({ groupId }) => groupId)).size
   if (groupCount === 0) return { groupCount, totalLag: null }
   const ends = new Map(bounds.map(({ partition, endOffset }) => [partition, endOffset]))
-  const lags = ofTopic.map(({ partition, offset }) => {
+  const lags = ofTopic.map(({ partition, offset, lag }) => {
+    if (lag !== null) return lag
     const end = ends.get(partition) ?? null
     if (end === null) return null
     return end > offset ? end - offset : 0n

@@ -237,6 +237,29 @@ describe.skipIf(isMissing('java', 'maven')).each(kafkasUnderTest)('groups and re
         expect(await apply({ to: 'shift', by: 1n })).toMatchObject({ refused: [] })
         expect(await starts()).toEqual([1n, 3n, 0n, 1n, 1n])
         expect((await calls.groups.describe(on)).totalLag).toBe(2n + 0n + 0n + 0n + 9n)
+        // Its lag is recorded as that of any other group: how many, and how long the oldest of them has been waiting.
+        await calls.lag.pin(on)
+        const anHourAround = { from: startedAt - hourMs, to: BigInt(Date.now()) + hourMs }
+        const recorded = await calls.lag.history({ ...on, ...anHourAround })
+        expect(recorded).toMatchObject({ isPinned: true, problem: null, partitionCount: 5 })
+        expect(recorded.messages[0]).toBe(11n)
+        expect(recorded.milliseconds[0]).toBeGreaterThanOrEqual(Number(2n * hourMs))
+        const waits = await calls.groups.timeLags(on)
+        expect(waits.map(({ lagMs }) => (lagMs ?? 0) > 0)).toEqual([true, false, false, false, true])
+        await calls.lag.unpin(on)
+        const { groups: hit } = await calls.topics.effect({ clusterId: on.clusterId, topic: 'orders' })
+        expect(hit).toContainEqual({ groupId: 'sharing', state: 'Empty', unreadCount: 11n })
+
+        const onePartition = await calls.groups.deleteOffsets({ ...on, scope: [{ topic: 'orders', partitions: [0] }] })
+        expect(onePartition).toMatchObject({
+          changedPartitionCount: 0,
+          refused: [{ why: expect.stringContaining('whole') }],
+        })
+        const deleted = await calls.groups.deleteOffsets({ ...on, scope })
+        expect(deleted).toMatchObject({ changedPartitionCount: 5, refused: [] })
+        expect((await starts()).filter((offset) => offset !== null)).toEqual([])
+        await calls.groups.undoReset({ ...on, snapshotId: deleted.snapshotId })
+        expect(await starts()).toEqual([1n, 3n, 0n, 1n, 1n])
         await calls.groups.undoReset({ ...on, snapshotId })
         expect((await starts()).filter((offset) => offset !== null)).toEqual([])
       },

@@ -34,6 +34,7 @@ export const refusals = {
   groupsNotListed: (nodeId: number) => `The groups of broker ${nodeId} cannot be listed.`,
   groupNotDeleted: (group: string) => `Group ${group} was not deleted.`,
   coordinatorNotFound: (group: string) => `The coordinator of group ${group} was not found.`,
+  groupNotDescribed: (group: string) => `Group ${group} cannot be described.`,
   groupOffsetsNotRead: (group: string) => `The offsets of group ${group} cannot be read.`,
   groupOffsetsNotSet: (group: string) => `The offsets of group ${group} were not set.`,
   groupOffsetsNotDeleted: (group: string) => `The offsets of group ${group} were not deleted.`,

@@ -32,6 +32,7 @@ export const refusals: typeof English = {
   groupsNotListed: (nodeId) => `Не удалось получить список групп брокера ${nodeId}.`,
   groupNotDeleted: (group) => `Группа ${group} не удалена.`,
   coordinatorNotFound: (group) => `Координатор группы ${group} не найден.`,
+  groupNotDescribed: (group) => `Не удалось получить описание группы ${group}.`,
   groupOffsetsNotRead: (group) => `Не удалось прочитать офсеты группы ${group}.`,
   groupOffsetsNotSet: (group) => `Офсеты группы ${group} не заданы.`,
   groupOffsetsNotDeleted: (group) => `Офсеты группы ${group} не удалены.`,

@@ -32,7 +32,6 @@ export function DeleteGroupDialog({ clusterId, group, isOpen, onClose }: DeleteG
       },
     }),
   )
-  const committedCount = group.partitions.filter(({ committedOffset }) => committedOffset !== null).length
   return (
     <ConfirmDialog
       title={texts.groups.deletion.title(groupId)}
@@ -47,7 +46,14 @@ export function DeleteGroupDialog({ clusterId, group, isOpen, onClose }: DeleteG
       isBusy={deletion.isPending}
       problem={deletion.error && problemOf(deletion.error, texts.groups.deletion.failed(groupId))}
     >
-      {committedCount === 0 ? texts.groups.deletion.withoutOffsets : texts.groups.deletion.withOffsets(committedCount)}
+      {effectOf(group)}
     </ConfirmDialog>
   )
+}
+
+function effectOf(group: GroupDetail): string {
+  const words = texts.groups.deletion
+  const committedCount = group.partitions.filter(({ committedOffset }) => committedOffset !== null).length
+  if (committedCount === 0) return words.withoutOffsets
+  return group.type === 'share' ? words.ofShare(committedCount) : words.withOffsets(committedCount)
 }

@@ -59,7 +59,7 @@ export function DeleteOffsetsDialog({ clusterId, group, wanted, onClose }: Delet
       isBusy={deletion.isPending}
       problem={deletion.error && problemOf(deletion.error, texts.groups.nothingChanged)}
     >
-      {words.effect(committed.length)}
+      {group.type === 'share' ? words.shareEffect(committed.length) : words.effect(committed.length)}
     </ConfirmDialog>
   )
 }

@@ -31,7 +31,7 @@ const TIME_LAGS_EVERY_MS = 5000
 export function GroupOffsets({ clusterId, group, isolation, onIsolation }: GroupOffsetsProps): ReactNode {
   const [toDelete, setToDelete] = useState<OffsetsToDelete | null>(null)
   const groupId = group?.groupId ?? ''
-  const hasCommits = group !== undefined && group.type !== 'share' && group.partitions.length > 0
+  const hasCommits = group !== undefined && group.partitions.length > 0
   const { data: timeLags } = useQuery(
     queries.groups.timeLags.queryOptions({
       input: { clusterId, groupId },

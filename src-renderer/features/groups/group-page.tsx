@@ -93,7 +93,7 @@ export function GroupPage({ clusterId, groupId }: GroupPageProps): ReactNode {
         </Tabs>
       )}
       {data && <DeleteGroupDialog clusterId={clusterId} group={data} isOpen={dialog === 'delete'} onClose={close} />}
-      {dialog === 'reset' && data?.type !== 'share' && (data !== undefined || isGone) && (
+      {dialog === 'reset' && (data !== undefined || isGone) && (
         <ResetDialog
           clusterId={clusterId}
           group={data ?? { groupId, partitions: [] }}
@@ -149,10 +149,9 @@ interface GroupActionsProps {
 
 function GroupActions({ clusterId, group, onOpen }: GroupActionsProps): ReactNode {
   const readOnly = useWhyReadOnly(clusterId)
-  const isShare = group.type === 'share'
   return (
     <>
-      {!isShare && <PinButton clusterId={clusterId} groupId={group.groupId} />}
+      <PinButton clusterId={clusterId} groupId={group.groupId} />
       <Button icon={<IconTrash size={14} />} whyDisabled={readOnly} onClick={() => onOpen('delete')}>
         {texts.groups.deleteGroup}
       </Button>

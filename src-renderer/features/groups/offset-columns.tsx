@@ -26,11 +26,12 @@ interface ColumnInput {
 
 export function offsetColumns(input: ColumnInput): readonly Column<GroupPartition>[] {
   const { clusterId, group, waits, whyNoDelete, onDelete } = input
+  const isShare = group?.type === 'share'
   return [
     ...placeColumns(clusterId),
-    ...figureColumns(group?.type === 'share', waits),
+    ...figureColumns(isShare, waits),
     readerColumn(group),
-    ...(onDelete === null ? [] : [actsColumn(onDelete, whyNoDelete)]),
+    ...(onDelete === null ? [] : [actsColumn(onDelete, { whyDisabled: whyNoDelete, isShare })]),
   ]
 }
 
@@ -119,7 +120,15 @@ function readerColumn(group: GroupDetail | undefined): Column<GroupPartition> {
   }
 }
 
-function actsColumn(onDelete: (wanted: OffsetsToDelete) => void, whyDisabled: string | null): Column<GroupPartition> {
+interface Acts {
+  readonly whyDisabled: string | null
+  readonly isShare: boolean
+}
+
+function actsColumn(
+  onDelete: (wanted: OffsetsToDelete) => void,
+  { whyDisabled, isShare }: Acts,
+): Column<GroupPartition> {
   const words = texts.groups.deleteOffsets
   return {
     id: 'acts',
@@ -135,7 +144,11 @@ function actsColumn(onDelete: (wanted: OffsetsToDelete) => void, whyDisabled: st
             </IconButton>
           }
           items={[
-            { label: words.ofPartition, whyDisabled, onClick: () => onDelete({ topic, partition }) },
+            {
+              label: words.ofPartition,
+              whyDisabled: whyDisabled ?? (isShare ? words.wholeTopicOnly : null),
+              onClick: () => onDelete({ topic, partition }),
+            },
             { label: words.ofTopic(topic), whyDisabled, onClick: () => onDelete({ topic, partition: null }) },
           ]}
         />

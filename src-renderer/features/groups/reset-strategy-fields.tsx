@@ -100,7 +100,7 @@ function fieldOf(to: ResetStrategy['to']): ParameterField | null {
 
 function OtherGroup({ clusterId, groupId, draft, problem, onChange }: ResetStrategyFieldsProps): ReactNode {
   const { data } = useQuery(queries.groups.list.queryOptions({ input: { clusterId } }))
-  const others = (data?.groups ?? []).filter((each) => each.groupId !== groupId && each.type !== 'share')
+  const others = (data?.groups ?? []).filter((each) => each.groupId !== groupId)
   return (
     <SelectField
       label={texts.groups.reset.otherGroup}

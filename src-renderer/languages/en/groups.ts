@@ -107,6 +107,8 @@ export const groups = {
     last: (time: string, who: string) => `Deleted on ${time} by ${who}:`,
     undone: (group: string) => `${group} is there again.`,
     withoutOffsets: 'It has no committed offsets.',
+    ofShare: (count: Count) =>
+      `Where it starts in ${partitions(count)} is forgotten. A share group is made by its members only, so that this cannot be undone; a new one of this name starts where its share.auto.offset.reset says.`,
     withOffsets: (count: Count) =>
       `Its committed offsets in ${partitions(count)} are lost. A consumer of this group that comes back starts where its auto.offset.reset says. A snapshot is kept, so that it can be undone.`,
   },
@@ -118,6 +120,9 @@ export const groups = {
     confirm: 'Delete offsets',
     effect: (count: Count) =>
       `The group will have no offset in ${partitions(count)}: a consumer starts there where its auto.offset.reset says. A snapshot is kept, so that it can be undone.`,
+    shareEffect: (count: Count) =>
+      `The group forgets where it starts in ${partitions(count)}: it starts there anew where its share.auto.offset.reset says. A snapshot is kept, so that it can be undone.`,
+    wholeTopicOnly: 'Kafka makes a share group forget a topic as a whole only.',
     done: (count: Count) => `The offsets of ${partitions(count)} were deleted.`,
     partly: (done: Count, refused: Count) =>
       `The offsets of ${partitions(done)} were deleted, those of ${partitions(refused)} were not.`,

@@ -111,6 +111,8 @@ export const groups: typeof English = {
     last: (time, who) => `Удалена ${time}, ${who}:`,
     undone: (group) => `Группа ${group} снова есть.`,
     withoutOffsets: 'У неё нет зафиксированных офсетов.',
+    ofShare: (count) =>
+      `Группа забудет, откуда начинает в ${inPartitions(count)}. Группу типа share создают только её участники, поэтому отменить это нельзя; новая группа с этим именем начнёт там, где велит её share.auto.offset.reset.`,
     withOffsets: (count) =>
       `Её зафиксированные офсеты в ${inPartitions(count)} пропадут. Вернувшийся потребитель этой группы начнёт там, где велит его auto.offset.reset. Снимок сохраняется, удаление можно отменить.`,
   },
@@ -122,6 +124,9 @@ export const groups: typeof English = {
     confirm: 'Удалить офсеты',
     effect: (count) =>
       `У группы не будет офсета в ${inPartitions(count)}: потребитель начнёт там, где велит его auto.offset.reset. Снимок сохраняется, удаление можно отменить.`,
+    shareEffect: (count) =>
+      `Группа забудет, откуда начинает в ${inPartitions(count)}, и начнёт там заново, где велит её share.auto.offset.reset. Снимок сохраняется, удаление можно отменить.`,
+    wholeTopicOnly: 'Kafka позволяет группе share забыть топик только целиком.',
     done: (count) => `Офсеты ${ofPartitions(count)} удалены.`,
     partly: (done, refused) => `Офсеты ${ofPartitions(done)} удалены, ${ofPartitions(refused)} — нет.`,
   },
