@@ -1,10 +1,12 @@
 import { ByteReader } from '../../bytes/byte-reader.ts'
+import { MalformedBytesError } from '../../bytes/malformed-bytes-error.ts'
 import { array, bytes, int32, string, struct } from '../../schema/field.ts'
 import { encodeMessage, message, readMessage, type ValueOf } from '../../schema/message.ts'
 
 /*
  * What consumers put into the bytes that the broker passes through: an int16 version, then the fields. Later versions
- * only append fields, so a newer one is read as the newest known (KIP-429, KIP-792, KIP-881).
+ * only append fields, so a newer one is read as the newest known (KIP-429, KIP-792, KIP-881). The brokers read them for
+ * groups that change their protocol, the console to show them.
  */
 
 const topicPartitions = struct({ topic: string(), partitions: array(int32()) })
@@ -32,19 +34,22 @@ export const consumerProtocolAssignment = message({
   },
 })
 
+/** Both messages have the same versions. */
+const newestVersion = consumerProtocolSubscription.validVersions.max
+
 export type ConsumerSubscription = ValueOf<typeof consumerProtocolSubscription>
 
 /** What a member with protocol type `consumer` told its assignor. @throws MalformedBytesError */
 export function decodeSubscription(metadata: Uint8Array): ConsumerSubscription {
   const reader = new ByteReader(metadata)
-  return readMessage(consumerProtocolSubscription, knownVersion(reader.int16()), reader)
+  return readMessage(consumerProtocolSubscription, readVersion(reader), reader)
 }
 
 /** What a member with protocol type `consumer` was assigned; null when it got nothing at all. @throws MalformedBytesError */
 export function decodeAssignment(assignment: Uint8Array): ValueOf<typeof consumerProtocolAssignment> | null {
   if (assignment.byteLength === 0) return null
   const reader = new ByteReader(assignment)
-  return readMessage(consumerProtocolAssignment, knownVersion(reader.int16()), reader)
+  return readMessage(consumerProtocolAssignment, readVersion(reader), reader)
 }
 
 /** The version of what a member told its assignor, which what it is assigned has to have as well; null without bytes. */
@@ -57,7 +62,7 @@ export function encodeAssignment(
   assignedPartitions: { topic: string; partitions: number[] }[],
   version: number,
 ): Uint8Array {
-  const known = knownVersion(version)
+  const known = Math.min(version, newestVersion)
   const body = encodeMessage(consumerProtocolAssignment, known, { assignedPartitions })
   const versioned = new Uint8Array(2 + body.byteLength)
   versioned[1] = known
@@ -72,13 +77,15 @@ export function encodeAssignment(
 export function subscribedTopicsOf(metadata: Uint8Array): readonly string[] | null {
   try {
     const reader = new ByteReader(metadata)
-    reader.int16()
+    readVersion(reader)
     return readMessage(consumerProtocolSubscription, 0, reader).topics
   } catch {
     return null
   }
 }
 
-function knownVersion(version: number): number {
-  return Math.max(0, Math.min(version, consumerProtocolSubscription.validVersions.max))
+function readVersion(reader: ByteReader): number {
+  const version = reader.int16()
+  if (version < 0) throw new MalformedBytesError(`no consumer writes version ${version}`)
+  return Math.min(version, newestVersion)
 }

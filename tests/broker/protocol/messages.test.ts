@@ -4,8 +4,10 @@ import { ByteReader } from '../../../broker/bytes/byte-reader.ts'
 import { MalformedBytesError } from '../../../broker/bytes/malformed-bytes-error.ts'
 import { apis } from '../../../broker/protocol/api-registry.ts'
 import { alterShareGroupOffsets } from '../../../broker/protocol/messages/alter-share-group-offsets.ts'
-import { consumerProtocolAssignment } from '../../../broker/protocol/messages/consumer-protocol-assignment.ts'
-import { consumerProtocolSubscription } from '../../../broker/protocol/messages/consumer-protocol-subscription.ts'
+import {
+  consumerProtocolAssignment,
+  consumerProtocolSubscription,
+} from '../../../broker/groups/records/consumer-protocol.ts'
 import { deleteShareGroupOffsets } from '../../../broker/protocol/messages/delete-share-group-offsets.ts'
 import { describeShareGroupOffsets } from '../../../broker/protocol/messages/describe-share-group-offsets.ts'
 import { shareGroupDescribe } from '../../../broker/protocol/messages/share-group-describe.ts'

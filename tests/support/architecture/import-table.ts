@@ -75,6 +75,7 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
     'src-main/connections',
     'src-main/api',
     'broker/protocol',
+    'broker/groups',
     'broker/security',
     'broker/records',
     'broker/schema',

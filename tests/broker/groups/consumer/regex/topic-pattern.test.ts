@@ -86,6 +86,7 @@ test.each([
   ['a**', 'a repetition of a repetition at position 2'],
   ['a{2,1}', 'a repetition whose end is before its start'],
   ['a{1001}', 'a repetition of more than 1000'],
+  ['a{1,1001}', 'a repetition of more than 1000'],
   ['(?=a)', 'a kind of group that is not supported'],
   ['(?<!a)', 'a kind of group that is not supported'],
   ['(a)\\1', '\\1, which is not supported,'],
