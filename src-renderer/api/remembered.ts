@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { client, queries } from './client.ts'
 
 /** What the last session has left; undefined until it is known. */
@@ -30,4 +30,23 @@ export function useRememberedText(name: string): [string, (text: string) => void
     remember(name, text)
   }
   return [typed ?? remembered, set]
+}
+
+/** A list that is found again after a restart; what was kept by another version and is none of its items is left out. */
+export function useRememberedList<Item>(
+  name: string,
+  isItem: (stored: unknown) => stored is Item,
+): readonly [readonly Item[], (items: readonly Item[]) => void] {
+  const [stored, store] = useRememberedText(name)
+  const items = useMemo(() => listIn(stored).filter(isItem), [stored, isItem])
+  return [items, (next) => store(next.length === 0 ? '' : JSON.stringify(next))]
+}
+
+function listIn(stored: string): readonly unknown[] {
+  try {
+    const found: unknown = JSON.parse(stored)
+    return Array.isArray(found) ? found : []
+  } catch {
+    return []
+  }
 }

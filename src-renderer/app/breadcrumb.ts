@@ -18,6 +18,8 @@ export function breadcrumbOf(pathname: string): string[] {
 /** Of areas that have parts, but nothing with a name of its own. */
 function titleOfArea(area: string): string | null {
   switch (area) {
+    case 'brokers':
+      return texts.app.areas.brokers
     case 'access':
       return texts.security.title
     case 'transactions':

@@ -1,21 +1,33 @@
 interface Matchable {
+  readonly id: string
   readonly label: string
   readonly detail: string
 }
 
-/** The commands whose label or detail holds the words of the query; those whose label begins with it come first. */
-export function matchCommands<Command extends Matchable>(commands: readonly Command[], query: string): Command[] {
+/**
+ * The first commands whose label or detail holds the words of the query; those whose label begins with it come first. Of two with the same
+ * id the earlier stands.
+ */
+export function matchCommands<Command extends Matchable>(
+  commands: readonly Command[],
+  query: string,
+  most: number,
+): readonly Command[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
-  const [first] = words
-  if (first === undefined) return [...commands]
-  return commands
-    .map((command, index) => ({ command, index, rank: rankOf(command, words) }))
-    .filter(({ rank }) => rank !== null)
-    .sort((left, right) => (left.rank ?? 0) - (right.rank ?? 0) || left.index - right.index)
-    .map(({ command }) => command)
+  const ranked: Command[][] = [[], [], [], []]
+  for (const command of commands) {
+    const rank = words.length === 0 ? 0 : rankOf(command, words)
+    if (rank !== null) ranked[rank]?.push(command)
+  }
+  const found = new Map<string, Command>()
+  for (const command of ranked.flat()) {
+    if (!found.has(command.id)) found.set(command.id, command)
+    if (found.size === most) break
+  }
+  return [...found.values()]
 }
 
-function rankOf({ label, detail }: Matchable, words: readonly string[]): number | null {
+function rankOf({ label, detail }: Matchable, words: readonly string[]): 0 | 1 | 2 | 3 | null {
   const name = label.toLowerCase()
   const rest = detail.toLowerCase()
   if (!words.every((word) => name.includes(word) || rest.includes(word))) return null

@@ -1,7 +1,7 @@
 import { Spotlight, spotlight } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { useState } from 'react'
+import { useDeferredValue, useState } from 'react'
 import { texts } from '../languages/texts.ts'
 import { matchCommands } from './command-match.ts'
 import { useCommands } from './commands.ts'
@@ -19,19 +19,12 @@ const NO_TAGS: string[] = []
 /** Goes to any cluster, topic, group or screen, and does anything, by a few letters of its name. */
 export function CommandPalette(): ReactNode {
   const [query, setQuery] = useState('')
-  const [isOpen, setIsOpen] = useState(false)
-  const commands = useCommands(isOpen, query)
-  const shown = matchCommands(commands, query).slice(0, MOST_SHOWN)
   return (
     <Spotlight.Root
       query={query}
       onQueryChange={setQuery}
-      onSpotlightOpen={() => {
-        // Opened again at once, it would still have the words of the last time.
-        setQuery('')
-        setIsOpen(true)
-      }}
-      onSpotlightClose={() => setIsOpen(false)}
+      // Opened again at once, it would still have the words of the last time.
+      onSpotlightOpen={() => setQuery('')}
       attributes={{ content: { 'aria-label': texts.palette.label } }}
       shortcut={['mod + K']}
       tagsToIgnore={NO_TAGS}
@@ -48,17 +41,26 @@ export function CommandPalette(): ReactNode {
         leftSection={<IconSearch size={16} aria-hidden />}
       />
       <Spotlight.ActionsList>
-        {shown.map((command) => (
-          <Spotlight.Action
-            key={command.id}
-            label={command.label}
-            description={command.detail}
-            leftSection={command.icon}
-            onClick={command.run}
-          />
-        ))}
-        {shown.length === 0 && <Spotlight.Empty>{texts.components.nothingIsCalledSo}</Spotlight.Empty>}
+        <FoundCommands query={query} />
       </Spotlight.ActionsList>
     </Spotlight.Root>
   )
+}
+
+/** Drawn only while the palette is open: until then nothing is asked for. */
+function FoundCommands({ query }: { query: string }): ReactNode {
+  // Tens of thousands of names are gone through at each letter; the letters must not wait for that.
+  const wanted = useDeferredValue(query)
+  const commands = useCommands(wanted)
+  const shown = matchCommands(commands, wanted, MOST_SHOWN)
+  if (shown.length === 0) return <Spotlight.Empty>{texts.components.nothingIsCalledSo}</Spotlight.Empty>
+  return shown.map(({ id, label, detail, icon: Icon, run }) => (
+    <Spotlight.Action
+      key={id}
+      label={label}
+      description={detail}
+      leftSection={<Icon size={16} aria-hidden />}
+      onClick={run}
+    />
+  ))
 }

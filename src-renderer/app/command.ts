@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { Icon } from '@tabler/icons-react'
 import { notifyProblem } from '../components/notify.ts'
 import { texts } from '../languages/texts.ts'
 
@@ -7,7 +7,7 @@ export interface Command {
   readonly id: string
   readonly label: string
   readonly detail: string
-  readonly icon: ReactNode
+  readonly icon: Icon
   readonly run: () => void
 }
 

@@ -1,18 +1,18 @@
-import { useAppCommands, useLocalClusterCommands } from './app-commands.tsx'
-import { useClusterCommands } from './cluster-commands.tsx'
+import { useAppCommands, useLocalClusterCommands } from './app-commands.ts'
+import { useClusterCommands } from './cluster-commands.ts'
 import type { Command } from './command.ts'
-import { useCurrentThingCommands, useThingCommands } from './thing-commands.tsx'
+import { useCurrentThingCommands, useThingCommands, useThings } from './thing-commands.ts'
 
-/** All that the palette offers: first what belongs to the place where one is, then everything else. */
-export function useCommands(isOpen: boolean, query: string): readonly Command[] {
+/** All that the palette offers: first what belongs to the place where one is, then everything else. What is in two places has one id. */
+export function useCommands(query: string): readonly Command[] {
   const { ofCurrent, ofAll } = useClusterCommands()
-  const all = [
-    ...useCurrentThingCommands(),
+  const things = useThings()
+  return [
+    ...useCurrentThingCommands(things),
     ...ofCurrent,
     ...useLocalClusterCommands(),
     ...ofAll,
     ...useAppCommands(query),
-    ...useThingCommands(isOpen, query),
+    ...useThingCommands(things, query),
   ]
-  return [...new Map(all.map((command) => [command.id, command])).values()]
 }

@@ -2,6 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useMemo } from 'react'
 import { GroupPage } from '../features/groups/group-page.tsx'
+import type { GroupTab } from '../features/groups/group-tab.ts'
 import { GroupsPage } from '../features/groups/groups-page.tsx'
 import { TopicGroupsTab } from '../features/groups/topic-groups-tab.tsx'
 import { MessagesTab } from '../features/messages/messages-tab.tsx'
@@ -19,8 +20,13 @@ export function GroupsScreen({ clusterId }: OnCluster): ReactNode {
   return <GroupsPage clusterId={clusterId} />
 }
 
-export function GroupScreen({ clusterId, groupId }: OnCluster & { readonly groupId: string }): ReactNode {
-  return <GroupPage key={`${clusterId} ${groupId}`} clusterId={clusterId} groupId={groupId} />
+interface OnGroup extends OnCluster {
+  readonly groupId: string
+  readonly tab: GroupTab
+}
+
+export function GroupScreen({ clusterId, groupId, tab }: OnGroup): ReactNode {
+  return <GroupPage key={`${clusterId} ${groupId}`} clusterId={clusterId} groupId={groupId} tab={tab} />
 }
 
 export function SegmentsScreen({ clusterId }: OnCluster): ReactNode {

@@ -1,6 +1,8 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { isBrokerTab } from '../features/brokers/broker-tab.ts'
 import { BrokersPage } from '../features/brokers/brokers-page.tsx'
+import { isGroupTab } from '../features/groups/group-tab.ts'
 import { JournalPage } from '../features/journal/journal-page.tsx'
 import { readRecordSearch } from '../features/messages/record-place.ts'
 import { readDiskSearch } from '../features/segments/disk-place.ts'
@@ -87,16 +89,34 @@ const groups = createRoute({
 const group = createRoute({
   getParentRoute: () => cluster,
   path: 'groups/$groupId',
+  beforeLoad: ({ params }) => {
+    redirect({ to: '/clusters/$clusterId/groups/$groupId/$tab', params: { ...params, tab: 'offsets' }, throw: true })
+  },
+})
+
+const groupTab = createRoute({
+  getParentRoute: () => cluster,
+  path: 'groups/$groupId/$tab',
   component: function Group(): ReactNode {
-    return <GroupScreen {...group.useParams()} />
+    const { clusterId, groupId, tab } = groupTab.useParams()
+    return isGroupTab(tab) ? <GroupScreen clusterId={clusterId} groupId={groupId} tab={tab} /> : <NotFound />
   },
 })
 
 const brokers = createRoute({
   getParentRoute: () => cluster,
   path: 'brokers',
+  beforeLoad: ({ params }) => {
+    redirect({ to: '/clusters/$clusterId/brokers/$tab', params: { ...params, tab: 'configuration' }, throw: true })
+  },
+})
+
+const brokersTab = createRoute({
+  getParentRoute: () => cluster,
+  path: 'brokers/$tab',
   component: function Brokers(): ReactNode {
-    return <BrokersPage clusterId={brokers.useParams().clusterId} />
+    const { clusterId, tab } = brokersTab.useParams()
+    return isBrokerTab(tab) ? <BrokersPage key={clusterId} clusterId={clusterId} tab={tab} /> : <NotFound />
   },
 })
 
@@ -174,7 +194,9 @@ const tree = root.addChildren([
     topicTab,
     groups,
     group,
+    groupTab,
     brokers,
+    brokersTab,
     access,
     accessTab,
     transactions,

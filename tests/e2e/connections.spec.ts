@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { chromium, expect, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import kafkajs from 'kafkajs'
 import { noMarks } from '../../src-main/api/connections.ts'
 import { certificateAuthority } from '../../src-main/certificates/certificate-authority.ts'
@@ -9,9 +9,7 @@ import { startBroker } from '../support/start-broker.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { inspect } from './console/accessibility.ts'
 import { openArea, openTab, openTopic } from './console/acts.ts'
-import { openInBrowser } from './console/browser-console.ts'
 import { test } from './console/console.ts'
-import { openOnDesktop } from './console/desktop-console.ts'
 import { kafkaClient } from './console/kafka-client.ts'
 import { keepScreenshots } from './console/screenshots.ts'
 
@@ -177,9 +175,7 @@ test('a secured cluster: pasted, tested, connected, marked, and shown as far as 
 test('where there is no keychain, a password is kept under a passphrase, unlocked by it, exported and imported', async ({
   brokkr,
   page,
-  dataDirectory,
-  playwright,
-  launchOptions,
+  openConsole,
 }, info) => {
   await using broker = await startBroker({
     config: {
@@ -203,11 +199,7 @@ test('where there is no keychain, a password is kept under a passphrase, unlocke
   await brokkr[Symbol.asyncDispose]()
 
   // After a start they are locked, and nothing is connected with until the passphrase is there.
-  await using browser = info.project.name === 'browser' ? await chromium.launch(launchOptions) : null
-  await using started =
-    browser === null
-      ? await openOnDesktop(dataDirectory, playwright._electron)
-      : await openInBrowser(dataDirectory, browser)
+  await using started = await openConsole()
   const again = started.page
   const name = broker.bootstrapServers
   await again.getByRole('link', { name: new RegExp(name) }).click()
@@ -220,7 +212,7 @@ test('where there is no keychain, a password is kept under a passphrase, unlocke
 
   await using folder = await temporaryFolder()
   const path = folder.join('connections.brokkr')
-  if (browser === null) {
+  if (info.project.name === 'desktop') {
     // On the desktop a dialog of the system asks where to.
     const login = { mechanism: 'PLAIN', username: 'alice' } as const
     const connection = { name, bootstrapServers: name, security: { tls: null, login }, marks: noMarks }

@@ -1,16 +1,12 @@
-import { chromium, expect } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { createTopic, openArea, startLocalCluster } from './console/acts.ts'
-import { openInBrowser } from './console/browser-console.ts'
 import { test } from './console/console.ts'
-import { openOnDesktop } from './console/desktop-console.ts'
 
 test('a restart finds the place, the search and the language as they were left', async ({
   brokkr,
   page,
-  dataDirectory,
-  playwright,
-  launchOptions,
-}, info) => {
+  openConsole,
+}) => {
   await startLocalCluster(page)
   await createTopic(page, 'orders', 1)
   await createTopic(page, 'payments', 1)
@@ -24,11 +20,7 @@ test('a restart finds the place, the search and the language as they were left',
   await expect(page.getByRole('link', { name: 'orders', exact: true })).toHaveCount(0)
   await brokkr[Symbol.asyncDispose]()
 
-  await using browser = info.project.name === 'browser' ? await chromium.launch(launchOptions) : null
-  await using again =
-    browser === null
-      ? await openOnDesktop(dataDirectory, playwright._electron)
-      : await openInBrowser(dataDirectory, browser)
+  await using again = await openConsole()
   await again.page.getByRole('button', { name: 'Start local cluster', exact: true }).click()
   await expect(again.page.getByRole('heading', { name: 'Topics', exact: true })).toBeVisible()
   await expect(again.page.getByRole('link', { name: 'payments', exact: true })).toBeVisible()

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { queries } from '../../api/client.ts'
@@ -10,20 +11,21 @@ import { Tabs } from '../../components/tabs.tsx'
 import { texts } from '../../languages/texts.ts'
 import { brokerColumns } from './broker-columns.tsx'
 import { BrokerConfigs } from './broker-configs.tsx'
+import { BROKER_TABS, type BrokerTab } from './broker-tab.ts'
 import styles from './brokers-page.module.css'
 import { FeaturesTab } from './features-tab.tsx'
 import { LogDirectories } from './log-directories.tsx'
 import { QuorumTab } from './quorum-tab.tsx'
 
-const TABS = ['configuration', 'directories', 'quorum', 'features'] as const
-
 /** The brokers of a cluster, what one of them is set to and holds, and what they agree on. */
-export function BrokersPage({ clusterId }: { clusterId: string }): ReactNode {
+export function BrokersPage({ clusterId, tab }: { clusterId: string; tab: BrokerTab }): ReactNode {
   const words = texts.brokers
+  const navigate = useNavigate()
   const [chosen, setChosen] = useState<number | null>(null)
-  const [tab, setTab] = useState<(typeof TABS)[number]>('configuration')
   const { data, error } = useQuery(queries.brokers.list.queryOptions({ input: { clusterId }, refetchInterval: 5000 }))
   const broker = data?.brokers.find(({ nodeId }) => nodeId === chosen) ?? data?.brokers[0]
+  const openTab = (id: BrokerTab): void =>
+    void navigate({ to: '/clusters/$clusterId/brokers/$tab', params: { clusterId, tab: id }, replace: true })
   return (
     <Page title={words.title} subtitle={data && subtitleOf(data)} layout="fill">
       {error && !data ? (
@@ -44,9 +46,9 @@ export function BrokersPage({ clusterId }: { clusterId: string }): ReactNode {
           </div>
           <Tabs
             label={words.parts}
-            tabs={TABS.map((id) => ({ id, label: words.tabs[id] }))}
+            tabs={BROKER_TABS.map((id) => ({ id, label: words.tabs[id] }))}
             current={tab}
-            onChange={setTab}
+            onChange={openTab}
             isFilling
           >
             {tab === 'configuration' && broker && (

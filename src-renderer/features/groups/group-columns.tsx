@@ -50,7 +50,11 @@ export function identityColumns<Row extends GroupSummary>(
       sortBy: ({ groupId }) => groupId,
       cell: ({ groupId }) => (
         <OneLine text={groupId}>
-          <Link to="/clusters/$clusterId/groups/$groupId" params={{ clusterId, groupId }} tabIndex={-1}>
+          <Link
+            to="/clusters/$clusterId/groups/$groupId/$tab"
+            params={{ clusterId, groupId, tab: 'offsets' }}
+            tabIndex={-1}
+          >
             {groupId}
           </Link>
           {pinned.has(groupId) && (

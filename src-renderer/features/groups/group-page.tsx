@@ -1,5 +1,6 @@
 import { IconHistory, IconTrash } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { queries } from '../../api/client.ts'
@@ -19,6 +20,7 @@ import { DeleteGroupDialog } from './delete-group-dialog.tsx'
 import { nameOfState, nameOfType, toneOfState } from './group-look.ts'
 import { GroupMembers } from './group-members.tsx'
 import { GroupOffsets } from './group-offsets.tsx'
+import type { GroupTab } from './group-tab.ts'
 import { LagTab } from './lag-tab.tsx'
 import { PinButton } from './pin-button.tsx'
 import { ResetDialog } from './reset-dialog.tsx'
@@ -29,17 +31,17 @@ import { UndoBar } from './undo-bar.tsx'
 export interface GroupPageProps {
   readonly clusterId: string
   readonly groupId: string
+  readonly tab: GroupTab
 }
 
 /** While somebody looks, it is asked again this often. */
 const REFRESH_EVERY_MS = 2000
 
-type GroupTab = 'offsets' | 'members' | 'lag' | 'snapshots'
 type Dialog = 'delete' | 'reset'
 
 /** One consumer group: who reads, how far, how far behind. */
-export function GroupPage({ clusterId, groupId }: GroupPageProps): ReactNode {
-  const [tab, setTab] = useState<GroupTab>('offsets')
+export function GroupPage({ clusterId, groupId, tab }: GroupPageProps): ReactNode {
+  const navigate = useNavigate()
   const [isolation, setIsolation] = useState<Isolation>('read-uncommitted')
   const [dialog, setDialog] = useAskedDialog<Dialog>(['delete', 'reset'])
   const [firstDraft, setFirstDraft] = useState<Partial<ResetDraft>>({})
@@ -51,6 +53,8 @@ export function GroupPage({ clusterId, groupId }: GroupPageProps): ReactNode {
     }),
   )
   const onGroup = { clusterId, groupId }
+  const openTab = (id: GroupTab): void =>
+    void navigate({ to: '/clusters/$clusterId/groups/$groupId/$tab', params: { ...onGroup, tab: id }, replace: true })
   const close = (): void => {
     setDialog(null)
     setFirstDraft({})
@@ -81,7 +85,7 @@ export function GroupPage({ clusterId, groupId }: GroupPageProps): ReactNode {
           label={texts.groups.parts(groupId)}
           tabs={tabsOf(data).filter(({ isOfGroup }) => !isGone || !isOfGroup)}
           current={shownTab}
-          onChange={setTab}
+          onChange={openTab}
           isFilling
         >
           {shownTab === 'offsets' && (

@@ -55,7 +55,10 @@ export function GroupsPage({ clusterId }: { clusterId: string }): ReactNode {
             rowKey={({ groupId }) => groupId}
             minWidth={640}
             onOpen={({ groupId }) =>
-              void navigate({ to: '/clusters/$clusterId/groups/$groupId', params: { clusterId, groupId } })
+              void navigate({
+                to: '/clusters/$clusterId/groups/$groupId/$tab',
+                params: { clusterId, groupId, tab: 'offsets' },
+              })
             }
             onVisibleRows={onVisibleRows}
             initialSort={{ columnId: 'group', direction: 'up' }}

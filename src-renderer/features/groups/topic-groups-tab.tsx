@@ -41,7 +41,10 @@ export function TopicGroupsTab({ clusterId, topic }: { clusterId: string; topic:
             columns={columns}
             rowKey={({ groupId }) => groupId}
             onOpen={({ groupId }) =>
-              void navigate({ to: '/clusters/$clusterId/groups/$groupId', params: { clusterId, groupId } })
+              void navigate({
+                to: '/clusters/$clusterId/groups/$groupId/$tab',
+                params: { clusterId, groupId, tab: 'offsets' },
+              })
             }
             initialSort={{ columnId: 'group', direction: 'up' }}
             empty={

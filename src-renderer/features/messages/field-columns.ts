@@ -1,5 +1,4 @@
-import { useMemo } from 'react'
-import { useRememberedText } from '../../api/remembered.ts'
+import { useRememberedList } from '../../api/remembered.ts'
 import type { RowField } from '../../api/scans.ts'
 
 const MOST_FIELDS = 20
@@ -12,9 +11,7 @@ export interface FieldColumns {
 
 /** The fields of a topic's messages that stand in columns of their own, found again after a restart. */
 export function useFieldColumns({ clusterId, topic }: { clusterId: string; topic: string }): FieldColumns {
-  const [stored, store] = useRememberedText(`message fields ${clusterId} ${topic}`)
-  const fields = useMemo(() => read(stored), [stored])
-  const change = (next: readonly RowField[]): void => store(next.length === 0 ? '' : JSON.stringify(next))
+  const [fields, change] = useRememberedList(`message fields ${clusterId} ${topic}`, isField)
   return {
     fields,
     add: (field) => change([...fields.filter((each) => !isSame(each, field)), field].slice(-MOST_FIELDS)),
@@ -29,15 +26,6 @@ export function fieldName({ subject, path }: RowField): string {
 
 function isSame(left: RowField, right: RowField): boolean {
   return left.subject === right.subject && left.path === right.path
-}
-
-function read(text: string): readonly RowField[] {
-  try {
-    const stored: unknown = JSON.parse(text)
-    return Array.isArray(stored) ? stored.filter(isField) : []
-  } catch {
-    return []
-  }
 }
 
 function isField(stored: unknown): stored is RowField {

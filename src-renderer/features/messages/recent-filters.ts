@@ -1,5 +1,5 @@
-import { useEffect, useMemo } from 'react'
-import { useRememberedText } from '../../api/remembered.ts'
+import { useEffect } from 'react'
+import { useRememberedList } from '../../api/remembered.ts'
 import { operatorName } from './condition-fields.tsx'
 import type { ConditionDraft, FilterDraft, QuickText } from './filter-draft.ts'
 import { NO_FILTER, needsValue } from './filter-draft.ts'
@@ -19,15 +19,14 @@ export function useRecentFilters(
   { clusterId, topic }: { readonly clusterId: string; readonly topic: string },
   { draft, scan }: { readonly draft: ScanDraft; readonly scan: ScanState },
 ): readonly RecentFilter[] {
-  const [stored, store] = useRememberedText(`message filters ${clusterId} ${topic}`)
-  const recents = useMemo(() => read(stored), [stored])
+  const [recents, remember] = useRememberedList(`message filters ${clusterId} ${topic}`, isRecent)
   const searched = scan.request?.filter ?? null
   useEffect(() => {
     if (searched === null) return
     const { contains, isCaseSensitive, filter } = draft
     const latest: RecentFilter = { contains, isCaseSensitive, filter }
     const others = recents.filter((each) => recentName(each) !== recentName(latest))
-    store(JSON.stringify([latest, ...others].slice(0, MOST)))
+    remember([latest, ...others].slice(0, MOST))
     // What is written after the search has begun belongs to the next one.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [searched])
@@ -52,15 +51,6 @@ function nameOf(condition: ConditionDraft): string {
     }
     case 'expression':
       return condition.expression
-  }
-}
-
-function read(stored: string): readonly RecentFilter[] {
-  try {
-    const found: unknown = JSON.parse(stored)
-    return Array.isArray(found) ? found.filter(isRecent) : []
-  } catch {
-    return []
   }
 }
 

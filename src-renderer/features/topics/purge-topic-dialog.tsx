@@ -2,7 +2,7 @@ import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { queries } from '../../api/client.ts'
-import { useIsProduction } from '../../api/clusters.ts'
+import { useNameToType } from '../../api/clusters.ts'
 import { problemOf } from '../../api/problem.ts'
 import { useSettings } from '../../api/settings.ts'
 import type { PurgePreviewRow } from '../../api/topics.ts'
@@ -11,11 +11,11 @@ import { Button } from '../../components/button.tsx'
 import { DataTable } from '../../components/data-table.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { ErrorView } from '../../components/error-view.tsx'
-import { TextField } from '../../components/fields.tsx'
 import { Stack } from '../../components/layout.tsx'
 import { notifyDone, notifyProblem } from '../../components/notify.ts'
 import type { Column } from '../../components/table-parts.tsx'
 import { OneLine } from '../../components/text.tsx'
+import { useTypedName } from '../../components/typed-name.tsx'
 import { formatCount, formatOffset } from '../../formatting/counts.ts'
 import { texts } from '../../languages/texts.ts'
 import { targetOfPurge, type PurgeDraft } from './purge-draft.ts'
@@ -32,10 +32,9 @@ export interface PurgeTopicDialogProps {
 /** Deletes messages up to an offset, up to a time, or all: what goes is shown before. */
 export function PurgeTopicDialog({ clusterId, topic, partitionCount, onClose }: PurgeTopicDialogProps): ReactNode {
   const words = texts.topics
-  const isProduction = useIsProduction(clusterId)
   const zone = useSettings().timestamps
   const [draft, setDraft] = useState<PurgeDraft>({ to: 'end', offset: '', time: '', partitions: null })
-  const [typed, setTyped] = useState('')
+  const { field, isTyped, confirmedName } = useTypedName(useNameToType(clusterId, topic))
   const target = targetOfPurge(draft, zone)
   const preview = useQuery(
     queries.topics.previewPurge.queryOptions({
@@ -54,8 +53,7 @@ export function PurgeTopicDialog({ clusterId, topic, partitionCount, onClose }: 
   const cut = rows?.filter(({ lostCount }) => lostCount > 0n) ?? []
   const lost = cut.reduce((sum, { lostCount }) => sum + lostCount, 0n)
   const purge = usePurge({ topic, lost, onDone: onClose })
-  const isAllowed = cut.length > 0 && !preview.isPlaceholderData && (!isProduction || typed === topic)
-  const confirmedName = isProduction ? typed : null
+  const isAllowed = cut.length > 0 && !preview.isPlaceholderData && isTyped
   const submit = (): void => {
     const purges = cut.map(({ partition, beforeOffset }) => ({ partition, beforeOffset }))
     purge.mutate({ clusterId, topic, purges, confirmedName })
@@ -86,7 +84,7 @@ export function PurgeTopicDialog({ clusterId, topic, partitionCount, onClose }: 
           />
         </div>
         {preview.data && <GroupHits groups={preview.data.groups} problem={preview.data.problem} />}
-        {isProduction && <TextField label={words.typeToConfirm(topic)} value={typed} onChange={setTyped} isMonospace />}
+        {field}
         {preview.error && <ErrorView problem={problemOf(preview.error, words.notPreviewed)} />}
         {purge.error && <ErrorView problem={problemOf(purge.error, words.notPurged(topic))} />}
       </Stack>

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { queries } from '../../api/client.ts'
-import { useIsProduction } from '../../api/clusters.ts'
+import { useNameToType } from '../../api/clusters.ts'
 import { problemOf } from '../../api/problem.ts'
 import type { ProducerState } from '../../api/transactions.ts'
 import { useTransactionsChanged } from '../../api/transactions.ts'
@@ -19,10 +19,10 @@ export interface AbortDialogProps {
 /** Ends what a producer has open in one partition. */
 export function AbortDialog({ clusterId, producer, onClose }: AbortDialogProps): ReactNode {
   const words = texts.transactions
-  const isProduction = useIsProduction(clusterId)
   const transactionsChanged = useTransactionsChanged()
   const { topic, partition, openSinceOffset, producerId, hanging } = producer
   const place = `${topic}-${partition}`
+  const asked = useNameToType(clusterId, topic)
   const abort = useMutation(
     queries.transactions.abort.mutationOptions({
       onSuccess: async () => {
@@ -33,7 +33,7 @@ export function AbortDialog({ clusterId, producer, onClose }: AbortDialogProps):
     }),
   )
   if (openSinceOffset === null) return null
-  const confirmedName = isProduction ? topic : null
+  const confirmedName = asked.nameToType ?? null
   return (
     <ConfirmDialog
       title={words.abortTitle}
@@ -41,7 +41,7 @@ export function AbortDialog({ clusterId, producer, onClose }: AbortDialogProps):
       onClose={onClose}
       onConfirm={() => abort.mutate({ clusterId, topic, partition, openSinceOffset, confirmedName })}
       confirmLabel={words.abort}
-      {...(isProduction && { nameToType: topic })}
+      {...asked}
       isBusy={abort.isPending}
       problem={abort.error && problemOf(abort.error, words.notAborted)}
     >

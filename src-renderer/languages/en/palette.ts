@@ -28,6 +28,11 @@ export const palette = {
   },
   group: {
     reset: (group: string) => `Reset offsets of ${group}`,
+    members: (group: string) => `Open members of ${group}`,
+    lag: (group: string) => `Open lag of ${group}`,
+    snapshots: (group: string) => `Open snapshots of ${group}`,
+    pin: (group: string) => `Pin ${group}: record its lag`,
+    unpin: (group: string) => `Unpin ${group}`,
     delete: (group: string) => `Delete consumer group ${group}`,
   },
   cluster: {

@@ -87,7 +87,6 @@ export const topics = {
   partitionOf: (partition: number) => `Partition ${partition}`,
   startOffset: 'Start offset',
   endOffset: 'End offset',
-  typeToConfirm: (name: string) => `Type ${name} to confirm`,
 
   lastRecord: 'Last message',
   groupsAndLag: 'Groups',

@@ -29,6 +29,11 @@ export const palette: typeof English = {
   },
   group: {
     reset: (group) => `Сбросить офсеты группы ${group}`,
+    members: (group) => `Открыть участников группы ${group}`,
+    lag: (group) => `Открыть отставание группы ${group}`,
+    snapshots: (group) => `Открыть снимки группы ${group}`,
+    pin: (group) => `Закрепить ${group}: записывать отставание`,
+    unpin: (group) => `Открепить ${group}`,
     delete: (group) => `Удалить группу ${group}`,
   },
   cluster: {

@@ -89,7 +89,6 @@ export const topics: typeof English = {
   partitionOf: (partition) => `Партиция ${partition}`,
   startOffset: 'Начальный офсет',
   endOffset: 'Конечный офсет',
-  typeToConfirm: (name) => `Введите ${name} для подтверждения`,
 
   lastRecord: 'Последнее сообщение',
   groupsAndLag: 'Группы',

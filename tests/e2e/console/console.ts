@@ -28,6 +28,8 @@ interface Fixtures {
   /** Where the console keeps everything; empty but for its settings. */
   readonly dataDirectory: string
   readonly brokkr: Console
+  /** Opens a console on the data directory, as a restart does when the one before has ended. */
+  readonly openConsole: () => Promise<Console>
 }
 
 interface WorkerFixtures {
@@ -52,12 +54,15 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await using folder = await temporaryFolder()
     await use(folder.path)
   },
-  brokkr: async ({ playwright, chromium, localPort, dataDirectory }, use, { project }) => {
-    await writeFile(join(dataDirectory, 'settings.json'), JSON.stringify({ localClusterPort: localPort }))
-    await using brokkr =
+  openConsole: async ({ playwright, chromium, dataDirectory }, use, { project }) =>
+    use(async () =>
       project.name === 'desktop'
-        ? await openOnDesktop(dataDirectory, playwright._electron)
-        : await openInBrowser(dataDirectory, await chromium())
+        ? openOnDesktop(dataDirectory, playwright._electron)
+        : openInBrowser(dataDirectory, await chromium()),
+    ),
+  brokkr: async ({ openConsole, localPort, dataDirectory }, use) => {
+    await writeFile(join(dataDirectory, 'settings.json'), JSON.stringify({ localClusterPort: localPort }))
+    await using brokkr = await openConsole()
     await use(brokkr)
   },
   page: ({ brokkr }, use) => use(brokkr.page),

@@ -2,20 +2,20 @@ import { describe, expect, it } from 'vitest'
 import { matchCommands } from '../../../src-renderer/app/command-match.ts'
 
 const commands = [
-  { label: 'Topics', detail: 'Of this cluster' },
-  { label: 'payment-orders', detail: 'Topic' },
-  { label: 'orders', detail: 'Topic' },
-  { label: 'orders-dlq', detail: 'Topic' },
-  { label: 'billing', detail: 'Consumer group' },
+  { id: 'Topics', label: 'Topics', detail: 'Of this cluster' },
+  { id: 'payment-orders', label: 'payment-orders', detail: 'Topic' },
+  { id: 'orders', label: 'orders', detail: 'Topic' },
+  { id: 'orders-dlq', label: 'orders-dlq', detail: 'Topic' },
+  { id: 'billing', label: 'billing', detail: 'Consumer group' },
 ]
 
 describe('the command palette', () => {
   it('offers everything before something is typed', () => {
-    expect(matchCommands(commands, '  ')).toEqual(commands)
+    expect(matchCommands(commands, '  ', 12)).toEqual(commands)
   })
 
   it('puts the whole name first, then names that begin so, then the rest', () => {
-    expect(matchCommands(commands, 'orders').map(({ label }) => label)).toEqual([
+    expect(matchCommands(commands, 'orders', 12).map(({ label }) => label)).toEqual([
       'orders',
       'orders-dlq',
       'payment-orders',
@@ -23,7 +23,12 @@ describe('the command palette', () => {
   })
 
   it('wants every word, in the name or in what it is', () => {
-    expect(matchCommands(commands, 'GROUP bil').map(({ label }) => label)).toEqual(['billing'])
-    expect(matchCommands(commands, 'orders group')).toEqual([])
+    expect(matchCommands(commands, 'GROUP bil', 12).map(({ label }) => label)).toEqual(['billing'])
+    expect(matchCommands(commands, 'orders group', 12)).toEqual([])
+  })
+
+  it('gives as many as are asked for, and what is there twice once', () => {
+    expect(matchCommands([...commands, ...commands], 'orders', 12)).toHaveLength(3)
+    expect(matchCommands(commands, 'orders', 2).map(({ label }) => label)).toEqual(['orders', 'orders-dlq'])
   })
 })

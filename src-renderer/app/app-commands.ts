@@ -36,35 +36,35 @@ export function useAppCommands(query: string): readonly Command[] {
       id: 'connect',
       label: connections.connect,
       detail: connections.connectDetail,
-      icon: <IconPlugConnected size={16} />,
+      icon: IconPlugConnected,
       run: connect('connect'),
     },
     {
       id: 'open directory',
       label: words.openDirectory,
       detail: words.openDirectoryDetail,
-      icon: <IconFolderOpen size={16} />,
+      icon: IconFolderOpen,
       run: () => void navigate({ to: '/directory', search: {} }),
     },
     {
       id: 'settings',
       label: texts.app.places.settings,
       detail: words.settingsDetail,
-      icon: <IconSettings size={16} />,
+      icon: IconSettings,
       run: () => void navigate({ to: '/settings' }),
     },
     {
       id: 'paste',
       label: connections.paste,
       detail: connections.connectDetail,
-      icon: <IconPlugConnected size={16} />,
+      icon: IconPlugConnected,
       run: connect('paste'),
     },
     {
       id: 'import',
       label: connections.import,
       detail: connections.importDetail,
-      icon: <IconDownload size={16} />,
+      icon: IconDownload,
       run: connect('import'),
     },
     ...useSettingCommands(query),
@@ -84,14 +84,12 @@ function useSettingCommands(query: string): readonly Command[] {
     icon,
     run: () => change(wanted),
   })
-  const theme = (name: string, wanted: Settings['theme']) =>
-    choice(words.themeIs(name), { theme: wanted }, <IconSunMoon size={16} />)
+  const theme = (name: string, wanted: Settings['theme']) => choice(words.themeIs(name), { theme: wanted }, IconSunMoon)
   const contrast = (name: string, wanted: Settings['contrast']) =>
-    choice(words.contrastIs(name), { contrast: wanted }, <IconContrast size={16} />)
+    choice(words.contrastIs(name), { contrast: wanted }, IconContrast)
   const language = (name: string, wanted: Settings['language']) =>
-    choice(words.languageIs(name), { language: wanted }, <IconLanguage size={16} />)
-  const zone = (name: string, wanted: string) =>
-    choice(words.timesIn(name), { timestamps: wanted }, <IconClock size={16} />)
+    choice(words.languageIs(name), { language: wanted }, IconLanguage)
+  const zone = (name: string, wanted: string) => choice(words.timesIn(name), { timestamps: wanted }, IconClock)
   const all = [
     theme(ofSetting.themeLight, 'light'),
     theme(ofSetting.themeDark, 'dark'),
@@ -123,18 +121,18 @@ export function useLocalClusterCommands(): readonly Command[] {
     return { id: label, label, detail: words.detail, icon, run }
   }
   const ofData = [
-    command(words.handOver, <IconTransferOut size={16} />, () => open('hand-over')),
-    command(words.wipe, <IconTrash size={16} />, () => open('wipe')),
+    command(words.handOver, IconTransferOut, () => open('hand-over')),
+    command(words.wipe, IconTrash, () => open('wipe')),
   ]
   if (status?.state === 'running') {
     return [
-      command(words.stop, <IconPlayerStop size={16} />, () => stop.mutate(undefined, { onError })),
-      command(words.restart, <IconRotate size={16} />, () => restart.mutate(undefined, { onError })),
+      command(words.stop, IconPlayerStop, () => stop.mutate(undefined, { onError })),
+      command(words.restart, IconRotate, () => restart.mutate(undefined, { onError })),
       ...ofData,
     ]
   }
   if (status?.state !== 'stopped' && status?.state !== 'failed') return []
   const run = (): void => start.mutate(undefined, { onSuccess: () => open(), onError })
   const hasData = status.state === 'stopped' && status.hasData
-  return [command(words.start, <IconPlayerPlay size={16} />, run), ...(hasData ? ofData : [])]
+  return [command(words.start, IconPlayerPlay, run), ...(hasData ? ofData : [])]
 }

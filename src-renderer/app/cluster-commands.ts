@@ -51,7 +51,7 @@ export function useClusterCommands(): { readonly ofCurrent: readonly Command[]; 
     id: `cluster ${cluster.id}`,
     label: cluster.name,
     detail: cluster.kind === 'local' ? texts.palette.localCluster : texts.palette.clusterAt(cluster.bootstrapServers),
-    icon: <IconTopologyStar3 size={16} />,
+    icon: IconTopologyStar3,
     run: () => void navigate({ to: '/clusters/$clusterId', params: { clusterId: cluster.id } }),
   }))
   const current = clusters.find(({ id }) => id === clusterId)
@@ -66,25 +66,23 @@ function areas({ id }: Cluster): readonly Place[] {
   const { tabs } = texts.security
   const transactions = texts.transactions
   return [
-    { path: '/topics', label: names.topics, icon: <IconBoxMultiple size={16} /> },
-    { path: '/groups', label: names.groups, icon: <IconUsersGroup size={16} /> },
-    { path: '/brokers', label: names.brokers, icon: <IconServer2 size={16} /> },
-    { path: '/access', label: texts.security.title, icon: <IconShieldLock size={16} /> },
-    { path: '/transactions', label: transactions.title, icon: <IconArrowsExchange size={16} /> },
-    { path: '/schemas', label: names.schemas, icon: <IconFileCode size={16} /> },
-    ...(id === localClusterId
-      ? [{ path: '/segments', label: names.segments, icon: <IconFileDatabase size={16} /> }]
-      : []),
-    { path: '/journal', label: texts.journal.title, icon: <IconHistory size={16} /> },
+    { path: '/topics', label: names.topics, icon: IconBoxMultiple },
+    { path: '/groups', label: names.groups, icon: IconUsersGroup },
+    { path: '/brokers', label: names.brokers, icon: IconServer2 },
+    { path: '/access', label: texts.security.title, icon: IconShieldLock },
+    { path: '/transactions', label: transactions.title, icon: IconArrowsExchange },
+    { path: '/schemas', label: names.schemas, icon: IconFileCode },
+    ...(id === localClusterId ? [{ path: '/segments', label: names.segments, icon: IconFileDatabase }] : []),
+    { path: '/journal', label: texts.journal.title, icon: IconHistory },
     ...(['rights', 'users', 'quotas'] as const).map((tab) => ({
       path: `/access/${tab}`,
       label: `${texts.security.title}: ${tabs[tab]}`,
-      icon: <IconShieldLock size={16} />,
+      icon: IconShieldLock,
     })),
     ...(['producers', 'hanging'] as const).map((tab) => ({
       path: `/transactions/${tab}`,
       label: `${transactions.title}: ${transactions.tabs[tab]}`,
-      icon: <IconArrowsExchange size={16} />,
+      icon: IconArrowsExchange,
     })),
   ]
 }
@@ -93,15 +91,15 @@ function actions({ id, name }: Cluster): readonly Place[] {
   const words = texts.palette.cluster
   const change = { dialog: 'create', isChange: true }
   const ofRemote = [
-    { path: '', dialog: 'edit', label: words.edit(name), icon: <IconPencil size={16} /> },
-    { path: '', dialog: 'export', label: words.export(name), icon: <IconDownload size={16} /> },
-    { path: '', dialog: 'forget', label: words.forget(name), icon: <IconTrash size={16} /> },
+    { path: '', dialog: 'edit', label: words.edit(name), icon: IconPencil },
+    { path: '', dialog: 'export', label: words.export(name), icon: IconDownload },
+    { path: '', dialog: 'forget', label: words.forget(name), icon: IconTrash },
   ]
   return [
-    { ...change, path: '/topics', label: words.createTopic, icon: <IconPlus size={16} /> },
-    { ...change, path: '/access/acls', label: words.createAcl, icon: <IconShieldLock size={16} /> },
-    { ...change, path: '/access/users', label: words.createUser, icon: <IconKey size={16} /> },
-    { ...change, path: '/access/quotas', label: words.createQuota, icon: <IconGauge size={16} /> },
+    { ...change, path: '/topics', label: words.createTopic, icon: IconPlus },
+    { ...change, path: '/access/acls', label: words.createAcl, icon: IconShieldLock },
+    { ...change, path: '/access/users', label: words.createUser, icon: IconKey },
+    { ...change, path: '/access/quotas', label: words.createQuota, icon: IconGauge },
     ...(id === localClusterId ? [] : ofRemote),
   ]
 }
