@@ -1,7 +1,7 @@
 import { Spotlight, spotlight } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
-import { useDeferredValue, useState } from 'react'
+import type { ReactNode, RefObject } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { texts } from '../languages/texts.ts'
 import { matchCommands } from './command-match.ts'
 import { useCommands } from './commands.ts'
@@ -19,6 +19,7 @@ const NO_TAGS: string[] = []
 /** Goes to any cluster, topic, group or screen, and does anything, by a few letters of its name. */
 export function CommandPalette(): ReactNode {
   const [query, setQuery] = useState('')
+  const list = useRef<HTMLDivElement>(null)
   return (
     <Spotlight.Root
       query={query}
@@ -40,19 +41,23 @@ export function CommandPalette(): ReactNode {
         placeholder={texts.palette.placeholder}
         leftSection={<IconSearch size={16} aria-hidden />}
       />
-      <Spotlight.ActionsList>
-        <FoundCommands query={query} />
+      <Spotlight.ActionsList ref={list}>
+        <FoundCommands query={query} list={list} />
       </Spotlight.ActionsList>
     </Spotlight.Root>
   )
 }
 
 /** Drawn only while the palette is open: until then nothing is asked for. */
-function FoundCommands({ query }: { query: string }): ReactNode {
-  // Tens of thousands of names are gone through at each letter; the letters must not wait for that.
-  const wanted = useDeferredValue(query)
-  const commands = useCommands(wanted)
-  const shown = matchCommands(commands, wanted, MOST_SHOWN)
+function FoundCommands({ query, list }: { query: string; list: RefObject<HTMLElement | null> }): ReactNode {
+  const commands = useCommands(query)
+  const shown = matchCommands(commands, query, MOST_SHOWN)
+  // Enter does the first also where it comes after the letters, as the names of a large cluster do; the palette chooses only at each letter.
+  const first = shown[0]?.id
+  useEffect(() => {
+    if (list.current?.querySelector('[data-selected]') !== null) return
+    list.current.querySelector('[data-action]')?.setAttribute('data-selected', 'true')
+  }, [list, first])
   if (shown.length === 0) return <Spotlight.Empty>{texts.components.nothingIsCalledSo}</Spotlight.Empty>
   return shown.map(({ id, label, detail, icon: Icon, run }) => (
     <Spotlight.Action

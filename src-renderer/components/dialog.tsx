@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { useEffect } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 import { texts } from '../languages/texts.ts'
 import styles from './dialog.module.css'
 
@@ -38,10 +38,31 @@ export function Dialog({ title, isOpen, onClose, children, actions, size = 'medi
         body: styles.body ?? '',
       }}
     >
-      <div className={styles.scroll}>{children}</div>
-      {actions !== undefined && <div className={styles.actions}>{actions}</div>}
+      <DialogBody actions={actions}>{children}</DialogBody>
     </Modal>
   )
+}
+
+/** Drawn when the dialog opens. The keyboard begins where the content says, else at its first field, else at the first button; never at the cross. */
+function DialogBody({ children, actions }: Pick<DialogProps, 'children' | 'actions'>): ReactNode {
+  const body = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    if (body.current?.querySelector('[data-autofocus]') === null)
+      firstField(body.current)?.setAttribute('data-autofocus', '')
+  }, [])
+  return (
+    <div ref={body} className={styles.parts}>
+      <div className={styles.scroll}>{children}</div>
+      {actions !== undefined && <div className={styles.actions}>{actions}</div>}
+    </div>
+  )
+}
+
+function firstField(body: HTMLElement): HTMLElement | null {
+  const first = body.querySelector<HTMLElement>('input:enabled:not([type=hidden]), textarea:enabled, button:enabled')
+  // The Tab key too comes to the choice that is made, whichever of them stands first.
+  const isChoice = first instanceof HTMLInputElement && first.type === 'radio'
+  return isChoice ? (body.querySelector<HTMLElement>(`input[name="${first.name}"]:checked`) ?? first) : first
 }
 
 let openDialogs = 0

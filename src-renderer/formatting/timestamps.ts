@@ -26,6 +26,16 @@ export function formatTimestamp(timestampMs: bigint, zone: TimestampZone): strin
   return instantsOf(ms + offsetMs, zone).length > 1 ? shown + describeOffset(offsetMs) : shown
 }
 
+/** Without milliseconds: `2026-08-22 14:03:07`, and behind it, as always, what says which time it is. */
+export function formatTimestampToSecond(timestampMs: bigint, zone: TimestampZone): string {
+  return formatTimestamp(timestampMs, zone).replace(/(:\d\d)\.\d{3}/, '$1')
+}
+
+/** Without seconds: `2026-08-22 14:03`. */
+export function formatTimestampToMinute(timestampMs: bigint, zone: TimestampZone): string {
+  return formatTimestamp(timestampMs, zone).replace(/:\d\d\.\d{3}/, '')
+}
+
 /** Only the time of day, for logs and for rows of today: `14:03:07.125`. */
 export function formatTimeOfDay(timestampMs: bigint, zone: TimestampZone): string {
   const whole = formatTimestamp(timestampMs, zone)

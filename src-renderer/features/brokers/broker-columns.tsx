@@ -34,7 +34,7 @@ export function brokerColumns(): readonly Column<Broker>[] {
     {
       id: 'version',
       header: words.version,
-      width: 'minmax(76px, 0.6fr)',
+      width: 'minmax(96px, 0.6fr)',
       cell: ({ version, problem }) =>
         version === null ? (
           <span title={problem ?? undefined}>
@@ -47,7 +47,7 @@ export function brokerColumns(): readonly Column<Broker>[] {
     {
       id: 'leads',
       header: words.leads,
-      width: 'minmax(90px, 0.7fr)',
+      width: 'minmax(124px, 0.7fr)',
       align: 'end',
       cell: ({ leaderPartitionCount }) => words.partitions(leaderPartitionCount),
     },

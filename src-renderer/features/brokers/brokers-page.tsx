@@ -42,6 +42,7 @@ export function BrokersPage({ clusterId, tab }: { clusterId: string; tab: Broker
               onSelect={({ nodeId }) => setChosen(nodeId)}
               height="content"
               rowHeight={40}
+              minWidth={740}
             />
           </div>
           <Tabs

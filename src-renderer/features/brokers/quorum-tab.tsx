@@ -41,7 +41,7 @@ export function QuorumTab({ clusterId }: { clusterId: string }): ReactNode {
         rows={data?.replicas}
         columns={columns}
         rowKey={({ nodeId, role }) => `${role} ${nodeId}`}
-        minWidth={860}
+        minWidth={880}
       />
     </TabContent>
   )
@@ -94,13 +94,13 @@ function replicaColumns(zone: TimestampZone): readonly Column<Replica>[] {
     {
       id: 'fetch',
       header: words.lastFetch,
-      width: 'minmax(196px, 1fr)',
+      width: 'minmax(204px, 1fr)',
       cell: ({ lastFetchAt }) => time(lastFetchAt),
     },
     {
       id: 'caughtUp',
       header: words.lastCaughtUp,
-      width: 'minmax(196px, 1fr)',
+      width: 'minmax(204px, 1fr)',
       cell: ({ lastCaughtUpAt }) => time(lastCaughtUpAt),
     },
     {

@@ -9,7 +9,7 @@ import { problemOf } from '../../api/problem.ts'
 import { useSettings } from '../../api/settings.ts'
 import { Button } from '../../components/button.tsx'
 import { notifyDone, notifyProblem } from '../../components/notify.ts'
-import { formatTimestamp } from '../../formatting/timestamps.ts'
+import { formatTimestampToSecond } from '../../formatting/timestamps.ts'
 import { texts } from '../../languages/texts.ts'
 import styles from './undo-bar.module.css'
 
@@ -42,7 +42,7 @@ export function DeletedGroupBar({ clusterId, groups }: DeletedGroupBarProps): Re
     <div className={styles.frame}>
       <div className={styles.bar}>
         <span className={styles.text}>
-          {texts.groups.deletion.last(formatTimestamp(last.takenAt, zone).slice(0, 19), last.who)}{' '}
+          {texts.groups.deletion.last(formatTimestampToSecond(last.takenAt, zone), last.who)}{' '}
           <strong>{last.groupId}</strong>
         </span>
         <Button

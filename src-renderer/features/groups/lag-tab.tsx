@@ -17,7 +17,7 @@ import { Dim } from '../../components/text.tsx'
 import { formatShortCount } from '../../formatting/counts.ts'
 import { formatDuration } from '../../formatting/durations.ts'
 import type { TimestampZone } from '../../formatting/timestamps.ts'
-import { formatTimestamp } from '../../formatting/timestamps.ts'
+import { formatTimestamp, formatTimestampToMinute } from '../../formatting/timestamps.ts'
 import { texts } from '../../languages/texts.ts'
 import { useNow } from '../../components/use-now.ts'
 
@@ -102,7 +102,7 @@ function Recorded({ history, measure, shows, range }: RecordedProps): ReactNode 
   // With several days in sight the time of day alone would not say which.
   const isLong = range.to - range.from > SPANS_MS['24h']
   const last = lines[0]?.values.findLast((value) => value !== null) ?? null
-  const since = formatTimestamp(history.recordedSince, zone).slice(0, 16)
+  const since = formatTimestampToMinute(history.recordedSince, zone)
   return (
     <>
       <LineChart

@@ -96,7 +96,7 @@ function figureColumns(isShare: boolean, waits: ReadonlyMap<string, number | nul
     {
       id: 'wait',
       header: words.behind,
-      width: 'minmax(84px, 0.8fr)',
+      width: 'minmax(104px, 0.8fr)',
       align: 'end',
       sortBy: (partition) => waits.get(partitionKey(partition)),
       cell: (partition) => <Wait waitMs={waits.get(partitionKey(partition)) ?? null} />,

@@ -1,7 +1,7 @@
 import type { SnapshotSummary } from '../../api/groups.ts'
 import { formatDuration } from '../../formatting/durations.ts'
 import type { TimestampZone } from '../../formatting/timestamps.ts'
-import { formatTimestamp } from '../../formatting/timestamps.ts'
+import { formatTimestamp, formatTimestampToSecond } from '../../formatting/timestamps.ts'
 import { texts } from '../../languages/texts.ts'
 
 /** Why Brokkr, or its user, kept it: `before a reset to offset 12`. */
@@ -10,7 +10,7 @@ export function reasonOfSnapshot({ why: { act, detail } }: Pick<SnapshotSummary,
   switch (act) {
     case 'timestamp':
     case 'undo':
-      return words[act](formatTimestamp(BigInt(detail), zone).slice(0, 19))
+      return words[act](formatTimestampToSecond(BigInt(detail), zone))
     case 'duration':
       return words.duration(formatDuration(Number(detail)))
     case 'offset':
@@ -26,6 +26,6 @@ export function reasonOfSnapshot({ why: { act, detail } }: Pick<SnapshotSummary,
 
 /** What a list calls it: its name, or its time and why it was taken. */
 export function nameOfSnapshot(snapshot: SnapshotSummary, zone: TimestampZone): string {
-  const taken = formatTimestamp(snapshot.takenAt, zone).slice(0, 19)
+  const taken = formatTimestampToSecond(snapshot.takenAt, zone)
   return snapshot.name === null ? `${taken} — ${reasonOfSnapshot(snapshot, zone)}` : `${snapshot.name} — ${taken}`
 }

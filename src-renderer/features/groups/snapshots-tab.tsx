@@ -17,7 +17,7 @@ import { TabContent, Toolbar } from '../../components/page.tsx'
 import type { Column } from '../../components/table-parts.tsx'
 import { Dim, OneLine } from '../../components/text.tsx'
 import type { TimestampZone } from '../../formatting/timestamps.ts'
-import { formatTimestamp } from '../../formatting/timestamps.ts'
+import { formatTimestampToSecond } from '../../formatting/timestamps.ts'
 import { texts } from '../../languages/texts.ts'
 import { SaveSnapshotDialog } from './save-snapshot-dialog.tsx'
 import { saveText } from '../../components/save-text.ts'
@@ -99,7 +99,7 @@ function columnsOf(zone: TimestampZone, acts: RowActs): readonly Column<Snapshot
       header: words.taken,
       width: '172px',
       sortBy: ({ takenAt }) => takenAt,
-      cell: ({ takenAt }) => formatTimestamp(takenAt, zone).slice(0, 19),
+      cell: ({ takenAt }) => formatTimestampToSecond(takenAt, zone),
     },
     {
       id: 'what',

@@ -73,7 +73,7 @@ function columnsOf(clusterId: string): readonly Column<GroupOfTopic>[] {
     {
       id: 'lag',
       header: texts.groups.columns.lagInTopic,
-      width: 'minmax(110px, 0.9fr)',
+      width: 'minmax(124px, 0.9fr)',
       align: 'end',
       sortBy: ({ lag }) => lag,
       cell: ({ lag }) => (lag === null ? <Dim>{texts.groups.noOffset}</Dim> : formatCount(lag)),

@@ -11,7 +11,7 @@ import { useSettings } from '../../api/settings.ts'
 import { Button } from '../../components/button.tsx'
 import { ErrorView } from '../../components/error-view.tsx'
 import { notifyDone } from '../../components/notify.ts'
-import { formatTimestamp } from '../../formatting/timestamps.ts'
+import { formatTimestampToSecond } from '../../formatting/timestamps.ts'
 import { texts } from '../../languages/texts.ts'
 import { RefusedPartitions } from './refused-partitions.tsx'
 import { reasonOfSnapshot } from './snapshot-words.ts'
@@ -52,7 +52,7 @@ export function UndoBar({ clusterId, groupId, onReview }: UndoBarProps): ReactNo
     <div className={styles.frame}>
       <div className={styles.bar}>
         <span className={styles.text}>
-          {texts.groups.undo.last(formatTimestamp(last.takenAt, zone).slice(0, 19), last.who)}{' '}
+          {texts.groups.undo.last(formatTimestampToSecond(last.takenAt, zone), last.who)}{' '}
           <strong>{reasonOfSnapshot(last, zone)}</strong>
         </span>
         <Button

@@ -14,7 +14,7 @@ import { Page, Toolbar } from '../../components/page.tsx'
 import { SplitPane } from '../../components/split-pane.tsx'
 import { Dim } from '../../components/text.tsx'
 import { formatCount } from '../../formatting/counts.ts'
-import { formatTimestamp } from '../../formatting/timestamps.ts'
+import { formatTimestampToSecond } from '../../formatting/timestamps.ts'
 import { texts } from '../../languages/texts.ts'
 import { ChangeDetail } from './change-detail.tsx'
 import { journalColumns } from './journal-columns.tsx'
@@ -65,7 +65,7 @@ export function JournalPage({ clusterId }: { clusterId: string }): ReactNode {
           {data !== undefined && data.unreadableLineCount > 0 && <Unreadable count={data.unreadableLineCount} />}
           {data?.dropped && (
             <Dim>
-              {words.dropped(data.dropped.count, formatTimestamp(BigInt(data.dropped.until), timestamps).slice(0, 19))}
+              {words.dropped(data.dropped.count, formatTimestampToSecond(BigInt(data.dropped.until), timestamps))}
             </Dim>
           )}
           <SplitPane

@@ -1,7 +1,7 @@
 import type { PointerEvent, ReactNode } from 'react'
 import { memo, useRef, useState } from 'react'
 import type { TimestampZone } from '../../formatting/timestamps.ts'
-import { formatTimestamp } from '../../formatting/timestamps.ts'
+import { formatTimestamp, formatTimestampToSecond } from '../../formatting/timestamps.ts'
 import styles from './time-chart.module.css'
 import { texts } from '../../languages/texts.ts'
 
@@ -82,10 +82,8 @@ export function TimeChart({ buckets, bucketMs, zone, counted, onBrush }: TimeCha
           <span>{`${formatTimestamp(shown.start, zone)} · ${inBar(shown.count)}`}</span>
         ) : (
           <>
-            <span>{buckets[0] && formatTimestamp(buckets[0].start, zone).slice(0, 19)}</span>
-            <span>
-              {buckets.at(-1) && formatTimestamp((buckets.at(-1)?.start ?? 0n) + bucketMs, zone).slice(0, 19)}
-            </span>
+            <span>{buckets[0] && formatTimestampToSecond(buckets[0].start, zone)}</span>
+            <span>{buckets.at(-1) && formatTimestampToSecond((buckets.at(-1)?.start ?? 0n) + bucketMs, zone)}</span>
           </>
         )}
       </figcaption>

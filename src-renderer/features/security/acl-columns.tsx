@@ -36,7 +36,7 @@ export function aclColumns({ chosen, onToggle }: ColumnInput): readonly Column<A
     {
       id: 'principal',
       header: words.principal,
-      width: 'minmax(110px, 1fr)',
+      width: 'minmax(120px, 1.1fr)',
       sortBy: ({ principal }) => principal,
       cell: ({ principal }) => (
         <OneLine text={principal}>
@@ -47,7 +47,7 @@ export function aclColumns({ chosen, onToggle }: ColumnInput): readonly Column<A
     {
       id: 'permission',
       header: words.permission,
-      width: 'minmax(104px, 0.5fr)',
+      width: '104px',
       sortBy: ({ permission }) => permission,
       cell: ({ permission }) => <Badge tone={permission === 'allow' ? 'ok' : 'bad'}>{words[permission]}</Badge>,
     },
@@ -61,7 +61,7 @@ export function aclColumns({ chosen, onToggle }: ColumnInput): readonly Column<A
     {
       id: 'resource',
       header: words.resource,
-      width: 'minmax(140px, 1.2fr)',
+      width: 'minmax(130px, 1fr)',
       sortBy: ({ resourceType, resourceName }) => `${resourceType} ${resourceName}`,
       cell: ({ resourceType, resourceName, patternType }) => (
         <OneLine text={`${resourceName} (${patternType})`}>
@@ -73,14 +73,14 @@ export function aclColumns({ chosen, onToggle }: ColumnInput): readonly Column<A
     {
       id: 'host',
       header: words.host,
-      width: 'minmax(70px, 0.5fr)',
+      width: 'minmax(92px, 0.5fr)',
       sortBy: ({ host }) => host,
       cell: ({ host }) => <Mono>{host}</Mono>,
     },
     {
       id: 'meaning',
       header: words.meaning,
-      width: 'minmax(200px, 2fr)',
+      width: 'minmax(280px, 3fr)',
       cell: (acl) => <OneLine>{aclSentence(acl)}</OneLine>,
     },
   ]

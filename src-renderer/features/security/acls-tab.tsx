@@ -70,7 +70,7 @@ export function AclsTab({ clusterId }: { clusterId: string }): ReactNode {
         rows={shown}
         columns={columns}
         rowKey={keyOfAcl}
-        minWidth={720}
+        minWidth={880}
         initialSort={{ columnId: 'principal', direction: 'up' }}
         empty={<Nothing isFiltered={(data?.bindings.length ?? 0) > 0} />}
       />

@@ -149,14 +149,14 @@ function AclFields({ draft, onChange }: AclFieldsProps): ReactNode {
           onChange={(patternType) => onChange({ patternType })}
           isDisabled={isCluster}
         />
-        <TextField
-          label={words.host}
-          description={words.hostRule}
-          value={draft.host}
-          onChange={(host) => onChange({ host })}
-          isMonospace
-        />
       </FieldGrid>
+      <TextField
+        label={words.host}
+        description={words.hostRule}
+        value={draft.host}
+        onChange={(host) => onChange({ host })}
+        isMonospace
+      />
     </>
   )
 }

@@ -79,7 +79,7 @@ export function QuotaDialog({ clusterId, quota, onClose }: QuotaDialogProps): Re
         ) : (
           <div>{entityWords(quota.entity)}</div>
         )}
-        <FieldGrid>
+        <FieldGrid align="end">
           {keysOf(kind).map((key) => (
             <LimitField
               key={key}
@@ -145,7 +145,7 @@ function EntityFields({ kind, names, onKind, onNames }: EntityFieldsProps): Reac
     />
   )
   return (
-    <FieldGrid>
+    <FieldGrid align="end">
       <SelectField
         label={words.quotaFor}
         value={kind}

@@ -60,7 +60,9 @@ export function UsersTab({ clusterId }: { clusterId: string }): ReactNode {
         rowKey={({ name }) => name}
         empty={
           search === '' ? (
-            <EmptyState title={words.noUsers}>{words.noUsersWhat}</EmptyState>
+            <EmptyState icon={<IconKey size={20} />} title={words.noUsers}>
+              {words.noUsersWhat}
+            </EmptyState>
           ) : (
             <EmptyState title={words.noUserFits}>{words.noUserFitsWhat}</EmptyState>
           )

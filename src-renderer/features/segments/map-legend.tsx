@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { SurveyStatus } from '../../api/segments.ts'
 import { useSettings } from '../../api/settings.ts'
 import { formatBytes } from '../../formatting/bytes.ts'
-import { formatTimestamp } from '../../formatting/timestamps.ts'
+import { formatTimestampToMinute } from '../../formatting/timestamps.ts'
 import { texts } from '../../languages/texts.ts'
 import { CODEC_COLOURS, KIND_COLOURS, type MapMode } from './map-drawing.ts'
 import styles from './segment-map.module.css'
@@ -17,7 +17,7 @@ export function MapLegend({ mode, status }: { mode: MapMode; status: SurveyStatu
   if (mode === 'age') {
     const [oldest, youngest] = [status.minTimestamp, status.maxTimestamp]
     if (oldest === null || youngest === null) return null
-    return <Scale from={formatTimestamp(oldest, zone).slice(0, 16)} to={formatTimestamp(youngest, zone).slice(0, 16)} />
+    return <Scale from={formatTimestampToMinute(oldest, zone)} to={formatTimestampToMinute(youngest, zone)} />
   }
   if (mode === 'size') return <Scale from={words.small} to={formatBytes(status.largestBatchBytes)} />
   const [names, colours] = mode === 'codec' ? [CODECS, CODEC_COLOURS] : [KINDS, KIND_COLOURS]

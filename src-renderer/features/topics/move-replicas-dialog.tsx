@@ -118,7 +118,7 @@ function MoveFields({ wishes, brokers, onChange }: MoveFieldsProps): ReactNode {
   const words = texts.topics
   const { nodeIds } = wishes
   return (
-    <FieldGrid>
+    <FieldGrid align="end">
       <NumberField
         label={words.replicationFactor}
         value={wishes.replicationFactor}
@@ -164,7 +164,7 @@ function isSame({ replicas, currentReplicas }: PlannedAssignment): boolean {
 function planColumns(): readonly Column<PlannedAssignment>[] {
   const words = texts.topics
   return [
-    { id: 'partition', header: words.partition, width: 'minmax(70px, 0.5fr)', cell: ({ partition }) => partition },
+    { id: 'partition', header: words.partition, width: 'minmax(84px, 0.5fr)', cell: ({ partition }) => partition },
     {
       id: 'now',
       header: words.replicasNow,

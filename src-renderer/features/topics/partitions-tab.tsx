@@ -67,6 +67,7 @@ export function PartitionsTab({ clusterId, topic }: { clusterId: string; topic: 
         rows={data?.partitions}
         columns={partitionColumns()}
         rowKey={({ partition }) => String(partition)}
+        minWidth={628}
       />
       {data && dialog === 'move-replicas' && clusterId !== localClusterId && (
         <MoveReplicasDialog
@@ -89,7 +90,7 @@ export function PartitionsTab({ clusterId, topic }: { clusterId: string; topic: 
   )
 }
 
-const NUMBER_WIDTH = 'minmax(84px, 1fr)'
+const NUMBER_WIDTH = 'minmax(92px, 1fr)'
 
 function partitionColumns(): readonly Column<PartitionDetail>[] {
   const words = texts.topics

@@ -111,7 +111,7 @@ function usePurge({ topic, lost, onDone }: { topic: string; lost: bigint; onDone
 function purgeColumns(): readonly Column<PurgePreviewRow>[] {
   const words = texts.topics
   return [
-    { id: 'partition', header: words.partition, width: 'minmax(70px, 0.6fr)', cell: ({ partition }) => partition },
+    { id: 'partition', header: words.partition, width: 'minmax(84px, 0.6fr)', cell: ({ partition }) => partition },
     {
       id: 'start',
       header: words.startOffset,
@@ -137,13 +137,13 @@ function purgeColumns(): readonly Column<PurgePreviewRow>[] {
       id: 'lost',
       header: words.lostMessages,
       align: 'end',
-      width: 'minmax(90px, 1fr)',
+      width: 'minmax(112px, 1fr)',
       cell: ({ lostCount }) => formatCount(lostCount),
     },
     {
       id: 'note',
       header: words.note,
-      width: 'minmax(150px, 2.4fr)',
+      width: 'minmax(150px, 2fr)',
       cell: ({ note }) => note !== null && <OneLine>{words.notes[note]}</OneLine>,
     },
   ]

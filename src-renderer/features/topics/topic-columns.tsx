@@ -44,7 +44,7 @@ function activityColumns({ figures, zone, now }: Omit<ColumnInput, 'clusterId'>)
     {
       id: 'groups',
       header: texts.topics.groupsAndLag,
-      width: 'minmax(64px, 0.5fr)',
+      width: 'minmax(72px, 0.5fr)',
       align: 'end',
       cell: ({ name }) => (
         <Figure known={figures.get(name)} of={({ groupCount }) => countOrNull(groupCount)} show={formatCount} />

@@ -1,3 +1,4 @@
+import { IconPencilPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
@@ -36,7 +37,9 @@ export function ProducersTab({ clusterId }: { clusterId: string }): ReactNode {
         />
       </div>
       {!isKnown ? (
-        <EmptyState title={words.chooseTopic}>{words.chooseTopicWhat}</EmptyState>
+        <EmptyState icon={<IconPencilPlus size={20} />} title={words.chooseTopic}>
+          {words.chooseTopicWhat}
+        </EmptyState>
       ) : error && !data ? (
         <ErrorView problem={problemOf(error, words.producersNotListed)} />
       ) : (

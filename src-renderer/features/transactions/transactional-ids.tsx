@@ -1,3 +1,4 @@
+import { IconArrowsExchange } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useMemo, useState } from 'react'
@@ -49,11 +50,13 @@ export function TransactionalIds({ clusterId }: { clusterId: string }): ReactNod
         rows={shown}
         columns={columns}
         rowKey={({ transactionalId }) => transactionalId}
-        minWidth={700}
+        minWidth={760}
         initialSort={{ columnId: 'id', direction: 'up' }}
         empty={
           search === '' ? (
-            <EmptyState title={words.none}>{words.noneWhat}</EmptyState>
+            <EmptyState icon={<IconArrowsExchange size={20} />} title={words.none}>
+              {words.noneWhat}
+            </EmptyState>
           ) : (
             <EmptyState title={words.noneFits}>{words.noneFitsWhat}</EmptyState>
           )
@@ -87,7 +90,7 @@ function transactionColumns(nowMs: number): readonly Column<Transaction>[] {
     {
       id: 'openFor',
       header: words.openFor,
-      width: 'minmax(80px, 0.6fr)',
+      width: 'minmax(110px, 0.6fr)',
       sortBy: ({ startedAt }) => startedAt,
       cell: ({ startedAt }) =>
         startedAt === null ? <Dim>–</Dim> : formatDuration(Math.max(0, nowMs - Number(startedAt))),
@@ -112,7 +115,7 @@ function transactionColumns(nowMs: number): readonly Column<Transaction>[] {
     {
       id: 'producer',
       header: words.producerId,
-      width: 'minmax(90px, 0.6fr)',
+      width: 'minmax(100px, 0.6fr)',
       align: 'end',
       sortBy: ({ producerId }) => producerId,
       cell: ({ producerId, producerEpoch }) => `${producerId}${producerEpoch === null ? '' : ` · ${producerEpoch}`}`,
@@ -120,7 +123,7 @@ function transactionColumns(nowMs: number): readonly Column<Transaction>[] {
     {
       id: 'coordinator',
       header: words.coordinator,
-      width: 'minmax(90px, 0.6fr)',
+      width: 'minmax(100px, 0.6fr)',
       sortBy: ({ coordinator }) => coordinator,
       cell: ({ coordinator }) => words.broker(String(coordinator)),
     },

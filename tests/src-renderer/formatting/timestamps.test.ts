@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
   formatTimeOfDay,
   formatTimestamp,
+  formatTimestampToMinute,
+  formatTimestampToSecond,
   parseTimestamp,
   startOfDay,
 } from '../../../src-renderer/formatting/timestamps.ts'
@@ -33,6 +35,14 @@ describe('timestamps', () => {
   it('are shown to the millisecond, in UTC or local time', () => {
     expect(formatTimestamp(1_750_000_000_125n, 'utc')).toBe('2025-06-15 15:06:40.125Z')
     expect(formatTimestamp(1_750_000_000_125n, 'local')).toBe('2025-06-15 17:06:40.125')
+  })
+
+  it('are shown shorter without losing which time it is', () => {
+    expect(formatTimestampToSecond(1_750_000_000_125n, 'utc')).toBe('2025-06-15 15:06:40Z')
+    expect(formatTimestampToMinute(1_750_000_000_125n, 'utc')).toBe('2025-06-15 15:06Z')
+    expect(formatTimestampToSecond(1_750_000_000_125n, 'local')).toBe('2025-06-15 17:06:40')
+    expect(formatTimestampToSecond(BigInt(Date.UTC(2025, 9, 26, 1, 30)), BERLIN)).toBe('2025-10-26 02:30:00+01:00')
+    expect(formatTimestampToSecond(-1n, 'utc')).toBe('no timestamp')
   })
 
   it('keep the two hours apart that summer time repeats', () => {
