@@ -11,6 +11,7 @@ import {
 import type { AclBinding } from '../api/access.ts'
 import { texts } from '../languages/texts.ts'
 import { refuseError } from './kafka-errors.ts'
+import { untilSeen } from './until-seen.ts'
 import type { WireCluster } from './wire-cluster.ts'
 
 /** All ACLs; null when the cluster has no authorizer. What this console does not know by name is left out. */
@@ -50,12 +51,16 @@ export async function createAcls(cluster: WireCluster, bindings: readonly AclBin
   for (const { errorCode, errorMessage } of results) {
     refuseError({ what, errorCode, message: errorMessage, needs })
   }
+  await untilSeen(async () => {
+    const listed = new Set((await listAcls(cluster))?.map(keyOf))
+    return bindings.every((binding) => listed.has(keyOf(binding)))
+  })
 }
 
 /** Deletes exactly these, and says how many there were. */
 export async function deleteAcls(cluster: WireCluster, bindings: readonly AclBinding[]): Promise<number> {
   // Of two equal filters, each would find the same ACL.
-  const distinct = [...new Map(bindings.map((binding) => [JSON.stringify(numbersOf(binding)), binding])).values()]
+  const distinct = [...new Map(bindings.map((binding) => [keyOf(binding), binding])).values()]
   const { filterResults } = await cluster.request({ to: 'controller' }, deleteAclsApi, {
     filters: distinct.map((binding) => {
       const { resourceType, resourceName, patternType, principal, host, operation, permissionType } = numbersOf(binding)
@@ -77,7 +82,17 @@ export async function deleteAcls(cluster: WireCluster, bindings: readonly AclBin
       refuseError({ ...refusal, errorCode: found.errorCode, message: found.errorMessage })
     }
   }
+  await untilSeen(async () => {
+    const listed = new Set((await listAcls(cluster))?.map(keyOf))
+    return !distinct.some((binding) => listed.has(keyOf(binding)))
+  })
   return filterResults.reduce((sum, { matchingAcls }) => sum + matchingAcls.length, 0)
+}
+
+/** The same for equal ACLs. */
+function keyOf(binding: AclBinding): string {
+  const { resourceType, resourceName, patternType, principal, host, operation, permission } = binding
+  return JSON.stringify([resourceType, resourceName, patternType, principal, host, operation, permission])
 }
 
 function numbersOf({ resourceType, patternType, operation, permission, ...names }: AclBinding) {

@@ -3,6 +3,7 @@ import { describeClientQuotas } from '../../broker/protocol/messages/describe-cl
 import type { Quota, QuotaEntity } from '../api/access.ts'
 import { texts } from '../languages/texts.ts'
 import { refuseError } from './kafka-errors.ts'
+import { untilSeen } from './until-seen.ts'
 import type { WireCluster } from './wire-cluster.ts'
 
 /** Kafka's word for each kind of entity, by ours. */
@@ -57,4 +58,9 @@ export async function changeQuota(
   for (const { errorCode, errorMessage } of entries) {
     refuseError({ what: texts.refusals.quotaNotChanged, errorCode, message: errorMessage, needs })
   }
+  await untilSeen(async () => {
+    const quota = (await listQuotas(cluster)).find((each) => kinds.every((kind) => each.entity[kind] === entity[kind]))
+    const valueOf = (key: string): number | null => quota?.limits.find((limit) => limit.key === key)?.value ?? null
+    return limits.every(({ key, value }) => valueOf(key) === value)
+  })
 }

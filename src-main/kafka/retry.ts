@@ -4,7 +4,7 @@ import { RefusedByBrokerError } from './kafka-errors.ts'
 
 const firstDelayMs = 50
 const longestDelayMs = 1000
-const defaultPatienceMs = 5000
+const defaultPatienceMs = 15_000
 
 export interface RetryOptions {
   readonly patienceMs?: number

@@ -9,6 +9,7 @@ import type { ScramMechanism, ScramUser } from '../api/access.ts'
 import { texts } from '../languages/texts.ts'
 import { refuseError } from './kafka-errors.ts'
 import { askController } from './retry.ts'
+import { untilSeen } from './until-seen.ts'
 import type { WireCluster } from './wire-cluster.ts'
 
 interface User {
@@ -64,6 +65,12 @@ export async function setScramPasswords(
     const request = { deletions: [], upsertions }
     await alterCredentials(cluster, request, texts.refusals.passwordNotSet)
   }
+  await untilSeen(async () => {
+    const listed = await listScramUsers(cluster)
+    return users.every(({ name }) =>
+      options.mechanisms.every((each) => iterationsOf(listed, name, each) === options.iterations),
+    )
+  })
 }
 
 /** Takes credentials from a user; without any it can no longer log in. */
@@ -77,6 +84,15 @@ export async function deleteScramUser(
     const request = { deletions, upsertions: [] }
     await alterCredentials(cluster, request, texts.refusals.userNotDeleted)
   }
+  await untilSeen(async () => {
+    const listed = await listScramUsers(cluster)
+    return toDelete.every((each) => iterationsOf(listed, name, each) === undefined)
+  })
+}
+
+function iterationsOf(listed: readonly ScramUser[], user: string, mechanism: ScramMechanism): number | undefined {
+  const credentials = listed.find(({ name }) => name === user)?.credentials
+  return credentials?.find((each) => each.mechanism === mechanism)?.iterations
 }
 
 /** @throws RefusedByBrokerError for the first user that is refused, with `what` of the name as its first sentence */

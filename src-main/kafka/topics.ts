@@ -6,6 +6,7 @@ import { texts } from '../languages/texts.ts'
 import type { TopicMetadata } from './cluster-metadata.ts'
 import { refuseError, RefusedByBrokerError } from './kafka-errors.ts'
 import { askController, retryWhileRefused } from './retry.ts'
+import { untilSeen } from './until-seen.ts'
 import type { WireCluster } from './wire-cluster.ts'
 
 export interface NewTopic {
@@ -50,9 +51,9 @@ function assignmentsOf(assignment: readonly (readonly number[])[]) {
   return assignment.map((brokerIds, partitionIndex) => ({ partitionIndex, brokerIds: [...brokerIds] }))
 }
 
-/** Deletes a topic with all of its records. */
-export function deleteTopic(cluster: WireCluster, name: string): Promise<void> {
-  return askController(async () => {
+/** Deletes a topic with all of its records, and waits until it is no longer there for who asks. */
+export async function deleteTopic(cluster: WireCluster, name: string): Promise<void> {
+  await askController(async () => {
     const response = await cluster.request({ to: 'controller' }, deleteTopics, (version) =>
       version >= 6 ? { topics: [{ name }], timeoutMs } : { topicNames: [name], timeoutMs },
     )
@@ -64,6 +65,7 @@ export function deleteTopic(cluster: WireCluster, name: string): Promise<void> {
       needs: texts.refusals.rights.onTopic('DELETE', name),
     })
   })
+  await untilSeen(async () => !(await cluster.metadata([name])).topics.has(name))
 }
 
 /** Raises the number of partitions to `totalCount` and waits until the new ones have a leader. */

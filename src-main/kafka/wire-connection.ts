@@ -33,7 +33,7 @@ export interface ConnectionOptions extends SocketOptions {
 
 export const defaultConnectionOptions: ConnectionOptions = {
   clientId: 'brokkr',
-  connectTimeoutMs: 5000,
+  connectTimeoutMs: 10_000,
   requestTimeoutMs: 30_000,
   maxResponseBytes: 256 * 1024 * 1024,
   tls: null,
