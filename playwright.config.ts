@@ -16,7 +16,8 @@ export default defineConfig({
   retries: 0,
   // A machine that is busy with other things must not fail a test: a hang is still a hang after five minutes.
   timeout: 300_000,
-  expect: { timeout: 15_000 },
+  // What is waited for comes when it comes: only a failure takes as long.
+  expect: { timeout: 60_000 },
   reporter: 'list',
   use: {
     viewport: { width: 1280, height: 800 },

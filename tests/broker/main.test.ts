@@ -123,8 +123,7 @@ describe('a broker with a parent', () => {
       const message = readBrokerMessage(value)
       if (message !== null) messages.push(message)
     })
-    const nextOf = (kind: BrokerMessage['kind']) =>
-      expect.poll(() => messages.find((message) => message.kind === kind), { timeout: 10_000 })
+    const nextOf = (kind: BrokerMessage['kind']) => expect.poll(() => messages.find((message) => message.kind === kind))
     return { child, nextOf, ended: once(child, 'exit') }
   }
 
@@ -165,7 +164,7 @@ describe('a broker with a parent', () => {
     const brokerPid = Number(line.toString())
     expect(isAlive(brokerPid)).toBe(true)
     parent.kill('SIGKILL')
-    await expect.poll(() => isAlive(brokerPid), { timeout: 10_000 }).toBe(false)
+    await expect.poll(() => isAlive(brokerPid)).toBe(false)
     expect(await readdir(folder.path)).toContain('.kafka_cleanshutdown')
   })
 

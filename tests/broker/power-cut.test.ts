@@ -10,6 +10,7 @@ import type { KafkaConnection } from '../support/kafka-connection.ts'
 import { createTopic } from '../support/kafka-requests.ts'
 import { startBroker } from '../support/start-broker.ts'
 import { end, initTransactions, produceIn, readCommitted } from '../support/transactions/transactional-client.ts'
+import { patience } from '../support/patience.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -90,6 +91,6 @@ test('with flush.messages=1 an open transaction is open after a power cut, and i
   expect(await readCommitted(client, 'orders')).toEqual([])
   const [producer] = producers
   if (producer === undefined) throw new Error('There was no producer.')
-  await vi.waitFor(async () => expect(await end(client, producer, 'commit')).toMatchObject({ errorCode: 0 }))
+  await vi.waitFor(async () => expect(await end(client, producer, 'commit')).toMatchObject({ errorCode: 0 }), patience)
   expect(await readCommitted(client, 'orders')).toEqual(['a'])
 })

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 export interface ProgramOptions {
   readonly cwd?: string
   readonly env?: Readonly<Record<string, string | undefined>>
-  /** What a stop waits for a clean end before it kills; 20 seconds unless said otherwise. */
+  /** What a stop waits for a clean end before it kills; two minutes unless said otherwise. */
   readonly stopTimeoutMs?: number
 }
 
@@ -52,7 +52,7 @@ export async function startProgram(
   return {
     pid: child.pid ?? fail(`${command} has no process id.`),
     output: output.text,
-    waitForLine: (pattern, timeoutMs = 30_000) => waitForLine({ output, ended, pattern, timeoutMs }),
+    waitForLine: (pattern, timeoutMs = 120_000) => waitForLine({ output, ended, pattern, timeoutMs }),
     stop,
     ended,
     [Symbol.asyncDispose]: async () => void (await stop()),
@@ -116,7 +116,7 @@ interface Stop {
   readonly stopTimeoutMs?: number
 }
 
-async function stopChild(child: ChildProcess, { ended, signal, stopTimeoutMs = 20_000 }: Stop): Promise<ProgramEnd> {
+async function stopChild(child: ChildProcess, { ended, signal, stopTimeoutMs = 120_000 }: Stop): Promise<ProgramEnd> {
   if (child.exitCode === null && child.signalCode === null) child.kill(signal)
   const killer = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs)
   const end = await ended

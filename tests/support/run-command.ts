@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers'
 export interface CommandOptions {
   /** What the command reads on standard input; closed at once when there is nothing. */
   readonly stdin?: string | Uint8Array
-  /** The command is killed after this long; 60 seconds unless said otherwise. */
+  /** The command is killed after this long; three minutes unless said otherwise. */
   readonly timeoutMs?: number
   readonly cwd?: string
   /** Variables on top of those of this process. */
@@ -33,7 +33,7 @@ export async function runCommand(
 export async function runToEnd(
   command: string,
   args: readonly string[],
-  { stdin, timeoutMs = 60_000, cwd, env }: CommandOptions = {},
+  { stdin, timeoutMs = 180_000, cwd, env }: CommandOptions = {},
 ): Promise<CommandEnd> {
   const child = spawn(command, args, { cwd, env: { ...process.env, ...env } })
   const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs)

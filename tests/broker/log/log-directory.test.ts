@@ -9,6 +9,7 @@ import { LogDirectoryError, UnknownPartitionError } from '../../../broker/log/lo
 import { buildBatch } from '../../../broker/records/build-batch.ts'
 import { memoryEnvironment, type MemoryEnvironment } from '../../support/memory-environment.ts'
 import { readAll, record, show } from '../../support/test-log.ts'
+import { patience } from '../../support/patience.ts'
 
 const path = '/data'
 const topicId = 'xBnNNBwbRFyp6XX5LFsikA'
@@ -174,7 +175,7 @@ describe('a log directory', () => {
     appendTwentyTimes(directory)
     environment.clock.advance(61_000)
     await directory.upkeep()
-    await vi.waitFor(() => expect(environment.names()).toContain('cleaner-offset-checkpoint'))
+    await vi.waitFor(() => expect(environment.names()).toContain('cleaner-offset-checkpoint'), patience)
     await directory.close({ brokerEpoch: 1n })
     expect(environment.text('cleaner-offset-checkpoint')).toBe('0\n1\ncompacted 0 18\n')
     const after = await opened(environment, { configFor: () => compactedConfig })
@@ -190,7 +191,7 @@ describe('a log directory', () => {
     environment.disk.fillAfter(20)
     for (let round = 0; round < 3; round++) {
       environment.clock.advance(15_000)
-      await vi.waitFor(() => expect(reports).toHaveLength(1))
+      await vi.waitFor(() => expect(reports).toHaveLength(1), patience)
       await setImmediate()
     }
     expect(reports).toEqual([
@@ -200,7 +201,7 @@ describe('a log directory', () => {
     expect(contents(directory, 'compacted').slice(-3)).toEqual(['17:key=17', '18:key=18', '19:key=19'])
     environment.disk.fillAfter(Infinity)
     environment.clock.advance(15_000)
-    await vi.waitFor(() => expect(contents(directory, 'compacted')).toHaveLength(3))
+    await vi.waitFor(() => expect(contents(directory, 'compacted')).toHaveLength(3), patience)
     await directory.close({ brokerEpoch: 1n })
     expect(reports).toHaveLength(1)
   })

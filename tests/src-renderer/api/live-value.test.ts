@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest'
 import { liveValue } from '../../../src-renderer/api/live-value.ts'
+import { patience } from '../../support/patience.ts'
 
 /** A back end whose streams a test feeds and breaks. */
 function startStreams() {
@@ -42,10 +43,10 @@ it('gives every reader the last value, over one stream', async () => {
   const first = vi.fn<() => void>()
   value.subscribe(first)
   value.subscribe(vi.fn<() => void>())
-  await vi.waitFor(() => expect(opened).toHaveLength(1))
+  await vi.waitFor(() => expect(opened).toHaveLength(1), patience)
   opened[0]!.say('starting')
   opened[0]!.say('running')
-  await vi.waitFor(() => expect(value.get()).toBe('running'))
+  await vi.waitFor(() => expect(value.get()).toBe('running'), patience)
   expect(first).toHaveBeenCalled()
   expect(opened).toHaveLength(1)
 })
@@ -54,25 +55,25 @@ it('opens the stream again when it breaks, and keeps the last value meanwhile', 
   const { open, opened } = startStreams()
   const value = liveValue(open, { againAfterMs: 1 })
   value.subscribe(() => undefined)
-  await vi.waitFor(() => expect(opened).toHaveLength(1))
+  await vi.waitFor(() => expect(opened).toHaveLength(1), patience)
   opened[0]!.say('running')
-  await vi.waitFor(() => expect(value.get()).toBe('running'))
+  await vi.waitFor(() => expect(value.get()).toBe('running'), patience)
   opened[0]!.breakOff()
-  await vi.waitFor(() => expect(opened).toHaveLength(2))
+  await vi.waitFor(() => expect(opened).toHaveLength(2), patience)
   expect(value.get()).toBe('running')
   opened[1]!.say('stopped')
-  await vi.waitFor(() => expect(value.get()).toBe('stopped'))
+  await vi.waitFor(() => expect(value.get()).toBe('stopped'), patience)
 })
 
 it('goes on without a pause when one screen gives way to the next', async () => {
   const { open, opened } = startStreams()
   const value = liveValue(open, { closeAfterMs: 10_000 })
   const leave = value.subscribe(() => undefined)
-  await vi.waitFor(() => expect(opened).toHaveLength(1))
+  await vi.waitFor(() => expect(opened).toHaveLength(1), patience)
   leave()
   value.subscribe(() => undefined)
   opened[0]!.say('failed')
-  await vi.waitFor(() => expect(value.get()).toBe('failed'))
+  await vi.waitFor(() => expect(value.get()).toBe('failed'), patience)
   expect(opened).toHaveLength(1)
 })
 
@@ -80,7 +81,7 @@ it('closes the stream some time after the last reader has left, and opens it for
   const { open, opened } = startStreams()
   const value = liveValue(open, { closeAfterMs: 1 })
   value.subscribe(() => undefined)()
-  await vi.waitFor(() => expect(opened[0]?.isClosed).toBe(true))
+  await vi.waitFor(() => expect(opened[0]?.isClosed).toBe(true), patience)
   value.subscribe(() => undefined)
-  await vi.waitFor(() => expect(opened).toHaveLength(2))
+  await vi.waitFor(() => expect(opened).toHaveLength(2), patience)
 })

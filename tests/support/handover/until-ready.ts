@@ -8,7 +8,7 @@ export async function untilReady<Answer extends { readonly errorCode: number }>(
   ask: () => Promise<Answer>,
   alsoNotYet: readonly number[] = [],
 ): Promise<Answer> {
-  const deadline = Date.now() + 30_000
+  const deadline = Date.now() + 120_000
   for (;;) {
     const answer = await ask()
     if (answer.errorCode === 0) return answer
