@@ -21,14 +21,14 @@ async function startWith(configurationPath: string) {
     ...(await javaArguments('kafka.Kafka', { jvmFlags: [...QUICK_JVM, '-Dlog.level=INFO'] })),
     configurationPath,
   ])
-  await program.waitForLine(/Kafka Server started/, 60_000)
+  await program.waitForLine(/Kafka Server started/, 300_000)
   return program
 }
 
 describe.skipIf(isMissing('java', 'maven'))('the local cluster is handed over to Apache Kafka', () => {
   test(
     'it starts with the file that was written, serves what is there, and what it adds is there on the way back',
-    { timeout: 180_000 },
+    { timeout: 400_000 },
     async () => {
       await using console = await startConsole()
       const { calls } = console

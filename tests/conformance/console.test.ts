@@ -64,9 +64,12 @@ describe.each(kafkasUnderTest)('the console on $name', ({ isMissing, start }) =>
     })
     expect((await refusalOf(createTopic('console-topic', 1))).problem.kafkaError).toBe('TOPIC_ALREADY_EXISTS')
     await produce('console-topic', 'value')
-    const { partitions } = await calls.topics.describe({ ...on, topic: 'console-topic' })
-    expect(partitions.reduce((sum, { endOffset }) => sum + (endOffset ?? 0n), 0n)).toBe(1n)
-    expect(partitions.every(({ problem, sizeBytes }) => problem === null && sizeBytes !== null)).toBe(true)
+    const partitions = async () => (await calls.topics.describe({ ...on, topic: 'console-topic' })).partitions
+    expect((await partitions()).reduce((sum, { endOffset }) => sum + (endOffset ?? 0n), 0n)).toBe(1n)
+    // Apache Kafka makes the logs of partitions a moment after it calls somebody their leader.
+    const isWhole = async () =>
+      (await partitions()).every(({ problem, sizeBytes }) => problem === null && sizeBytes !== null)
+    await expect.poll(isWhole).toBe(true)
     const change = { ...on, topic: 'console-topic', name: 'retention.ms', value: '1000' }
     const changed = await calls.topics.changeConfig(change)
     const set = changed.filter(({ source }) => source === 'topic').map(({ name }) => name)

@@ -3,7 +3,6 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { SeededRandom } from '../../broker/environment/seeded-random.ts'
 import { freePort } from '../support/free-port.ts'
-import type { KafkaConnection } from '../support/kafka-connection.ts'
 import { batchOf, createTopic, offsetOf, produceTo } from '../support/kafka-requests.ts'
 import { startProgram, type Program } from '../support/program.ts'
 import { startBrokerProcess, type BrokerProcess } from '../support/start-broker.ts'
@@ -12,15 +11,16 @@ import { temporaryFolder } from '../support/temporary-folder.ts'
 import { readCommitted } from '../support/transactions/transactional-client.ts'
 
 const script = join(import.meta.dirname, 'confluent-kafka/exactly_once.py')
-const recordCount = 1_000
 const killCount = 6
+/** Enough for all the transactions that are waited for before a kill: a copier takes seven records at most into one. */
+const portion = 150
+const recordCount = portion * (killCount + 1)
 
 /** A copier that is started again whenever it has ended before its work was done. */
 class Copier {
   readonly #args: readonly string[]
   #isEnough = false
   #current: Program | null = null
-  #isDone = false
   #committedBefore = 0
   starts = 0
   /** Settles when everything is copied. */
@@ -36,18 +36,16 @@ class Copier {
       this.starts += 1
       this.#current = await startProgram(PYTHON, this.#args)
       await this.#current.ended
-      this.#isDone = this.#current.output().includes('done')
-      if (this.#isDone) return
+      if (this.#current.output().includes('done')) return
       this.#committedBefore += committedIn(this.#current)
       this.#current = null
     }
   }
 
-  /** Waits for so many transactions more, and whether that was all. */
-  async hasEndedAfter(transactions: number): Promise<boolean> {
+  /** Waits for so many transactions more. */
+  async hasCommitted(transactions: number): Promise<void> {
     const wanted = this.#committed + transactions
-    while (!this.#isDone && this.#committed < wanted) await delay(2)
-    return this.#isDone
+    while (this.#committed < wanted) await delay(2)
   }
 
   get #committed(): number {
@@ -69,26 +67,35 @@ function committedIn(program: Program): number {
   return program.output().split('copied').length - 1
 }
 
-async function fill(client: KafkaConnection): Promise<string[]> {
-  await createTopic(client, 'source')
-  await createTopic(client, 'copy', { partitions: 2 })
-  const values = Array.from({ length: recordCount }, (_, number) => String(number))
-  await produceTo(client, { topic: 'source' }, batchOf(values))
-  return values
+const values = Array.from({ length: recordCount }, (_, number) => String(number))
+
+/** A part of what is to be copied, so that no copier is done before the last kill, however fast it is. */
+async function fill(broker: BrokerProcess, part: number): Promise<void> {
+  await using client = await broker.connect()
+  const { errorCode } = await produceTo(
+    client,
+    { topic: 'source' },
+    batchOf(values.slice(part * portion, (part + 1) * portion)),
+  )
+  expect(errorCode).toBe(0)
 }
 
 /**
  * Lets the broker and the copier die by turns, whenever some transactions more have been committed: in the middle of the
- * next one, of its end, or of taking up where the last copier stopped. Gives how often.
+ * next one, of its end, or of taking up where the last copier stopped.
  */
-async function killUntilDone(copier: Copier, restartBroker: () => Promise<unknown>): Promise<number> {
+async function killByTurns(
+  copier: Copier,
+  { fillMore, restartBroker }: { fillMore: (part: number) => Promise<void>; restartBroker: () => Promise<void> },
+): Promise<void> {
   const random = new SeededRandom(7)
   for (let kills = 0; kills < killCount; kills++) {
-    if (await copier.hasEndedAfter(3 + random.integer(10))) return kills
+    await fillMore(kills)
+    await copier.hasCommitted(3 + random.integer(10))
     if (kills % 2 === 0) await restartBroker()
     else await copier.kill()
   }
-  return killCount
+  await fillMore(killCount)
 }
 
 test.skipIf(isMissing('confluentKafka'))(
@@ -98,16 +105,19 @@ test.skipIf(isMissing('confluentKafka'))(
     const options = { data: folder.join('data'), port: await freePort() }
     let broker: BrokerProcess = await startBrokerProcess(options)
     const client = await broker.connect()
-    const values = await fill(client)
+    await createTopic(client, 'source')
+    await createTopic(client, 'copy', { partitions: 2 })
     await client[Symbol.asyncDispose]()
     {
       await using copier = new Copier(broker.bootstrapServers)
-      const kills = await killUntilDone(copier, async () => {
-        await broker.kill()
-        broker = await startBrokerProcess(options)
+      await killByTurns(copier, {
+        fillMore: (part) => fill(broker, part),
+        restartBroker: async () => {
+          await broker.kill()
+          broker = await startBrokerProcess(options)
+        },
       })
       await copier.done
-      expect(kills).toBe(killCount)
       expect(copier.starts).toBeGreaterThan(killCount / 2)
     }
     await using last = broker

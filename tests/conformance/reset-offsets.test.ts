@@ -176,6 +176,7 @@ describe.skipIf(isMissing('java', 'maven')).each(kafkasUnderTest)('groups and re
     })
     const all = [await described('billing'), await described('new-protocol')]
     if (hasAll) {
+      await expect.poll(async () => (await described('queue')).state).toBe('Stable')
       const [queue, topology] = [await described('queue'), await described('topology')]
       expect(queue).toMatchObject({ type: 'share', state: 'Stable', members: [{ ...member, targetAssignment: null }] })
       expect(topology).toMatchObject({ type: 'streams', members: [{ ...member, memberEpoch: expect.any(Number) }] })

@@ -13,7 +13,7 @@ describe.each(kafkasUnderTest)('clients that log in to $name', ({ isMissing: isK
   describe.skipIf(isKafkaMissing)('', { timeout: 180_000 }, () => {
     let kafka: SecuredKafka
     beforeAll(async () => {
-      kafka = await startSecuredKafka(start, { 'listener.name.sasl_ssl.connections.max.reauth.ms': '3000' })
+      kafka = await startSecuredKafka(start, { 'listener.name.sasl_ssl.connections.max.reauth.ms': '10000' })
       return () => kafka[Symbol.asyncDispose]()
     }, 300_000)
 
@@ -73,7 +73,7 @@ describe.each(kafkasUnderTest)('clients that log in to $name', ({ isMissing: isK
       expect(await kafka.refusalOf(login(kafka.token('dave', 300)))).toBeNull()
       for (const token of [
         kafka.token('dave', -300),
-        `${header}.${claims}.${signature?.replaceAll('A', 'B')}`,
+        `${header}.${claims}.${signature?.startsWith('A') ? 'B' : 'A'}${signature?.slice(1)}`,
         `${Buffer.from('{"alg":"none"}').toString('base64url')}.${claims}.`,
       ]) {
         expect(await kafka.refusalOf(login(token))).toContain('failed')
@@ -117,12 +117,13 @@ describe.each(kafkasUnderTest)('clients that log in to $name', ({ isMissing: isK
           { timeoutMs: 120_000 },
         )
 
-      test('goes on writing for ten seconds while it authenticates anew every few', async () => {
+      // A client authenticates anew after 85 to 95 percent of a session: what is left of it has to do on a busy machine.
+      test('goes on writing while it authenticates anew, twice', async () => {
         const login = `org.apache.kafka.common.security.scram.ScramLoginModule required username="bob" password="${bob.password}";`
         const text = `security.protocol=SASL_SSL\nsasl.mechanism=SCRAM-SHA-512\nsasl.jaas.config=${login}\nretries=0\n`
-        const { exitCode, stdout } = await produce(kafka.login, await properties('scram.properties', text), 1200, 100)
+        const { exitCode, stdout } = await produce(kafka.login, await properties('scram.properties', text), 2200, 100)
         expect(exitCode).toBe(0)
-        expect(stdout).toContain('1200 records sent')
+        expect(stdout).toContain('2200 records sent')
         expect(stdout).not.toMatch(/Exception/)
       })
 

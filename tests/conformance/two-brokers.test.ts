@@ -42,6 +42,16 @@ describe.skipIf(isMissing('java', 'maven'))('the console on two brokers of Apach
     expect(rows[0]?.bytesToCopy).toBe(size)
 
     await calls.reassignments.start({ ...on, topic, assignments, bytesPerSecond: 1000n })
+    // The controller has decided; the brokers hear of it one after the other.
+    await expect
+      .poll(async () => (await moves()).throttle)
+      .toEqual({
+        topics: [topic],
+        brokers: expect.arrayContaining([
+          expect.objectContaining({ nodeId: 1 }),
+          expect.objectContaining({ nodeId: 2 }),
+        ]),
+      })
     const { reassignments, throttle } = await moves()
     expect(reassignments).toMatchObject([{ topic, partition: 0, removingReplicas: [], totalBytes: size }])
     expect(reassignments[0]?.copiedBytes).toBeLessThan(size)
@@ -55,8 +65,13 @@ describe.skipIf(isMissing('java', 'maven'))('the console on two brokers of Apach
     })
     const moved = await calls.topics.describe({ ...on, topic })
     expect(moved.partitions).toMatchObject([{ replicas: expect.arrayContaining([1, 2]) }])
-    const { entries } = await calls.journal.list({ ...on, outcome: 'done', search: 'removeThrottle', limit: 10 })
-    expect(entries).toMatchObject([{ before: { topics: [topic] }, after: { topics: [], brokers: [] } }])
+    // The limit is gone before it is written down that it is.
+    await expect
+      .poll(async () => {
+        const { entries } = await calls.journal.list({ ...on, outcome: 'done', search: 'removeThrottle', limit: 10 })
+        return entries
+      })
+      .toMatchObject([{ before: { topics: [topic] }, after: { topics: [], brokers: [] } }])
   })
 
   test('shows what is known when one is down, and says what is not', async () => {

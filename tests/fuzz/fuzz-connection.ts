@@ -20,6 +20,9 @@ export interface FuzzTally {
 /** Long enough for any answer that is not a long poll, on a machine that is busy. */
 const PATIENCE_MS = 3_000
 
+/** Nothing but the end of the connection may come of these: only a broker that hangs takes as long. */
+const LOGIN_PATIENCE_MS = 60_000
+
 interface Spending {
   readonly budget: number
   readonly tally: FuzzTally
@@ -67,7 +70,7 @@ export async function fuzzLogin(port: number, source: RequestSource, tally: Fuzz
       tally.answered += 1
     })
     socket.end(Buffer.concat(requests))
-    const isClosed = await Promise.race([closed.then(() => true), delay(PATIENCE_MS, false, { ref: false })])
+    const isClosed = await Promise.race([closed.then(() => true), delay(LOGIN_PATIENCE_MS, false, { ref: false })])
     if (isClosed) tally.closed += 1
     else tally.broken.push('a connection without a login was not ended with its client')
   } finally {

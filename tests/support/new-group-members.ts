@@ -16,6 +16,7 @@ import {
   uuid,
 } from '../../broker/schema/field.ts'
 import { message } from '../../broker/schema/message.ts'
+import { untilReady } from './handover/until-ready.ts'
 import type { KafkaClient } from './kafka-connection.ts'
 
 // Members of groups of the newer protocols, on one connection, without a client library.
@@ -149,18 +150,18 @@ interface Membership {
   readonly topic: string
 }
 
-/** A member of each of the newer kinds; resolves when the coordinator has taken it. @throws Error when it has not */
+/** A member of each of the newer kinds; resolves when the coordinator has taken it. @throws Error when it does not */
 export async function joinConsumerGroup(client: KafkaClient, { groupId, topic }: Membership): Promise<void> {
   await coordinatorIsThere(client, groupId)
-  const answer = await client.request(consumerGroupHeartbeat, 1, {
+  const request = {
     groupId,
     memberId: newMemberId(),
     memberEpoch: 0,
     rebalanceTimeoutMs: 60_000,
     subscribedTopicNames: [topic],
     topicPartitions: [],
-  })
-  refuse(answer)
+  }
+  await untilReady(() => client.request(consumerGroupHeartbeat, 1, request))
 }
 
 /** Gives what makes the member leave again. */
@@ -170,10 +171,10 @@ export async function joinShareGroup(
 ): Promise<() => Promise<void>> {
   await coordinatorIsThere(client, groupId)
   const member = { groupId, memberId: newMemberId(), subscribedTopicNames: [topic] }
-  const beat = async (memberEpoch: number): Promise<void> =>
-    refuse(await client.request(shareGroupHeartbeat, 1, { ...member, memberEpoch }))
+  const beat = (memberEpoch: number) =>
+    untilReady(() => client.request(shareGroupHeartbeat, 1, { ...member, memberEpoch }))
   await beat(0)
-  return () => beat(-1)
+  return async () => void (await beat(-1))
 }
 
 export async function joinStreamsGroup(client: KafkaClient, { groupId, topic }: Membership): Promise<void> {
@@ -187,7 +188,7 @@ export async function joinStreamsGroup(client: KafkaClient, { groupId, topic }: 
     repartitionSourceTopics: [],
     copartitionGroups: [],
   }
-  const answer = await client.request(streamsGroupHeartbeat, 0, {
+  const request = {
     groupId,
     memberId: newMemberId(),
     memberEpoch: 0,
@@ -199,27 +200,16 @@ export async function joinStreamsGroup(client: KafkaClient, { groupId, topic }: 
     warmupTasks: [],
     processId: newMemberId(),
     clientTags: [],
-  })
-  refuse(answer)
+  }
+  await untilReady(() => client.request(streamsGroupHeartbeat, 0, request))
 }
 
 /** The first question for a coordinator has its topic made. */
 async function coordinatorIsThere(client: KafkaClient, groupId: string): Promise<void> {
-  for (;;) {
+  await untilReady(async () => {
     const { coordinators } = await client.request(findCoordinator, 4, { keyType: 0, coordinatorKeys: [groupId] })
-    if (coordinators[0]?.errorCode === 0) return
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-}
-
-function refuse({
-  errorCode,
-  errorMessage,
-}: {
-  readonly errorCode: number
-  readonly errorMessage: string | null
-}): void {
-  if (errorCode !== 0) throw new Error(`The coordinator refused the member: ${errorCode} ${errorMessage}`)
+    return coordinators[0] ?? { errorCode: -1 }
+  })
 }
 
 /** As the clients of Java make them: 16 random bytes in base64 for addresses. */

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { generateKeyPairSync, sign } from 'node:crypto'
+import { expect } from 'vitest'
 import { certificateAuthority } from '../../src-main/certificates/certificate-authority.ts'
 import type { SaslLogin } from '../../src-main/connections/connection-security.ts'
 import { setScramPasswords } from '../../src-main/kafka/scram-users.ts'
@@ -88,6 +89,22 @@ export async function startSecuredKafka(
   const admin = new WireCluster({ bootstrap: [{ host: '127.0.0.1', port: open }] })
   await setScramPasswords(admin, [{ name: bob.username, password: bob.password }])
   admin.close()
+  const refusalOf = async (sasl: SaslLogin): Promise<string | null> => {
+    const tlsSecurity = { ca: authority.certificatePem, certificate: null, key: null, serverName: null }
+    const cluster = new WireCluster({ bootstrap: [{ host: '127.0.0.1', port: login }], tls: tlsSecurity, sasl })
+    try {
+      await cluster.metadata()
+      return null
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error)
+    } finally {
+      cluster.close()
+    }
+  }
+  // The controller knows the passwords, the broker a moment later.
+  for (const mechanism of ['SCRAM-SHA-256', 'SCRAM-SHA-512'] as const) {
+    await expect.poll(() => refusalOf({ mechanism, ...bob })).toBeNull()
+  }
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
   const owned = stack.move()
   return {
@@ -104,18 +121,7 @@ export async function startSecuredKafka(
       const signed = `${part({ alg: 'RS256', kid: 'one', typ: 'JWT' })}.${part(claims)}`
       return `${signed}.${sign('sha256', Buffer.from(signed), signer.privateKey).toString('base64url')}`
     },
-    refusalOf: async (sasl) => {
-      const tlsSecurity = { ca: authority.certificatePem, certificate: null, key: null, serverName: null }
-      const cluster = new WireCluster({ bootstrap: [{ host: '127.0.0.1', port: login }], tls: tlsSecurity, sasl })
-      try {
-        await cluster.metadata()
-        return null
-      } catch (error) {
-        return error instanceof Error ? error.message : String(error)
-      } finally {
-        cluster.close()
-      }
-    },
+    refusalOf,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }

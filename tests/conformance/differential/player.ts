@@ -5,7 +5,11 @@ import { essenceOf, type Names } from './essence.ts'
 import { asOfVersion, type Request } from './message-input.ts'
 
 /** Longer than any answer takes, a rebalance of its own included. */
-const patienceMs = 10_000
+const patienceMs = 60_000
+
+/** What a broker that says nothing is given to say something, and how many questions of another client it has to answer meanwhile. */
+const silenceMs = 3000
+const silenceAnswers = 20
 
 /** A topic that no story speaks of. */
 const MARKER_TOPIC = 'differential-marker'
@@ -110,7 +114,7 @@ export class Player {
     }
   }
 
-  /** Sends bytes on a connection of their own and keeps what comes: a frame, the end, or nothing within a second. */
+  /** Sends bytes on a connection of their own and keeps what comes: a frame, the end, or nothing while others are answered. */
   async send(question: string, bytes: Uint8Array): Promise<void> {
     const connection = await this.#connect()
     connection.write(bytes)
@@ -119,7 +123,7 @@ export class Player {
         (frame) => frame,
         () => 'closed',
       ),
-      silence(3000),
+      this.#silence(),
     ])
     await connection[Symbol.asyncDispose]()
     this.#keep(`${this.#story}: ${question}`, outcome)
@@ -168,6 +172,13 @@ export class Player {
   async end(): Promise<void> {
     await (await this.#connection)?.[Symbol.asyncDispose]()
     this.#connection = null
+  }
+
+  /** Silence is told from slowness by what the broker does for somebody else in the meantime. */
+  async #silence(): Promise<string> {
+    const outcome = await silence(silenceMs)
+    for (let count = 0; count < silenceAnswers; count++) await this.#request(apiNamed('ApiVersions'), 0, {})
+    return outcome
   }
 
   async #request(api: Api, version: number, request: Request): Promise<Exclude<Answer, null> | string> {

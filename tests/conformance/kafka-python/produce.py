@@ -6,6 +6,6 @@ from kafka import KafkaProducer
 bootstrap_servers, topic, first, last = sys.argv[1:5]
 producer = KafkaProducer(bootstrap_servers=bootstrap_servers)
 for number in range(int(first), int(last) + 1):
-    sent = producer.send(topic, b"raw_bytes_%d" % number).get(timeout=20)
+    sent = producer.send(topic, b"raw_bytes_%d" % number).get(timeout=60)
     print(f"{sent.topic} {sent.offset}")
 producer.close()

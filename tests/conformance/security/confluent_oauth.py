@@ -13,7 +13,7 @@ cluster = {
 }
 producer = Producer(cluster)
 producer.produce(topic, b"hello")
-if producer.flush(30) > 0:
+if producer.flush(60) > 0:
     sys.exit("nothing was written")
 consumer = Consumer({**cluster, "group.id": "oauth", "auto.offset.reset": "earliest"})
 consumer.subscribe([topic])

@@ -12,8 +12,8 @@ cluster = dict(
     sasl_plain_password=password,
 )
 producer = KafkaProducer(**cluster)
-producer.send(topic, b"hello").get(30)
+producer.send(topic, b"hello").get(60)
 producer.close()
-consumer = KafkaConsumer(topic, **cluster, auto_offset_reset="earliest", consumer_timeout_ms=30000)
+consumer = KafkaConsumer(topic, **cluster, auto_offset_reset="earliest", consumer_timeout_ms=60000)
 print(next(iter(consumer)).value.decode())
 consumer.close()

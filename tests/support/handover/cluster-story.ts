@@ -7,7 +7,8 @@ import { buildBatch, type BatchOptions } from '../../../broker/records/build-bat
 import { codecs } from '../../../broker/records/codec.ts'
 import type { RecordInput } from '../../../broker/records/record.ts'
 import type { KafkaConnection } from '../kafka-connection.ts'
-import { createTopic, produceTo } from '../kafka-requests.ts'
+import { createTopics } from '../../../broker/protocol/messages/create-topics.ts'
+import { produceTo, type TopicOptions } from '../kafka-requests.ts'
 import { commitOffset, committedOffset } from './committed-offsets.ts'
 import { offsetAt, readRecords, recordSeen, type RecordSeen } from './records-seen.ts'
 import { addSecurity, securitySeen, type SecuritySeen } from './security-story.ts'
@@ -34,6 +35,8 @@ const firstTopic = 'chapter-1'
 const topicResourceType = 2
 const dynamicTopicConfig = 1
 const outOfOrderSequence = 45
+const unknownTopic = 3
+const invalidReplicationFactor = 38
 
 /**
  * A life in chapters, told over the wire to whoever has the directory. It notes what was acknowledged, and so what every
@@ -88,7 +91,7 @@ export class ClusterStory {
     await this.#goOnProducing(client)
     await this.#alterConfig(client)
     await this.#commit(client)
-    if (this.#chapter === 1) await createTopic(client, transactionTopic)
+    if (this.#chapter === 1) await createTopicWhenReady(client, transactionTopic)
     this.#transactions.push(...(await addTransactions(client, this.#chapter)))
     await this.#secure(client)
   }
@@ -115,7 +118,7 @@ export class ClusterStory {
   }
 
   async #createTopic(client: KafkaConnection, name: string, configs: Record<string, string>): Promise<void> {
-    const id = await createTopic(client, name, { partitions: 2, configs })
+    const id = await createTopicWhenReady(client, name, { partitions: 2, configs })
     this.#topics[name] = { id, configs: { ...configs }, partitions: [[], []] }
   }
 
@@ -196,6 +199,30 @@ export class ClusterStory {
     await commitOffset(client, { group, topic: firstTopic, offset })
     this.#committed[group] = offset
   }
+}
+
+/**
+ * Creates the topic, once there is a broker that is not fenced (one that was late with its heartbeats is, for a moment), and
+ * waits until the broker that is asked knows it, and not an earlier one of that name. Gives its id.
+ */
+async function createTopicWhenReady(
+  client: KafkaConnection,
+  name: string,
+  options: TopicOptions = {},
+): Promise<string> {
+  const configs = Object.entries(options.configs ?? {}).map(([key, value]) => ({ name: key, value }))
+  const topic = { name, numPartitions: options.partitions ?? 1, replicationFactor: 1, assignments: [], configs }
+  const { topicId } = await untilReady(async () => {
+    const { topics } = await client.request(createTopics, 7, { topics: [topic] })
+    return topics[0] ?? { errorCode: -1, topicId: '' }
+  }, [invalidReplicationFactor])
+  await untilReady(async () => {
+    const { topics } = await client.request(metadata, 12, { topics: [{ name }], allowAutoTopicCreation: false })
+    const [known] = topics
+    if (known === undefined || known.errorCode !== 0) return { errorCode: known?.errorCode ?? unknownTopic }
+    return { errorCode: known.topicId === topicId ? 0 : unknownTopic }
+  })
+  return topicId
 }
 
 async function configsOf(client: KafkaConnection, topic: string): Promise<Record<string, string>> {

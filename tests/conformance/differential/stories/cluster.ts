@@ -91,6 +91,6 @@ async function features(player: Player): Promise<void> {
     twice: [update('transaction.version', 2), update('transaction.version', 2)],
     nothing: [],
   })) {
-    await player.askAll(question, 'UpdateFeatures', { timeoutMs: 5000, featureUpdates, validateOnly: true })
+    await player.askAll(question, 'UpdateFeatures', { timeoutMs: 30_000, featureUpdates, validateOnly: true })
   }
 }

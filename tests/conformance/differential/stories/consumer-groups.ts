@@ -5,7 +5,7 @@ const joining = (groupId: string, memberId: string, details: object = {}) => ({
   groupId,
   memberId,
   memberEpoch: 0,
-  rebalanceTimeoutMs: 5000,
+  rebalanceTimeoutMs: 60_000,
   subscribedTopicNames: ['consumed'],
   topicPartitions: [],
   ...details,

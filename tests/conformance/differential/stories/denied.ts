@@ -46,7 +46,7 @@ export async function aboutDenial(player: Player): Promise<void> {
   })
   await player.askAll('topics', 'Produce', {
     acks: 1,
-    timeoutMs: 1000,
+    timeoutMs: 30_000,
     topicData: names.map((name) => ({
       name,
       topicId: topicId(name),
@@ -66,16 +66,19 @@ export async function aboutDenial(player: Player): Promise<void> {
     replicaId: -1,
     topics: of({}, { partition: 0, leaderEpoch: 0 }),
   })
-  await player.askAll('topics', 'DeleteRecords', { timeoutMs: 1000, topics: of({}, { partitionIndex: 0, offset: 0n }) })
+  await player.askAll('topics', 'DeleteRecords', {
+    timeoutMs: 30_000,
+    topics: of({}, { partitionIndex: 0, offset: 0n }),
+  })
   await player.askAll('topics', 'DescribeProducers', { topics: names.map((name) => ({ name, partitionIndexes: [0] })) })
   await player.askAll('topics', 'CreateTopics', {
     topics: ['denied-new', 'denied-a', 'allowed'].map((name) => ({ name, numPartitions: 1, replicationFactor: 1 })),
-    timeoutMs: 1000,
+    timeoutMs: 30_000,
     validateOnly: true,
   })
   await player.askAll('topics', 'CreatePartitions', {
     topics: names.map((name) => ({ name, count: 2, assignments: null })),
-    timeoutMs: 1000,
+    timeoutMs: 30_000,
     validateOnly: true,
   })
   await player.askAll('topics', 'OffsetCommit', {
@@ -189,11 +192,11 @@ export async function aboutDenial(player: Player): Promise<void> {
   await player.askAll('resources', 'DescribeLogDirs', { topics: names.map((topic) => ({ topic, partitions: [0] })) })
   await player.ask('deletion', 'DeleteTopics', 5, {
     topicNames: ['denied-a', 'denied-none', 'no-such-allowed'],
-    timeoutMs: 1000,
+    timeoutMs: 30_000,
   })
   await player.ask('deletion', 'DeleteTopics', 6, {
     topics: [...['denied-a', 'denied-none'].map((name) => ({ name })), { name: null, topicId: topicId('denied-b') }],
-    timeoutMs: 1000,
+    timeoutMs: 30_000,
   })
   await player.ask('the end of the rules', 'DeleteAcls', 3, { filters: [filter({ principalFilter: me })] })
   await player.settle()

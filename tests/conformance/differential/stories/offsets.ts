@@ -22,7 +22,7 @@ async function look(player: Player): Promise<void> {
   ]) {
     await player.ask('fill', 'Produce', 12, {
       acks: -1,
-      timeoutMs: 5000,
+      timeoutMs: 30_000,
       topicData: [{ name: 'looked', partitionData: [{ index: 0, records }] }],
     })
   }
@@ -32,7 +32,7 @@ async function look(player: Player): Promise<void> {
       await player.askAll(`time ${player.nameOf(String(time))} isolation ${isolationLevel}`, 'ListOffsets', {
         replicaId: -1,
         isolationLevel,
-        timeoutMs: 1000,
+        timeoutMs: 30_000,
         topics: [
           { name: 'looked', partitions: [0, 1, 7].map((partitionIndex) => ({ partitionIndex, timestamp: time })) },
           { name: 'no-such', partitions: [{ partitionIndex: 0, timestamp: time }] },
@@ -97,12 +97,12 @@ async function cut(player: Player): Promise<void> {
   const values = ['a', 'b', 'c', 'd', 'e', 'f']
   await player.ask('fill', 'Produce', 12, {
     acks: -1,
-    timeoutMs: 5000,
+    timeoutMs: 30_000,
     topicData: [{ name: 'cut', partitionData: [{ index: 0, records: batch(values) }] }],
   })
   for (const offset of [-2n, 0n, 1n, 7n, 3n, 2n, -1n]) {
     await player.askAll(`before ${offset}`, 'DeleteRecords', {
-      timeoutMs: 5000,
+      timeoutMs: 30_000,
       topics: [
         { name: 'cut', partitions: [0, 7, -1].map((partitionIndex) => ({ partitionIndex, offset })) },
         { name: 'no-such', partitions: [{ partitionIndex: 0, offset }] },
@@ -111,9 +111,9 @@ async function cut(player: Player): Promise<void> {
       ],
     })
   }
-  await player.askAll('nothing', 'DeleteRecords', { topics: [], timeoutMs: 5000 })
+  await player.askAll('nothing', 'DeleteRecords', { topics: [], timeoutMs: 30_000 })
   await player.askAll('a partition twice', 'DeleteRecords', {
-    timeoutMs: 5000,
+    timeoutMs: 30_000,
     topics: [
       {
         name: 'cut',

@@ -40,7 +40,7 @@ async function produce(player: Player): Promise<void> {
         configs: [{ name: 'message.timestamp.before.max.ms', value: '1000' }],
       },
     ],
-    timeoutMs: 5000,
+    timeoutMs: 30_000,
   })
   await player.settle()
   const to = (name: string, ...partitionData: [number, Uint8Array | null][]) => ({
@@ -54,9 +54,9 @@ async function produce(player: Player): Promise<void> {
     to('no-such', [0, good]),
     to('written-too', [0, good]),
   ]
-  await player.askAll('good and bad', 'Produce', { acks: -1, timeoutMs: 5000, topicData })
+  await player.askAll('good and bad', 'Produce', { acks: -1, timeoutMs: 30_000, topicData })
   await player.askAll('leader only', 'Produce', { acks: 1, timeoutMs: 0, topicData: [to('written', [0, good])] })
-  for (const acks of [2, -2, 7]) await player.askAll(`acks ${acks}`, 'Produce', { acks, timeoutMs: 5000, topicData })
+  for (const acks of [2, -2, 7]) await player.askAll(`acks ${acks}`, 'Produce', { acks, timeoutMs: 30_000, topicData })
   const damaged = Buffer.from(good)
   damaged.writeInt8(damaged.readInt8(70) ^ 1, 70)
   const oldMagic = Buffer.from(good)
@@ -93,12 +93,12 @@ async function produce(player: Player): Promise<void> {
     'log append time': batch(['a'], { timestampType: 'LogAppendTime' }),
   }
   for (const [question, records] of Object.entries(odd)) {
-    await player.askAll(question, 'Produce', { acks: 1, timeoutMs: 5000, topicData: [to('written', [1, records])] })
+    await player.askAll(question, 'Produce', { acks: 1, timeoutMs: 30_000, topicData: [to('written', [1, records])] })
   }
   const large = batch(['x'.repeat(200)])
   await player.ask('to odd topics', 'Produce', 12, {
     acks: 1,
-    timeoutMs: 5000,
+    timeoutMs: 30_000,
     topicData: [
       to('compacted', [0, good]),
       to('small', [0, large]),
@@ -112,26 +112,30 @@ async function produce(player: Player): Promise<void> {
   })
   await player.askAll('a topic twice', 'Produce', {
     acks: 1,
-    timeoutMs: 5000,
+    timeoutMs: 30_000,
     topicData: [to('written-too', [0, good]), to('written-too', [0, good])],
   })
   await player.askAll('a partition twice', 'Produce', {
     acks: 1,
-    timeoutMs: 5000,
+    timeoutMs: 30_000,
     topicData: [to('written-too', [0, good], [0, good])],
   })
-  await player.askAll('nothing', 'Produce', { acks: 1, timeoutMs: 5000, topicData: [] })
-  await player.askAll('a topic without partitions', 'Produce', { acks: 1, timeoutMs: 5000, topicData: [to('written')] })
+  await player.askAll('nothing', 'Produce', { acks: 1, timeoutMs: 30_000, topicData: [] })
+  await player.askAll('a topic without partitions', 'Produce', {
+    acks: 1,
+    timeoutMs: 30_000,
+    topicData: [to('written')],
+  })
   await player.askAll('a transaction that is not', 'Produce', {
     transactionalId: 'none',
     acks: -1,
-    timeoutMs: 5000,
+    timeoutMs: 30_000,
     topicData: [to('written-too', [0, good])],
   })
   await player.askAll('in a transaction that is not', 'Produce', {
     transactionalId: 'none',
     acks: -1,
-    timeoutMs: 5000,
+    timeoutMs: 30_000,
     topicData: [
       to('written-too', [
         0,
@@ -152,10 +156,10 @@ async function read(player: Player): Promise<void> {
     { name: 'read', partitionData: [{ index: 0, records: batch(['a', 'b', 'c']) }] },
     { name: 'read-too', partitionData: [{ index: 0, records: batch(['e']) }] },
   ]
-  await player.ask('fill', 'Produce', 12, { acks: -1, timeoutMs: 5000, topicData })
+  await player.ask('fill', 'Produce', 12, { acks: -1, timeoutMs: 30_000, topicData })
   await player.ask('fill', 'Produce', 12, {
     acks: -1,
-    timeoutMs: 5000,
+    timeoutMs: 30_000,
     topicData: [{ name: 'read', partitionData: [{ index: 0, records: batch(['d']) }] }],
   })
   const from = (topic: string, ...partitions: (Wanted & object)[]) => ({
@@ -239,7 +243,7 @@ async function sessions(player: Player): Promise<void> {
   const ids = await makeTopics(player, { session: 2 })
   await player.ask('fill', 'Produce', 12, {
     acks: -1,
-    timeoutMs: 5000,
+    timeoutMs: 30_000,
     topicData: [{ name: 'session', partitionData: [{ index: 0, records: batch(['a']) }] }],
   })
   const topics = (fetchOffset: bigint, partition = 0) => [

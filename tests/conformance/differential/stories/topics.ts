@@ -1,6 +1,6 @@
 import { at, versionsOf, type Player } from '../player.ts'
 
-const timeoutMs = 5000
+const timeoutMs = 30_000
 const topic = (name: string, details: object = {}) => ({
   name,
   numPartitions: 1,

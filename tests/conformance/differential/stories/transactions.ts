@@ -127,7 +127,7 @@ async function whole(player: Player, version: number): Promise<void> {
   const ask = (question: string, api: string, inVersion: number, request: object) =>
     player.ask(`${question}, ${version}`, api, inVersion, { ...who, ...request })
   await ask('end before it begins', 'EndTxn', version, { committed: true })
-  await ask('not added', 'Produce', 11, { acks: -1, timeoutMs: 5000, topicData: data(batch(0)) })
+  await ask('not added', 'Produce', 11, { acks: -1, timeoutMs: 30_000, topicData: data(batch(0)) })
   await ask('added', 'AddPartitionsToTxn', 3, below4({ ...who, topics: partitions('ledger') }))
   await ask('added again', 'AddPartitionsToTxn', 3, below4({ ...who, topics: partitions('ledger', 'ledger-too') }))
   await ask(
@@ -136,18 +136,18 @@ async function whole(player: Player, version: number): Promise<void> {
     4,
     below4({ ...who, topics: partitions('ledger', 'ledger-too'), verifyOnly: true }),
   )
-  await ask('written', 'Produce', 11, { acks: -1, timeoutMs: 5000, topicData: data(batch(0)) })
-  await ask('written again', 'Produce', 11, { acks: -1, timeoutMs: 5000, topicData: data(batch(0)) })
-  await ask('out of order', 'Produce', 11, { acks: -1, timeoutMs: 5000, topicData: data(batch(5)) })
+  await ask('written', 'Produce', 11, { acks: -1, timeoutMs: 30_000, topicData: data(batch(0)) })
+  await ask('written again', 'Produce', 11, { acks: -1, timeoutMs: 30_000, topicData: data(batch(0)) })
+  await ask('out of order', 'Produce', 11, { acks: -1, timeoutMs: 30_000, topicData: data(batch(5)) })
   await ask('outside of it', 'Produce', 11, {
     transactionalId: null,
     acks: -1,
-    timeoutMs: 5000,
+    timeoutMs: 30_000,
     topicData: data(batch(1, { isTransactional: false })),
   })
   await ask('a stale epoch', 'Produce', 11, {
     acks: -1,
-    timeoutMs: 5000,
+    timeoutMs: 30_000,
     topicData: data(batch(1, { producerEpoch: own.producerEpoch + 3 })),
   })
   await ask('described', 'DescribeTransactions', 0, { transactionalIds: [transactionalId] })
@@ -258,7 +258,7 @@ async function fenced(player: Player): Promise<void> {
     await player.ask('the old one writes', 'Produce', version, {
       transactionalId: 'fenced',
       acks: -1,
-      timeoutMs: 5000,
+      timeoutMs: 30_000,
       topicData: [{ name: 'ledger', partitionData: [{ index: 0, records }] }],
     })
   }
