@@ -163,7 +163,7 @@ test('a file resets, Undo takes back, snapshots are kept, offsets deleted, and a
     await page.getByRole('button', { name: 'Pin', exact: true }).click()
     await expect(page.getByRole('img', { name: /^Lag over time: [1-9]/ })).toBeVisible()
     await expect(page.getByRole('img', { name: /^Lag over time: ([2-9]|\d\d) points/ })).toBeVisible({
-      timeout: 40_000,
+      timeout: 120_000,
     })
     await page.getByRole('radiogroup', { name: 'Lag of' }).getByText('Partitions', { exact: true }).click()
     await page.getByRole('radiogroup', { name: 'Lag in' }).getByText('Time', { exact: true }).click()

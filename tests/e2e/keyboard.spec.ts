@@ -26,7 +26,13 @@ test('the palette acts: on a topic from elsewhere, on the local cluster, on the 
     await page.keyboard.press('ControlOrMeta+k')
     await expect(page.getByPlaceholder(/^Go to a cluster|^Кластер/)).toBeFocused()
     await page.keyboard.type(words)
-    await expect(page.getByRole('button', { name }).first()).toBeVisible()
+    // Enter does what stands first.
+    await expect(
+      page
+        .getByRole('dialog', { name: /^Go to|^Перейти/ })
+        .getByRole('button')
+        .first(),
+    ).toContainText(name)
     await page.keyboard.press('Enter')
   }
   await run('produce orders', 'Produce a message to orders')
@@ -61,6 +67,7 @@ test('a topic is created and its list walked without a pointer', async ({ page }
 
   await openArea(page, 'Topics')
   const rows = page.getByRole('grid', { name: 'Topics' }).locator('[data-row-index]')
+  await expect(rows).toHaveCount(2)
   await rows.first().focus()
   await page.keyboard.press('ArrowDown')
   await expect(rows.nth(1)).toBeFocused()

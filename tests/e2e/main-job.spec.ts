@@ -42,6 +42,8 @@ test('from nothing to messages, a group, its lag, a reset, the segments, and bac
     await keepScreenshots(page, 'produce')
     await page.keyboard.press('Escape')
     await expect(page.getByRole('dialog')).toHaveCount(0)
+    // What the dialog said last may have been of the order before.
+    await expect(page.getByRole('grid', { name: 'Messages' }).getByRole('row')).toHaveCount(1 + ORDERS.length)
   })
 
   const row = page.getByRole('grid', { name: 'Messages' }).getByRole('row').filter({ hasText: 'Berlin' })

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect } from '@playwright/test'
 import { createTopic, openArea, startLocalCluster } from './console/acts.ts'
 import { test } from './console/console.ts'
@@ -18,6 +20,8 @@ test('a restart finds the place, the search and the language as they were left',
   await openArea(page, 'Topics')
   await page.getByRole('searchbox', { name: 'Search topics' }).fill('pay')
   await expect(page.getByRole('link', { name: 'orders', exact: true })).toHaveCount(0)
+  // The page tells the back end, which writes it down.
+  await expect.poll(() => readFile(join(brokkr.dataDirectory, 'view.json'), 'utf8')).toContain('"pay"')
   await brokkr[Symbol.asyncDispose]()
 
   await using again = await openConsole()

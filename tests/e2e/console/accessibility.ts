@@ -8,6 +8,7 @@ async function findings(page: Page): Promise<readonly string[]> {
   const found: string[] = []
   for (const look of LOOKS) {
     await useLook(page, look)
+    await haveFaded(page)
     const axe = new AxeBuilder({ page })
     if (look === 'dark') axe.withRules(['color-contrast'])
     if (look === 'high contrast') axe.withRules(['color-contrast', 'color-contrast-enhanced'])
@@ -19,6 +20,20 @@ async function findings(page: Page): Promise<readonly string[]> {
   }
   await useLook(page, 'light')
   return found
+}
+
+/** Waits for transitions to end: what is half faded in has half of its contrast. */
+async function haveFaded(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const isEnding = (animation: Animation) =>
+      animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY
+    await Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(isEnding)
+        .map(({ finished }) => finished),
+    )
+  })
 }
 
 /** The page is the same in both hosts: it is asked about in one. */
