@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { generateKeyPairSync, sign } from 'node:crypto'
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import { certificateAuthority } from '../../src-main/certificates/certificate-authority.ts'
 import type { SaslLogin } from '../../src-main/connections/connection-security.ts'
 import { setScramPasswords } from '../../src-main/kafka/scram-users.ts'
@@ -8,6 +8,7 @@ import { WireCluster } from '../../src-main/kafka/wire-cluster.ts'
 import { QUICK_JVM } from './apache-kafka/tools.ts'
 import { freePort } from './free-port.ts'
 import type { KafkaUnderTest, KafkaUnderTestOptions } from './kafka-under-test.ts'
+import { patience } from './patience.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 /** A broker, ours or Apache's, with a listener of each kind, users, and an authority that everybody trusts. */
@@ -103,7 +104,7 @@ export async function startSecuredKafka(
   }
   // The controller knows the passwords, the broker a moment later.
   for (const mechanism of ['SCRAM-SHA-256', 'SCRAM-SHA-512'] as const) {
-    await expect.poll(() => refusalOf({ mechanism, ...bob })).toBeNull()
+    await vi.waitFor(async () => expect(await refusalOf({ mechanism, ...bob })).toBeNull(), patience)
   }
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
   const owned = stack.move()

@@ -118,13 +118,13 @@ export class Player {
   async send(question: string, bytes: Uint8Array): Promise<void> {
     const connection = await this.#connect()
     connection.write(bytes)
-    const outcome = await Promise.race([
-      connection.nextFrame().then(
-        (frame) => frame,
-        () => 'closed',
-      ),
-      this.#silence(),
-    ])
+    const arrived = connection.nextFrame().catch(() => 'closed')
+    let outcome = await Promise.race([arrived, silence(silenceMs)])
+    // Silence is told from slowness by what the broker does for somebody else in the meantime.
+    for (let count = 0; outcome === 'silence' && count < silenceAnswers; count++) {
+      await this.#request(apiNamed('ApiVersions'), 0, {})
+      outcome = await Promise.race([arrived, Promise.resolve('silence')])
+    }
     await connection[Symbol.asyncDispose]()
     this.#keep(`${this.#story}: ${question}`, outcome)
   }
@@ -172,13 +172,6 @@ export class Player {
   async end(): Promise<void> {
     await (await this.#connection)?.[Symbol.asyncDispose]()
     this.#connection = null
-  }
-
-  /** Silence is told from slowness by what the broker does for somebody else in the meantime. */
-  async #silence(): Promise<string> {
-    const outcome = await silence(silenceMs)
-    for (let count = 0; count < silenceAnswers; count++) await this.#request(apiNamed('ApiVersions'), 0, {})
-    return outcome
   }
 
   async #request(api: Api, version: number, request: Request): Promise<Exclude<Answer, null> | string> {
