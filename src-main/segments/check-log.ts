@@ -4,7 +4,7 @@ import { batchOverheadBytes, BatchView } from '../../broker/records/batch-view.t
 import { isDamage, type LogFile } from './log-file.ts'
 
 /** Read at once; a batch that is larger is read by itself. */
-const chunkBytes = 4 * 1024 * 1024
+const chunkBytes = 1024 * 1024
 const bytesBetweenPauses = 16 * 1024 * 1024
 
 /** What is wrong, before it is said in which file. */

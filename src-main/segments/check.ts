@@ -16,6 +16,8 @@ export interface CheckedFolder {
 
 const shownFindings = 500
 const tellAfterMs = 100
+/** So many batches whose CRC is wrong are remembered of a log; with more, none counts as sound. */
+const rememberedBatches = 10_000
 
 /**
  * Checks files of batches and what stands beside them, and tells how far it is. Gives others a turn between pieces, and
@@ -44,6 +46,8 @@ class CheckRound {
   readonly #counts: CheckCounts = { checkedBytes: 0, batchCount: 0, entryCount: 0 }
   readonly #totalBytes: number
   readonly #findings: Finding[] = []
+  /** Of each log that was gone over, where its batches with a wrong CRC are. */
+  readonly #unsound = new Map<string, Set<number>>()
   readonly #startedAt = performance.now()
   #findingCount = 0
   #fileCount = 0
@@ -100,19 +104,36 @@ class CheckRound {
   *#checks({ directory, files }: CheckedFolder, file: FileOnDisk): Generator<Found | null, void, undefined> {
     const { kind, state, fileName, baseOffset } = file
     if (holdsBatches(file)) {
-      using log = new LogFile(join(directory, fileName))
-      yield* checkLog(log, this.#counts)
+      const path = join(directory, fileName)
+      using log = new LogFile(path)
+      yield* this.#remembering(path, checkLog(log, this.#counts))
       const isIndexed = files.some((each) => each.kind === 'index' && each.baseOffset === baseOffset)
       if (kind === 'log' && state === 'current' && baseOffset !== null && !isIndexed) yield { kind: 'index-missing' }
       return
     }
     if (state !== 'current' || baseOffset === null) return
     const logName = fileName.replace(/\.[a-z]+$/, '.log')
-    const segment = { directory, fileName: logName, baseOffset }
+    const isSound = this.#soundnessOf(join(directory, logName))
+    const segment = { directory, fileName: logName, baseOffset, isSound }
     if (kind === 'index') yield* checkOffsetIndex(segment, this.#counts)
     if (kind === 'timeindex') yield* checkTimeIndex(segment, this.#counts)
     if (kind === 'txnindex') yield* checkTransactionIndex(segment, this.#counts)
     if (kind === 'snapshot') yield* checkProducerSnapshot(join(directory, fileName), this.#counts)
+  }
+
+  *#remembering(path: string, checks: ReturnType<typeof checkLog>): ReturnType<typeof checkLog> {
+    const unsound = new Set<number>()
+    for (const found of checks) {
+      if (found?.kind === 'crc' && typeof found.position === 'number') unsound.add(found.position)
+      yield found
+    }
+    if (unsound.size <= rememberedBatches) this.#unsound.set(path, unsound)
+  }
+
+  /** Files come in the order of their names, so that a log is gone over before its time index. */
+  #soundnessOf(logPath: string): (position: number) => boolean {
+    const unsound = this.#unsound.get(logPath)
+    return (position) => unsound !== undefined && !unsound.has(position)
   }
 
   #note({ folder }: CheckedFolder, { fileName }: FileOnDisk, found: Found): void {
