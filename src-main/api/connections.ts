@@ -6,7 +6,13 @@ export const bootstrapServers = z
   .string()
   .trim()
   .max(5000)
-  .regex(/^[^\s,:]+:\d{1,5}(\s*,\s*[^\s,:]+:\d{1,5})*$|^\[[0-9a-fA-F:]+\]:\d{1,5}$/, say('bootstrapServers'))
+  .refine((text) => text.split(',').every(isAddress), say('bootstrapServers'))
+
+/** An IPv6 address stands in brackets. */
+function isAddress(text: string): boolean {
+  const port = Number(/^\s*(?:\[[0-9a-fA-F:.]+(?:%\w+)?\]|[^\s:[\]]+):(\d{1,5})\s*$/.exec(text)?.[1])
+  return port >= 1 && port <= 65_535
+}
 
 /** A file of keys or certificates on the machine of the back end, or PEM as it is. */
 export const keyStore = z.discriminatedUnion('from', [

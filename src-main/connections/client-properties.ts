@@ -36,6 +36,11 @@ export function readClientProperties(text: string): ReadProperties {
 /** Settings of consumers and producers say nothing about how to connect. */
 const aboutConnecting = /^(?:ssl|sasl|security|bootstrap|client\.dns)\b/
 
+const librdkafkaNames: ReadonlySet<string> = new Set(['metadata.broker.list'])
+
+/** What a config provider of Java's clients puts in: `${file:/etc/kafka.properties:password}`. */
+const placeholder = /^\$\{[^}]*\}$/
+
 const passedOver = new Set([
   'ssl.protocol',
   'ssl.enabled.protocols',
@@ -63,6 +68,10 @@ class PropertiesReading {
     if (!/^(?:PLAINTEXT|SSL|SASL_PLAINTEXT|SASL_SSL)$/.test(protocol)) {
       throw refused(texts.connections.properties.protocol(protocol), texts.connections.properties.protocols)
     }
+    const names = [...this.#properties.keys()]
+    if (names.length > 0 && !names.some((name) => aboutConnecting.test(name) || librdkafkaNames.has(name))) {
+      throw refused(texts.connections.properties.nothing, texts.connections.properties.names)
+    }
     const bootstrapServers = (this.#take('bootstrap.servers', 'metadata.broker.list') ?? '').trim()
     const login = protocol.startsWith('SASL_') ? this.#login() : null
     const tls = protocol.endsWith('SSL') ? this.#tls() : null
@@ -86,7 +95,9 @@ class PropertiesReading {
   }
 
   #keepSecret(name: keyof Secrets, value: string | null | undefined): void {
-    if (value !== null && value !== undefined && value !== '') this.#secrets[name] = value
+    if (value === null || value === undefined || value === '') return
+    if (placeholder.test(value)) this.#remarks.push(texts.connections.properties.placeholder(value))
+    else this.#secrets[name] = value
   }
 
   #tls() {
@@ -94,6 +105,7 @@ class PropertiesReading {
     this.#keepSecret('keyStorePassword', this.#take('ssl.keystore.password'))
     this.#keepSecret('keyPassword', this.#take('ssl.key.password'))
     const algorithm = this.#take('ssl.endpoint.identification.algorithm')
+    this.#take('ssl.truststore.type')
     const trust =
       this.#pemText('ssl.truststore.certificates', 'ssl.ca.pem') ??
       this.#store('ssl.truststore', this.#take('ssl.ca.location'))
@@ -103,7 +115,10 @@ class PropertiesReading {
   #identity(): KeyStore | null {
     this.#keepSecret('privateKey', this.#take('ssl.keystore.key', 'ssl.key.pem'))
     const inline = this.#pemText('ssl.keystore.certificate.chain', 'ssl.certificate.pem')
-    if (inline !== null) return inline
+    if (inline !== null) {
+      this.#take('ssl.keystore.type')
+      return inline
+    }
     const keyPath = this.#take('ssl.key.location')
     const store = this.#store('ssl.keystore', this.#take('ssl.certificate.location'))
     return store?.from === 'file' ? { ...store, keyPath } : store

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { SecuritySettingError } from '../../broker/security/security-setting-error.ts'
 import { loadKeyMaterial, loadTrusted, type StoreSettings } from '../../broker/security/tls/key-material.ts'
@@ -84,7 +85,18 @@ function storeFrom(store: KeyStore, property: string): StoreSettings {
     keyPassword: null,
     key: null,
     certificates: isFile ? null : store.certificates,
-    readFile: (path) => readFileSync(path),
+    readFile: (path) => asPem(readFileSync(path)),
+  }
+}
+
+/** Certificates of Windows (`.cer`, `.crt`, `.der`) are often DER, which is the same without its text form. Others stay as they are. */
+function asPem(bytes: Buffer): Buffer {
+  // A sequence; PKCS#12 begins so too, but is no certificate.
+  if (bytes[0] !== 0x30) return bytes
+  try {
+    return Buffer.from(new X509Certificate(bytes).toString())
+  } catch {
+    return bytes
   }
 }
 

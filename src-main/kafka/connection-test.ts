@@ -21,24 +21,23 @@ const listenersAtOnce = 8
 type Kind = TestStep['kind']
 
 /**
- * Walks a connection step by step: for each bootstrap server its name, the way to it and its certificate; for the first that can be
- * reached the login, the versions and the metadata; and for each broker whether it can be reached where the cluster says that it is.
+ * Walks a connection step by step: for each bootstrap server its name, the way to it and its certificate; for the first of those reached
+ * that speaks Kafka the login, the versions and the metadata; and for each broker whether it can be reached where the cluster says that it is.
  * A step that cannot be tried is told as skipped.
  */
 export async function* testConnection(tested: TestedConnection): AsyncGenerator<TestStep, void, undefined> {
   const { security, patienceMs = defaultPatienceMs } = tested
-  let reached: Probed | null = null
+  const reached: Probed[] = []
   for (const to of parseBootstrapServers(tested.bootstrapServers)) {
     const probed = { to, security, patienceMs }
     const isReached = yield* testAddress(probed)
-    if (isReached) reached ??= probed
+    if (isReached) reached.push(probed)
   }
-  const metadata = yield* testCluster(reached, tested.bootstrapServers)
-  if (metadata === null || reached === null) {
+  const [probed, metadata] = yield* testCluster(reached, tested.bootstrapServers)
+  if (metadata === null || probed === null) {
     yield stepOf('listener', texts.connections.test.everyBroker, notTried())
     return
   }
-  const probed: Probed = reached
   for (let from = 0; from < metadata.brokers.length; from += listenersAtOnce) {
     const some = metadata.brokers.slice(from, from + listenersAtOnce)
     const steps = some.map((broker) => testListener({ ...probed, to: broker }, broker, metadata))
@@ -69,25 +68,37 @@ function networkProbes({ to, security, patienceMs }: Probed): [Kind, () => Promi
 
 /** Login, versions and metadata; gives what the cluster says of itself. */
 async function* testCluster(
-  probed: Probed | null,
+  reached: readonly Probed[],
   bootstrapServers: string,
-): AsyncGenerator<TestStep, ClusterMetadata | null, undefined> {
-  const target = probed === null ? bootstrapServers : formatAddress(probed.to)
+): AsyncGenerator<TestStep, [Probed | null, ClusterMetadata | null], undefined> {
   const left = notTried()
   // Versions are asked for before anybody logs in.
-  const versions = probed === null ? left : await timed(() => probeVersions(probed))
+  const { probed, versions } = yield* firstThatSpeaks(reached)
+  const target = probed === null ? bootstrapServers : formatAddress(probed.to)
   const speaks = versions.outcome.result === 'passed'
   const login = probed === null || !speaks ? left : await timed(() => probeLogin(probed))
   yield stepOf('sasl', target, login)
   yield stepOf('versions', target, versions)
   if (probed === null || !speaks || login.outcome.result === 'failed') {
     yield stepOf('metadata', target, left)
-    return null
+    return [probed, null]
   }
   const startedAt = performance.now()
   const { outcome, metadata } = await probeMetadata(probed)
   yield stepOf('metadata', target, { outcome, durationMs: performance.now() - startedAt })
-  return metadata
+  return [probed, metadata]
+}
+
+/** The first address where somebody speaks Kafka, or the last one; those that do not are told of. */
+async function* firstThatSpeaks(
+  reached: readonly Probed[],
+): AsyncGenerator<TestStep, { readonly probed: Probed | null; readonly versions: Timed }, undefined> {
+  for (const [index, probed] of reached.entries()) {
+    const versions = await timed(() => probeVersions(probed))
+    if (versions.outcome.result === 'passed' || index === reached.length - 1) return { probed, versions }
+    yield stepOf('versions', formatAddress(probed.to), versions)
+  }
+  return { probed: null, versions: notTried() }
 }
 
 type ClusterFacts = Pick<ClusterMetadata, 'kafkaClusterId'>

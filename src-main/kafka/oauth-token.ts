@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { TokenEndpoint } from '../connections/connection-security.ts'
 import { texts } from '../languages/texts.ts'
 import { LoginImpossibleError } from './kafka-errors.ts'
+import { explainSystemError } from './system-errors.ts'
 
 /** The part of a token's lifetime for which it is used again. */
 const usedShare = 0.8
@@ -44,7 +45,7 @@ async function fetchToken(endpoint: TokenEndpoint): Promise<z.infer<typeof token
   const fail = (why: string) =>
     new LoginImpossibleError(texts.kafka.token.none(endpoint.url, why), texts.kafka.token.remedy)
   const { status, text } = await post(endpoint).catch((error: unknown) => {
-    throw fail(error instanceof Error ? error.message || String(error) : String(error))
+    throw fail(error instanceof Error ? explainSystemError(error) : String(error))
   })
   const answer = parseJson(text)
   const refusal = errorAnswer.safeParse(answer)
@@ -85,12 +86,12 @@ function post({ url, clientId, clientSecret, scope, ca }: TokenEndpoint): Promis
       response.setEncoding('utf8')
       response.on('data', (chunk: string) => {
         text += chunk
-        if (text.length > maxAnswerBytes) request.destroy(new Error('its answer does not end.'))
+        if (text.length > maxAnswerBytes) request.destroy(new Error(texts.kafka.token.endless))
       })
       response.on('end', () => resolve({ status: response.statusCode ?? 0, text }))
       response.on('error', reject)
     })
-    request.on('timeout', () => request.destroy(new Error(`no answer within ${timeoutMs / 1000} s.`)))
+    request.on('timeout', () => request.destroy(new Error(texts.kafka.token.silent(timeoutMs / 1000))))
     request.on('error', reject)
     request.end(body)
   })

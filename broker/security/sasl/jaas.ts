@@ -6,8 +6,9 @@ export interface JaasEntry {
   readonly options: ReadonlyMap<string, string>
 }
 
-/** A blank, a comment, a text in quotes, a word, or one of the two signs. */
-const tokenPattern = /\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/|"((?:[^"\\]|\\[\s\S])*)"|([\w.$\-/+@:!#%&*~^]+)|([=;])/y
+/** A blank, a comment, a text in quotes of either kind, a word, or one of the two signs. */
+const tokenPattern =
+  /\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/|"((?:[^"\\]|\\[\s\S])*)"|'((?:[^'\\]|\\[\s\S])*)'|([\w.$\-/+@:!#%&*~^]+)|([=;])/y
 
 /**
  * Reads the value of `sasl.jaas.config`: exactly one entry. `property` is what it was set by, for the error.
@@ -49,7 +50,8 @@ function tokens(text: string): Word[] | null {
   while (tokenPattern.lastIndex < text.length) {
     const match = tokenPattern.exec(text)
     if (match === null) return null
-    const [, quoted, word, sign] = match
+    const [, doubleQuoted, singleQuoted, word, sign] = match
+    const quoted = doubleQuoted ?? singleQuoted
     if (quoted !== undefined) words.push({ text: unescaped(quoted), quoted: true })
     else if (word !== undefined || sign !== undefined) words.push({ text: word ?? sign ?? '', quoted: false })
   }

@@ -50,6 +50,10 @@ export const connections = {
   properties: {
     what: 'These properties cannot be connected with.',
     correct: 'Correct it, or enter the connection by hand.',
+    nothing: 'It has none of the properties of a Kafka client that say how to connect.',
+    names: 'They are called bootstrap.servers, security.protocol and so on, one a line, with nothing before the name.',
+    placeholder: (text: string) =>
+      `${text} was left out: it stands for what another program puts in there. Enter the secret itself.`,
     protocol: (protocol: string) => `security.protocol is ${protocol}.`,
     protocols: 'It is one of PLAINTEXT, SSL, SASL_PLAINTEXT and SASL_SSL.',
     missing: 'Something is missing',

@@ -51,6 +51,8 @@ export const kafka = {
   },
   token: {
     none: (url: string, why: string) => `${url} gave no token: ${why}`,
+    endless: 'its answer does not end',
+    silent: (seconds: number) => `no answer within ${seconds} s`,
     status: (status: number) => `it answered with status ${status}, and no token.`,
     remedy: 'Check the token endpoint, the client id, its secret and the scope.',
   },

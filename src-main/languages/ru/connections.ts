@@ -44,6 +44,10 @@ export const connections: typeof English = {
   properties: {
     what: 'С такими свойствами не подключиться.',
     correct: 'Исправьте это или введите подключение вручную.',
+    nothing: 'Здесь нет свойств клиента Kafka, которые говорят, как подключиться.',
+    names:
+      'Они называются bootstrap.servers, security.protocol и так далее: по одному в строке, перед именем ничего нет.',
+    placeholder: (text) => `${text}: пропущено, это подставляет другая программа. Введите сам секрет.`,
     protocol: (protocol) => `security.protocol — ${protocol}.`,
     protocols: 'Бывает PLAINTEXT, SSL, SASL_PLAINTEXT и SASL_SSL.',
     missing: 'Чего-то не хватает',

@@ -52,6 +52,8 @@ export const kafka: typeof English = {
   },
   token: {
     none: (url, why) => `${url} не выдал токен: ${why}`,
+    endless: 'его ответ не кончается',
+    silent: (seconds) => `нет ответа за ${seconds} с`,
     status: (status) => `ответ с кодом ${status} и без токена.`,
     remedy: 'Проверьте адрес выдачи токенов, ID клиента, его секрет и scope.',
   },

@@ -39,6 +39,32 @@ ssl.cipher.suites=TLS_AES_128_GCM_SHA256
   })
 })
 
+test('Confluent Cloud as its page has it, in single quotes', () => {
+  const { security, secrets, remarks } = readClientProperties(`# Required connection configs
+bootstrap.servers=pkc-1.eu.confluent.cloud:9092
+security.protocol=SASL_SSL
+sasl.jaas.config=${jaas.plain} required username='KEY' password='S+/=";cret';
+sasl.mechanism=PLAIN
+client.dns.lookup=use_all_dns_ips
+`)
+  expect(security.login).toEqual({ mechanism: 'PLAIN', username: 'KEY' })
+  expect(secrets).toEqual({ password: 'S+/=";cret' })
+  expect(remarks).toEqual(['client.dns.lookup was left out: Brokkr decides this itself.'])
+})
+
+test.each(['hello world', 'acks=all', 'spring.kafka.bootstrap-servers=b:9092', '{"bootstrap.servers":"b:9092"}'])(
+  'what says nothing of a connection is refused, not taken for one without security: %j',
+  (text) => expect(() => readClientProperties(text)).toThrow('none of the properties'),
+)
+
+test('what another program puts in is no password', () => {
+  const { secrets, remarks } = readClientProperties(
+    `security.protocol=SASL_SSL\nsasl.mechanism=PLAIN\nsasl.jaas.config=${jaas.plain} required username="a" password="\${file:/x:pw}";`,
+  )
+  expect(secrets).toEqual({})
+  expect(remarks[0]).toContain('${file:/x:pw} was left out')
+})
+
 test('mTLS with PEM in the properties themselves, and any host name', () => {
   const { security, secrets } = readClientProperties(
     [

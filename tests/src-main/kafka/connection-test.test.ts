@@ -81,6 +81,14 @@ describe('what fails is named, with what to do, and what comes behind it is skip
     expect(steps.at(-1)?.result).toBe('passed')
   })
 
+  test('an address where something else answers, beside one of the cluster', async () => {
+    await using talker = await startTcp((socket) => socket.end('SSH-2.0-OpenSSH_9.9\r\n'))
+    await using broker = await startBroker()
+    const steps = await stepsOf(`${talker.address},${broker.bootstrapServers}`, open)
+    expect(failure(steps)).toMatchObject({ kind: 'versions', target: talker.address })
+    expect(outline(steps)).toMatch(/versions failed, sasl skipped, versions passed, metadata passed, listener passed$/)
+  })
+
   test('a closed port', async () => {
     const steps = await stepsOf(`127.0.0.1:${await freePort()}`, open)
     expect(outline(steps)).toBe(`name passed, tcp failed, tls skipped, ${untilTls}`)
