@@ -62,6 +62,14 @@ export const handOver = z.object({
 })
 export type HandOver = z.infer<typeof handOver>
 
+/** What was loaded to look around in. */
+export const sampleData = z.object({
+  /** Those that were made and filled; others were there already, and are as they were. */
+  topics: z.array(z.string()),
+  groupId: z.string(),
+})
+export type SampleData = z.infer<typeof sampleData>
+
 export const localCluster = {
   /** The status, at once and on each change. */
   watch: procedure.output(eventIterator(localClusterStatus)),
@@ -83,6 +91,8 @@ export const localCluster = {
   describeData: procedure.output(
     z.object({ dataDirectory: z.string(), topicCount: z.number(), partitionCount: z.number(), sizeBytes: z.bigint() }),
   ),
+  /** Makes three topics and a group to look around in. What is there already stays as it is. `CONFLICT` where it does not run. */
+  loadSampleData: procedure.output(sampleData),
   /**
    * Stops it and writes a `server.properties` with which Apache Kafka starts on its directory. Nothing in the directory
    * changes; `start` takes it back. `REJECTED` when there is nothing to hand over.

@@ -66,6 +66,7 @@ const procedureEffects: Effects = {
     describeSecureMode: 'reads',
     wipe: { clusterId: onLocalCluster, subject: () => '' },
     describeData: 'reads',
+    loadSampleData: { clusterId: onLocalCluster, subject: () => 'sample-*' },
     handOver: 'keeps',
     watchLog: 'reads',
   },

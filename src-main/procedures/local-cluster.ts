@@ -1,6 +1,7 @@
 import { listPartitionDirectories } from '../segments/partition-directories.ts'
 import { handOver } from './hand-over.ts'
 import { api } from './implementer.ts'
+import { loadSampleData } from './sample-data.ts'
 
 export const localCluster = {
   watch: api.localCluster.watch.handler(({ context, signal }) => context.localCluster.status.watch(signal)),
@@ -28,6 +29,7 @@ export const localCluster = {
       sizeBytes: partitions.reduce((sum, each) => sum + each.sizeBytes, 0n),
     }
   }),
+  loadSampleData: api.localCluster.loadSampleData.handler(({ context }) => loadSampleData(context)),
   handOver: api.localCluster.handOver.handler(({ context }) => handOver(context)),
   watchLog: api.localCluster.watchLog.handler(async function* ({ context, signal }) {
     for await (const lines of context.localCluster.log.follow(signal)) yield { lines }

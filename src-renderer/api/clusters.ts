@@ -5,7 +5,7 @@ import { queries } from './client.ts'
 
 export type { Cluster, ConnectionState } from '../../src-main/api/clusters.ts'
 export { localClusterId } from '../../src-main/api/clusters.ts'
-export type { LocalClusterStatus } from '../../src-main/api/local-cluster.ts'
+export type { LocalClusterStatus, SampleData } from '../../src-main/api/local-cluster.ts'
 export type { Broker, Feature, Quorum } from '../../src-main/api/brokers.ts'
 
 /** Every saved cluster, the local one first; empty until they are known. */

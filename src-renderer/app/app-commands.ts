@@ -2,6 +2,7 @@ import {
   IconClock,
   IconContrast,
   IconDownload,
+  IconFlask,
   IconFolderOpen,
   IconLanguage,
   IconPlayerPlay,
@@ -112,7 +113,7 @@ function useSettingCommands(query: string): readonly Command[] {
 export function useLocalClusterCommands(): readonly Command[] {
   const navigate = useNavigate()
   const status = useLocalClusterStatus()
-  const { start, stop, restart } = useLocalClusterActions()
+  const { start, stop, restart, loadSampleData } = useLocalClusterActions()
   const words = texts.palette.local
   const onError = (error: Error): void => notifyProblem(problemOf(error))
   const open = (hash = ''): void =>
@@ -128,6 +129,7 @@ export function useLocalClusterCommands(): readonly Command[] {
     return [
       command(words.stop, IconPlayerStop, () => stop.mutate(undefined, { onError })),
       command(words.restart, IconRotate, () => restart.mutate(undefined, { onError })),
+      command(words.loadSampleData, IconFlask, () => loadSampleData.mutate()),
       ...ofData,
     ]
   }

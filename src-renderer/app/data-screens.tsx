@@ -1,19 +1,26 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useMemo } from 'react'
+import { localClusterId } from '../api/clusters.ts'
 import { GroupPage } from '../features/groups/group-page.tsx'
 import type { GroupTab } from '../features/groups/group-tab.ts'
 import { GroupsPage } from '../features/groups/groups-page.tsx'
 import { TopicGroupsTab } from '../features/groups/topic-groups-tab.tsx'
+import { LoadSampleData } from '../features/local-cluster/load-sample-data.tsx'
 import { MessagesTab } from '../features/messages/messages-tab.tsx'
 import { parsePlace } from '../features/messages/record-place.ts'
 import { SegmentsPage, TopicSegmentsTab } from '../features/segments/segments-page.tsx'
+import { TopicsPage } from '../features/topics/topics-page.tsx'
 
 interface OnCluster {
   readonly clusterId: string
 }
 interface OnTopic extends OnCluster {
   readonly topic: string
+}
+
+export function TopicsScreen({ clusterId }: OnCluster): ReactNode {
+  return <TopicsPage clusterId={clusterId} whenEmpty={clusterId === localClusterId ? <LoadSampleData /> : undefined} />
 }
 
 export function GroupsScreen({ clusterId }: OnCluster): ReactNode {

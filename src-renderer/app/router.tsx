@@ -10,10 +10,9 @@ import { SchemasPage } from '../features/schemas/schemas-page.tsx'
 import { AccessPage } from '../features/security/access-page.tsx'
 import { isAccessTab } from '../features/security/access-tab.ts'
 import { SettingsPage } from '../features/settings/settings-page.tsx'
-import { TopicsPage } from '../features/topics/topics-page.tsx'
 import { TransactionsPage } from '../features/transactions/transactions-page.tsx'
 import { isTransactionTab } from '../features/transactions/transactions-tab.ts'
-import { GroupScreen, GroupsScreen, SegmentsScreen } from './data-screens.tsx'
+import { GroupScreen, GroupsScreen, SegmentsScreen, TopicsScreen } from './data-screens.tsx'
 import { DirectoryScreen, readDirectorySearch } from './directory-screen.tsx'
 import { NotFound } from './not-found.tsx'
 import { OpenLinkScreen, readLinkSearch } from './open-link-screen.tsx'
@@ -56,7 +55,7 @@ const topics = createRoute({
   getParentRoute: () => cluster,
   path: 'topics',
   component: function Topics(): ReactNode {
-    return <TopicsPage clusterId={topics.useParams().clusterId} />
+    return <TopicsScreen clusterId={topics.useParams().clusterId} />
   },
 })
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { expect, type Page } from '@playwright/test'
+import { inspect } from './console/accessibility.ts'
 import { createTopic, openArea, startLocalCluster } from './console/acts.ts'
 import { test } from './console/console.ts'
 import { kafkaClient } from './console/kafka-client.ts'
@@ -126,4 +127,19 @@ test('a console that is killed leaves no broker behind', async ({ brokkr }) => {
   await brokkr.kill()
 
   await expect.poll(() => isAlive(broker)).toBe(false)
+})
+
+test('an empty cluster offers sample data, which can be looked at in every way', async ({ page }) => {
+  await startLocalCluster(page)
+  await expect(page.getByRole('heading', { name: 'Something to look at' })).toBeVisible()
+  await inspect(page, 'sample-data')
+  await openArea(page, 'Topics')
+  await page.getByRole('button', { name: 'Load sample data', exact: true }).click()
+  const topics = page.getByRole('grid', { name: 'Topics' })
+  await expect(topics.getByRole('link')).toHaveText(['sample-customers', 'sample-orders', 'sample-payments'])
+  await topics.getByRole('link', { name: 'sample-payments' }).click()
+  await expect(page.getByRole('grid', { name: 'Messages' }).getByText('"method":"CARD"').first()).toBeVisible()
+  await openArea(page, 'Consumer groups')
+  await page.getByRole('link', { name: 'sample-billing', exact: true }).click()
+  await expect(page.getByText(/^lag [1-9]\d* ·/)).toBeVisible()
 })

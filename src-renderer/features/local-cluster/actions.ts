@@ -1,7 +1,7 @@
 import type { UseMutationResult } from '@tanstack/react-query'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { queries } from '../../api/client.ts'
-import type { LocalClusterStatus } from '../../api/clusters.ts'
+import type { LocalClusterStatus, SampleData } from '../../api/clusters.ts'
 import type { HandOver } from '../../api/data-directories.ts'
 import { problemOf } from '../../api/problem.ts'
 import { notifyDone, notifyProblem } from '../../components/notify.ts'
@@ -16,6 +16,8 @@ export interface LocalClusterActions {
   readonly stop: Action
   readonly restart: Action
   readonly wipe: Action
+  /** Topics and a group to look around in. */
+  readonly loadSampleData: UseMutationResult<SampleData, Error, void>
   /** Turns secure mode on or off; a cluster that runs is restarted. */
   readonly setSecureMode: UseMutationResult<LocalClusterStatus, Error, { isSecured: boolean }>
   readonly handOver: UseMutationResult<HandOver, Error, void>
@@ -28,7 +30,7 @@ export interface LocalClusterActions {
 /** What can be done with the local cluster. When one has worked, whatever is known of the cluster is asked again. */
 export function useLocalClusterActions(): LocalClusterActions {
   const cache = useQueryClient()
-  const { localCluster, dataDirectories, settings, topics, groups, brokers, segments } = queries
+  const { localCluster, dataDirectories, decoding, settings, topics, groups, brokers, segments } = queries
   const forget = async (): Promise<void> => {
     const of = [topics.key(), groups.key(), brokers.key(), segments.key(), localCluster.describeData.key()]
     const areas = [...of, localCluster.describeSecureMode.key(), dataDirectories.key(), settings.key()]
@@ -50,6 +52,16 @@ export function useLocalClusterActions(): LocalClusterActions {
           notifyDone(texts.localCluster.wipe.done)
           await onSuccess(status)
         },
+      }),
+    ),
+    loadSampleData: useMutation(
+      localCluster.loadSampleData.mutationOptions({
+        onSuccess: async ({ topics: made }) => {
+          const words = texts.localCluster.sampleData
+          notifyDone(made.length === 0 ? words.wasThere : words.loaded(made.length))
+          await Promise.all([forget(), cache.invalidateQueries({ queryKey: decoding.key() })])
+        },
+        onError: (error) => notifyProblem(problemOf(error, texts.localCluster.sampleData.failed)),
       }),
     ),
     setSecureMode: useMutation(

@@ -22,6 +22,7 @@ import { useLocalClusterActions } from './actions.ts'
 import { BrokerLog } from './broker-log.tsx'
 import { ConnectPanel } from './connect-panel.tsx'
 import { HandOverToKafka } from './hand-over-to-kafka.tsx'
+import { SampleDataSection } from './load-sample-data.tsx'
 import styles from './local-overview-page.module.css'
 import { SecureModeFactsPanel, SecureModeSwitch } from './secure-mode.tsx'
 import { securedSnippetsFor } from './secured-snippets.ts'
@@ -38,6 +39,10 @@ export function LocalOverviewPage(): ReactNode {
 
 function RunningPage({ status }: { status: Running }): ReactNode {
   const { restart } = useLocalClusterActions()
+  const isConnected = useConnectionState(localClusterId)?.state === 'connected'
+  const data = useQuery(
+    queries.localCluster.describeData.queryOptions({ enabled: isConnected, refetchInterval: 5000 }),
+  ).data
   const words = texts.localCluster.overview
   const onError = (error: Error): void => notifyProblem(problemOf(error, texts.localCluster.notRestarted))
   return (
@@ -71,7 +76,8 @@ function RunningPage({ status }: { status: Running }): ReactNode {
           {words.portTaken(status.takenPort, status.port)}
         </div>
       )}
-      <Figures status={status} />
+      <Figures status={status} data={data} />
+      {data?.topicCount === 0 && <SampleDataSection />}
       <Connecting status={status} />
       <Section title={words.log}>
         <BrokerLog />
@@ -101,12 +107,14 @@ function Connecting({ status: { bootstrapServers, isSecured } }: { status: Runni
   )
 }
 
-function Figures({ status }: { status: Running }): ReactNode {
+interface FiguresProps {
+  readonly status: Running
+  readonly data: { readonly partitionCount: number; readonly sizeBytes: bigint } | undefined
+}
+
+function Figures({ status, data }: FiguresProps): ReactNode {
   const connection = useConnectionState(localClusterId)
   const isConnected = connection?.state === 'connected'
-  const data = useQuery(
-    queries.localCluster.describeData.queryOptions({ enabled: isConnected, refetchInterval: 5000 }),
-  ).data
   const nowMs = useNow(1000)
   const { memoryBytes } = status
   const words = texts.localCluster.overview

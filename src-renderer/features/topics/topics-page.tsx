@@ -24,8 +24,14 @@ import { topicColumns } from './topic-columns.tsx'
 import { filterTopics } from './topic-filter.ts'
 import { useTopicFigures } from './topic-figures.ts'
 
+export interface TopicsPageProps {
+  readonly clusterId: string
+  /** What a cluster without topics offers beside making one. */
+  readonly whenEmpty?: ReactNode
+}
+
 /** All topics of a cluster. */
-export function TopicsPage({ clusterId }: { clusterId: string }): ReactNode {
+export function TopicsPage({ clusterId, whenEmpty }: TopicsPageProps): ReactNode {
   const readOnly = useWhyReadOnly(clusterId)
   const [dialog, setDialog] = useAskedDialog(['create'])
   return (
@@ -38,13 +44,13 @@ export function TopicsPage({ clusterId }: { clusterId: string }): ReactNode {
         </Button>
       }
     >
-      <TopicList clusterId={clusterId} />
+      <TopicList clusterId={clusterId} whenEmpty={whenEmpty} />
       <CreateTopicDialog clusterId={clusterId} isOpen={dialog === 'create'} onClose={() => setDialog(null)} />
     </Page>
   )
 }
 
-function TopicList({ clusterId }: { clusterId: string }): ReactNode {
+function TopicList({ clusterId, whenEmpty }: TopicsPageProps): ReactNode {
   const words = texts.topics
   const { showInternalTopics, timestamps: zone } = useSettings()
   const [search, setSearch] = useRememberedText(`topics of ${clusterId}`)
@@ -85,7 +91,7 @@ function TopicList({ clusterId }: { clusterId: string }): ReactNode {
         onVisibleRows={onVisibleRows}
         initialSort={{ columnId: 'name', direction: 'up' }}
         minWidth={860}
-        empty={<NoTopics isSearch={search !== ''} />}
+        empty={<NoTopics isSearch={search !== ''} actions={whenEmpty} />}
       />
     </>
   )
@@ -101,12 +107,12 @@ function countText(shown: number, all: number): string {
   return shown === all ? countTopics(all) : someOf(shown, all)
 }
 
-function NoTopics({ isSearch }: { isSearch: boolean }): ReactNode {
+function NoTopics({ isSearch, actions }: { isSearch: boolean; actions: ReactNode }): ReactNode {
   const words = texts.topics
   return isSearch ? (
     <EmptyState title={words.noneFits}>{words.noneFitsWhat}</EmptyState>
   ) : (
-    <EmptyState icon={<IconBoxMultiple size={20} />} title={words.none}>
+    <EmptyState icon={<IconBoxMultiple size={20} />} title={words.none} actions={actions}>
       {words.noneWhat}
     </EmptyState>
   )

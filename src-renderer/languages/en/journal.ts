@@ -46,6 +46,7 @@ export const journal = {
     'clusters.forget': 'Forget a connection',
     'clusters.import': 'Import connections',
     'localCluster.wipe': 'Wipe all data',
+    'localCluster.loadSampleData': 'Load sample data',
     'brokers.changeConfig': 'Change a broker’s setting',
     'topics.create': 'Create topic',
     'topics.clone': 'Clone topic',

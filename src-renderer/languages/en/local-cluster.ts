@@ -69,6 +69,15 @@ export const localCluster = {
     howToLogIn:
       'They log in with SCRAM-SHA-512, SCRAM-SHA-256 or PLAIN, always encrypted (SASL_SSL). More users and ACLs are made with kafka-configs and kafka-acls; they take the login from admin.properties beside the certificate.',
   },
+  sampleData: {
+    title: 'Something to look at',
+    button: 'Load sample data',
+    what: 'Orders in JSON, payments in Avro with their schema, customers of whom only the newest state stays, and a group that is behind.',
+    loaded: (topicCount: Count) =>
+      `${english.counted(topicCount, { one: 'topic was', other: 'topics were' })} made, and a group that is behind in the orders.`,
+    wasThere: 'The sample data is there already.',
+    failed: 'The sample data was not loaded.',
+  },
   wipe: {
     button: 'Wipe data',
     question: 'Remove all data of the local cluster?',

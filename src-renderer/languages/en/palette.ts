@@ -49,6 +49,7 @@ export const palette = {
     start: 'Start local cluster',
     stop: 'Stop local cluster',
     restart: 'Restart local cluster',
+    loadSampleData: 'Load sample data',
     wipe: 'Wipe data of the local cluster',
     handOver: 'Hand over to Apache Kafka…',
   },

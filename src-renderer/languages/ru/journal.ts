@@ -47,6 +47,7 @@ export const journal: typeof English = {
     'clusters.forget': 'Забыть подключение',
     'clusters.import': 'Импортировать подключения',
     'localCluster.wipe': 'Стереть все данные',
+    'localCluster.loadSampleData': 'Загрузить примеры данных',
     'brokers.changeConfig': 'Изменить настройку брокера',
     'topics.create': 'Создать топик',
     'topics.clone': 'Клонировать топик',

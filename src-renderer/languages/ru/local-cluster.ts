@@ -68,6 +68,15 @@ export const localCluster: typeof English = {
     howToLogIn:
       'Они входят по SCRAM-SHA-512, SCRAM-SHA-256 или PLAIN, всегда с шифрованием (SASL_SSL). Других пользователей и ACL создают kafka-configs и kafka-acls; вход они берут из admin.properties рядом с сертификатом.',
   },
+  sampleData: {
+    title: 'На что посмотреть',
+    button: 'Загрузить примеры данных',
+    what: 'Заказы в JSON, платежи в Avro вместе со схемой, клиенты, о которых остаётся только последнее, и группа, которая отстаёт.',
+    loaded: (topicCount) =>
+      `${russian.counted(topicCount, { one: 'топик создан', few: 'топика создано', many: 'топиков создано' })}; группа отстаёт в заказах.`,
+    wasThere: 'Примеры данных уже загружены.',
+    failed: 'Примеры данных не загружены.',
+  },
   wipe: {
     button: 'Стереть данные',
     question: 'Удалить все данные локального кластера?',

@@ -50,6 +50,7 @@ export const palette: typeof English = {
     start: 'Запустить локальный кластер',
     stop: 'Остановить локальный кластер',
     restart: 'Перезапустить локальный кластер',
+    loadSampleData: 'Загрузить примеры данных',
     wipe: 'Стереть данные локального кластера',
     handOver: 'Передать в Apache Kafka…',
   },

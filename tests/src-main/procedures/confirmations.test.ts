@@ -12,6 +12,7 @@ const changing = allProcedures.filter((path) => clusterChangeOf(path.split('.'))
 
 /** They add, or can be taken back. The local cluster, which alone is wiped, cannot be marked. */
 const asksForNothing = [
+  'localCluster.loadSampleData',
   'localCluster.wipe',
   'producing.produce',
   'producing.resend',

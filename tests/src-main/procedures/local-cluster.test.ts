@@ -55,6 +55,38 @@ describe('the local cluster', () => {
     expect(await calls.topics.list(local)).toEqual([])
   })
 
+  test(
+    'sample data is topics in JSON, Avro and compacted, and a group that is behind; loading it again writes nothing',
+    { timeout: 60_000 },
+    async () => {
+      await using console = await startConsole()
+      const { calls } = console
+      expect((await refusalOf(calls.localCluster.loadSampleData())).code).toBe('CONFLICT')
+      await startCluster(console)
+      const topics = ['sample-orders', 'sample-payments', 'sample-customers']
+      expect(await calls.localCluster.loadSampleData()).toEqual({ topics, groupId: 'sample-billing' })
+
+      const { rows: orders } = await scan(calls, 'sample-orders')
+      expect(orders).toHaveLength(240)
+      expect(JSON.parse(orders[0]?.value.text ?? '')).toMatchObject({ order: 0, city: 'Berlin' })
+      const { rows: payments } = await scan(calls, 'sample-payments')
+      expect(payments).toHaveLength(192)
+      expect(payments[0]).toMatchObject({ valueFormat: 'avro' })
+      expect(JSON.parse(payments[0]?.value.text ?? '')).toMatchObject({ order: 1, method: 'INVOICE' })
+      const { rows: customers } = await scan(calls, 'sample-customers')
+      expect(customers.filter(({ value }) => value.kind === 'null')).toHaveLength(4)
+      expect(await calls.topics.list(local)).toContainEqual(
+        expect.objectContaining({ name: 'sample-customers', cleanupPolicy: 'compact' }),
+      )
+      const group = await calls.groups.describe({ ...local, groupId: 'sample-billing', isolation: 'read-uncommitted' })
+      expect(group).toMatchObject({ state: 'Empty', partitions: [{}, {}, {}] })
+      expect(group.totalLag).toBeGreaterThan(50n)
+
+      expect((await calls.localCluster.loadSampleData()).topics).toEqual([])
+      expect((await scan(calls, 'sample-orders')).rows).toHaveLength(240)
+    },
+  )
+
   test('its log is followed', { timeout: 60_000 }, async () => {
     await using console = await startConsole()
     await startCluster(console)

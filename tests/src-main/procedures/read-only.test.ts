@@ -69,8 +69,8 @@ test('a cluster that is marked read-only is changed by nobody, and read as befor
 
   // As a page would call that somebody else has written: the input fits, and is refused before anything else.
   const changing = allProcedures.filter((path) => clusterChangeOf(path.split('.')) !== null)
-  // The one names its cluster only in a journal of its own, the other changes the local cluster, which has no marks.
-  const elsewhere = ['redrives.resume', 'localCluster.wipe']
+  // The first names its cluster only in a journal of its own, the others change the local cluster, which has no marks.
+  const elsewhere = ['redrives.resume', 'localCluster.loadSampleData', 'localCluster.wipe']
   expect([...Object.keys(changesOfClusters), ...elsewhere].toSorted()).toEqual(changing.toSorted())
   const forged = { clusterId, topic: 'orders', confirmedName: 'orders', targetClusterId: 5 }
   const refusals = await Promise.all(
