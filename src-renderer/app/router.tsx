@@ -88,8 +88,13 @@ const groups = createRoute({
 const group = createRoute({
   getParentRoute: () => cluster,
   path: 'groups/$groupId',
-  beforeLoad: ({ params }) => {
-    redirect({ to: '/clusters/$clusterId/groups/$groupId/$tab', params: { ...params, tab: 'offsets' }, throw: true })
+  beforeLoad: ({ params, location: { hash } }) => {
+    redirect({
+      to: '/clusters/$clusterId/groups/$groupId/$tab',
+      params: { ...params, tab: 'offsets' },
+      hash,
+      throw: true,
+    })
   },
 })
 

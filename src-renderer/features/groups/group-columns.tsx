@@ -6,8 +6,9 @@ import type { Column } from '../../components/table-parts.tsx'
 import { Link } from '../../components/link.tsx'
 import { Dim, OneLine, TextSkeleton } from '../../components/text.tsx'
 import { formatCount } from '../../formatting/counts.ts'
+import { nameOfState } from '../../formatting/group-states.ts'
 import { texts } from '../../languages/texts.ts'
-import { nameOfState, nameOfType, toneOfState } from './group-look.ts'
+import { nameOfType, toneOfState } from './group-look.ts'
 
 interface ColumnInput {
   readonly clusterId: string

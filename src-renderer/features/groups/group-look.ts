@@ -24,9 +24,3 @@ export function toneOfState(state: string): Tone {
 export function nameOfType(type: GroupSummary['type']): string {
   return texts.groups.types[type]
 }
-
-/** `PreparingRebalance` as people read it: `Preparing rebalance`. States that we do not know, as Kafka writes them. */
-export function nameOfState(state: string): string {
-  const names: Readonly<Record<string, string>> = texts.groups.states
-  return names[state.toLowerCase()] ?? state
-}

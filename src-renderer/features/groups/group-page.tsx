@@ -15,9 +15,9 @@ import { Page } from '../../components/page.tsx'
 import { Tabs } from '../../components/tabs.tsx'
 import { TextSkeleton } from '../../components/text.tsx'
 import { formatCount } from '../../formatting/counts.ts'
+import { nameOfState } from '../../formatting/group-states.ts'
 import { texts } from '../../languages/texts.ts'
 import { DeleteGroupDialog } from './delete-group-dialog.tsx'
-import { nameOfState, nameOfType, toneOfState } from './group-look.ts'
 import { GroupMembers } from './group-members.tsx'
 import { GroupOffsets } from './group-offsets.tsx'
 import type { GroupTab } from './group-tab.ts'
@@ -27,6 +27,7 @@ import { ResetDialog } from './reset-dialog.tsx'
 import type { ResetDraft } from './reset-draft.ts'
 import { SnapshotsTab } from './snapshots-tab.tsx'
 import { UndoBar } from './undo-bar.tsx'
+import { nameOfType, toneOfState } from './group-look.ts'
 
 export interface GroupPageProps {
   readonly clusterId: string

@@ -8,6 +8,7 @@ import { KeyValue } from '../../components/stat.tsx'
 import { Dim, Mono, TextSkeleton } from '../../components/text.tsx'
 import { formatBytes } from '../../formatting/bytes.ts'
 import { formatCount } from '../../formatting/counts.ts'
+import { nameOfState } from '../../formatting/group-states.ts'
 import { texts } from '../../languages/texts.ts'
 
 /** What is lost with a topic, and which groups notice. */
@@ -42,7 +43,7 @@ export function GroupHits({ groups, problem }: { groups: readonly GroupHit[]; pr
         <ul>
           {groups.slice(0, SHOWN).map(({ groupId, state, unreadCount }) => (
             <li key={groupId}>
-              <Mono>{groupId}</Mono> <Badge tone={state === 'Stable' ? 'warn' : 'neutral'}>{state}</Badge>{' '}
+              <Mono>{groupId}</Mono> <Badge tone={state === 'Stable' ? 'warn' : 'neutral'}>{nameOfState(state)}</Badge>{' '}
               {unreadCount !== null && <Dim>{words.unread(unreadCount)}</Dim>}
             </li>
           ))}

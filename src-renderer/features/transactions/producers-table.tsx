@@ -38,7 +38,7 @@ export function ProducersTable({ clusterId, producers, hasTopic, empty }: Produc
         rows={producers}
         columns={columns}
         rowKey={({ topic, partition, producerId }) => `${topic} ${partition} ${producerId}`}
-        minWidth={880}
+        minWidth={900}
         empty={empty}
       />
       {aborting !== null && <AbortDialog clusterId={clusterId} producer={aborting} onClose={() => setAborting(null)} />}
@@ -66,7 +66,7 @@ function producerColumns({ zone, hasTopic, ...acts }: ColumnInput): readonly Col
     {
       id: 'producer',
       header: words.producerId,
-      width: 'minmax(104px, 0.6fr)',
+      width: 'minmax(110px, 0.6fr)',
       sortBy: ({ producerId }) => producerId,
       cell: ({ producerId, producerEpoch }) => `${producerId} · ${producerEpoch}`,
     },
@@ -79,7 +79,7 @@ function producerColumns({ zone, hasTopic, ...acts }: ColumnInput): readonly Col
     {
       id: 'sequence',
       header: words.lastSequence,
-      width: 'minmax(116px, 0.5fr)',
+      width: 'minmax(134px, 0.5fr)',
       align: 'end',
       cell: ({ lastSequence }) => (lastSequence < 0 ? <Dim>–</Dim> : String(lastSequence)),
     },

@@ -50,7 +50,7 @@ export function TransactionalIds({ clusterId }: { clusterId: string }): ReactNod
         rows={shown}
         columns={columns}
         rowKey={({ transactionalId }) => transactionalId}
-        minWidth={760}
+        minWidth={800}
         initialSort={{ columnId: 'id', direction: 'up' }}
         empty={
           search === '' ? (
@@ -115,7 +115,7 @@ function transactionColumns(nowMs: number): readonly Column<Transaction>[] {
     {
       id: 'producer',
       header: words.producerId,
-      width: 'minmax(100px, 0.6fr)',
+      width: 'minmax(110px, 0.6fr)',
       align: 'end',
       sortBy: ({ producerId }) => producerId,
       cell: ({ producerId, producerEpoch }) => `${producerId}${producerEpoch === null ? '' : ` · ${producerEpoch}`}`,
@@ -123,7 +123,7 @@ function transactionColumns(nowMs: number): readonly Column<Transaction>[] {
     {
       id: 'coordinator',
       header: words.coordinator,
-      width: 'minmax(100px, 0.6fr)',
+      width: 'minmax(110px, 0.6fr)',
       sortBy: ({ coordinator }) => coordinator,
       cell: ({ coordinator }) => words.broker(String(coordinator)),
     },

@@ -67,7 +67,7 @@ export const brokers: typeof English = {
   role: 'Роль',
   roles: { leader: 'лидер', voter: 'голосующий', observer: 'наблюдатель' },
   logEnd: 'Конец лога',
-  lag: 'Отставание',
+  lag: 'Отстаёт',
   lastFetch: 'Последнее чтение',
   lastCaughtUp: 'Последний раз не отставал',
   endpoints: 'Адреса',

@@ -16,7 +16,7 @@ export const formatting: typeof English = {
     'dynamic-broker': 'Этот брокер, изменено на ходу',
     'dynamic-default-broker': 'Все брокеры, изменено на ходу',
     'static-broker': 'Файл брокера',
-    default: 'По умолчанию в Kafka',
+    default: 'Умолчание Kafka',
     group: 'Эта группа',
     unknown: 'Неизвестно',
   },

@@ -141,7 +141,7 @@ export const messages: typeof English = {
   produce: 'Отправить',
   theMessageWasNot: 'Сообщение не записано.',
   produceMessage: 'Отправить сообщение',
-  allReplicasInSync: 'Все синхронные реплики',
+  allReplicasInSync: 'Все синхронные',
   theLeaderOnly: 'Только лидер',
   noneDoNotWait: 'Никто: не ждать',
   automatic: 'Автоматически',

@@ -66,8 +66,8 @@ export const segments: typeof English = {
     columns: {
       file: 'Файл',
       state: 'Состояние',
-      base: 'Базовый офсет',
-      next: 'Следующий офсет',
+      base: 'Базовый',
+      next: 'Следующий',
       size: 'Размер',
       first: 'Первая метка времени',
       last: 'Последняя метка времени',

@@ -7,7 +7,7 @@ export const transactions: typeof English = {
   tabs: { transactions: 'Транзакционные идентификаторы', producers: 'Продюсеры', hanging: 'Зависшие' },
   search: 'Поиск по идентификаторам',
   notListed: 'Не удалось получить список транзакций.',
-  id: 'Транзакционный идентификатор',
+  id: 'Транзакционный id',
   state: 'Состояние',
   producerId: 'Id продюсера',
   coordinator: 'Координатор',

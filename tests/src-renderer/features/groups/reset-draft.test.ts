@@ -1,6 +1,6 @@
+import { nameOfState } from '../../../../src-renderer/formatting/group-states.ts'
 import { describe, expect, test } from 'vitest'
 import { describeAssignment, describePartitions } from '../../../../src-renderer/features/groups/assignment.ts'
-import { nameOfState } from '../../../../src-renderer/features/groups/group-look.ts'
 import {
   FIRST_RESET,
   partitionKey,
