@@ -10,7 +10,8 @@ export interface RegisteredSchema {
   readonly codec: SchemaCodec
 }
 
-type Known = { readonly schema: RegisteredSchema } | { readonly why: string; readonly until: number }
+/** What is known of an id, and until when nobody is asked again. */
+type Known = { readonly until: number } & ({ readonly schema: RegisteredSchema } | { readonly why: string })
 
 const reference = z.object({ name: z.string(), subject: z.string(), version: z.number() })
 const answered = z.object({
@@ -24,11 +25,28 @@ type Answered = z.infer<typeof answered>
 const timeoutMs = 4000
 /** Who was not there is asked again after that. */
 const retryAfterMs = 10_000
+/** A schema never changes, but a registry that was set up anew gives the same ids to others. */
+const askAgainAfterMs = 60_000
 const mostReferences = 200
 
+const mostRegistries = 16
+const registries = new Map<string, SchemaRegistry>()
+
+/** The registry at a place, with what it has told to others before. */
+export function schemaRegistryAt(place: RegistryPlace): SchemaRegistry {
+  const name = JSON.stringify(place)
+  const registry = registries.get(name) ?? new SchemaRegistry(place)
+  // The one that was used last stands last.
+  registries.delete(name)
+  registries.set(name, registry)
+  const [oldest] = registries.keys()
+  if (registries.size > mostRegistries && oldest !== undefined) registries.delete(oldest)
+  return registry
+}
+
 /**
- * A registry that speaks Confluent's REST interface. Schemas never change, so that each is fetched once; a registry that
- * is down is not asked again for each message.
+ * A registry that speaks Confluent's REST interface. Each schema is fetched once a minute at most; what a registry has told
+ * stays known when it is down, and it is not asked again for each message then.
  */
 export class SchemaRegistry {
   readonly #place: RegistryPlace
@@ -43,7 +61,7 @@ export class SchemaRegistry {
   async prepare(ids: Iterable<number>): Promise<void> {
     const missing = [...new Set(ids)].filter((id) => {
       const known = this.#known.get(id)
-      return known === undefined || ('until' in known && known.until < Date.now())
+      return known === undefined || known.until < Date.now()
     })
     await Promise.all(missing.map((id) => this.#fetchOnce(id)))
   }
@@ -81,10 +99,12 @@ export class SchemaRegistry {
     try {
       const found = await this.#get(`/schemas/ids/${id}`, answered)
       const source = await this.#withReferences(found)
-      this.#known.set(id, { schema: { id, kind: source.kind, codec: schemaCodec(source) } })
+      const schema = { id, kind: source.kind, codec: schemaCodec(source) }
+      this.#known.set(id, { schema, until: Date.now() + askAgainAfterMs })
     } catch (error) {
-      const until = Date.now() + retryAfterMs
-      this.#known.set(id, { why: texts.decoding.schemaProblem(id, reasonOf(error)), until })
+      const before = this.#known.get(id)
+      const known = before !== undefined && 'schema' in before ? before : whyNot(id, error)
+      this.#known.set(id, { ...known, until: Date.now() + retryAfterMs })
     }
   }
 
@@ -125,6 +145,10 @@ export class SchemaRegistry {
     if (auth.kind === 'bearer') return { authorization: `Bearer ${auth.token}` }
     return { authorization: `Basic ${Buffer.from(`${auth.user}:${auth.password}`).toString('base64')}` }
   }
+}
+
+function whyNot(id: number, error: unknown): { readonly why: string } {
+  return { why: texts.decoding.schemaProblem(id, reasonOf(error)) }
 }
 
 function kindOf(schemaType: string | undefined): SchemaKind {

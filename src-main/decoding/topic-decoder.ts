@@ -7,7 +7,7 @@ import type { Plain } from './exact-json.ts'
 import { internalReader } from './internal-topics.ts'
 import { payloadOf, schemaIdOf, splitMessagePath } from './registry-framing.ts'
 import { schemaCodec, type SchemaCodec } from './schema-codec.ts'
-import { SchemaRegistry } from './schema-registry.ts'
+import { schemaRegistryAt, type SchemaRegistry } from './schema-registry.ts'
 import { texts } from '../languages/texts.ts'
 
 /** All that decoding needs to know, in a form that can be sent to another thread. */
@@ -45,7 +45,7 @@ export class TopicDecoder {
   constructor(topic: string, setup: DecodingSetup) {
     this.#topic = topic
     this.#setup = setup
-    this.#registry = setup.registry === null ? null : new SchemaRegistry(setup.registry)
+    this.#registry = setup.registry === null ? null : schemaRegistryAt(setup.registry)
   }
 
   /** Fetches the schemas that these messages name. Never fails: who is not there is told of by `read`. */

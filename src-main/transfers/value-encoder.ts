@@ -1,7 +1,7 @@
 import type { RegistryPlace, SchemaFile } from '../api/decoding.ts'
 import type { RecordSource } from '../api/transfers.ts'
 import { encodeWith, schemaFor } from '../decoding/encode-content.ts'
-import { SchemaRegistry } from '../decoding/schema-registry.ts'
+import { schemaRegistryAt } from '../decoding/schema-registry.ts'
 import type { EncodeValue } from './message-generator.ts'
 
 /** Where schemas are, in a form that can be sent to another thread. */
@@ -16,7 +16,7 @@ export async function valueEncoder(source: RecordSource, places: SchemaPlaces): 
   if (source.kind !== 'generator' || source.valueSchema === null) return null
   const content = { kind: 'encoded', ...source.valueSchema } as const
   const { topic, registry, schemaFiles } = places
-  const client = registry === null ? null : new SchemaRegistry(registry)
+  const client = registry === null ? null : schemaRegistryAt(registry)
   const schema = await schemaFor({ ...content, json: '' }, { topic, part: 'value', schemaFiles, registry: client })
   return (json) => encodeWith(schema, { ...content, json })
 }

@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
+import { cachedFolder, fetchWithMaven } from '../maven.ts'
 
 /** The Apache Kafka that the suites compare with: the release line whose formats and API versions Brokkr follows. */
 export const APACHE_KAFKA_VERSION = '4.3.1'
@@ -29,40 +28,14 @@ export function apacheKafkaDistribution(version: string = APACHE_KAFKA_VERSION):
 
 async function provide(version: string): Promise<Distribution> {
   const folder = join(CACHE, version)
-  const jars = await readdir(join(folder, 'jars')).catch(() => undefined)
-  if (jars === undefined) await download(version, folder)
-  return { classPath: join(folder, 'jars', '*'), loggingConfiguration: join(folder, 'log4j2.xml') }
-}
-
-/** Fills a folder beside the final one and renames it, so that a folder of that name is always whole. */
-async function download(version: string, folder: string): Promise<void> {
-  await mkdir(CACHE, { recursive: true })
-  const partial = await mkdtemp(join(CACHE, 'partial-'))
-  try {
+  await cachedFolder(folder, async (partial) => {
     await writeFile(join(partial, 'pom.xml'), pomOf(version))
     await writeFile(join(partial, 'log4j2.xml'), LOG4J)
-    await copyJars(version, partial)
-    await rename(partial, folder).catch((error: NodeJS.ErrnoException) => {
-      // Somebody else was faster.
-      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
-    })
-  } finally {
-    await rm(partial, { recursive: true, force: true })
-  }
-}
-
-async function copyJars(version: string, folder: string): Promise<void> {
-  const goal = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies'
-  const options = ['-DincludeScope=runtime', `-DoutputDirectory=${join(folder, 'jars')}`]
-  try {
-    await promisify(execFile)('mvn', ['--batch-mode', '--quiet', '--file', join(folder, 'pom.xml'), goal, ...options])
-  } catch (error) {
-    // Maven explains itself on standard output.
-    const { stdout, message } = error as { stdout?: string; message: string }
-    throw new Error(`Apache Kafka ${version} could not be downloaded: ${stdout || message}`, {
-      cause: error,
-    })
-  }
+    const from = ['--file', join(partial, 'pom.xml'), '-DincludeScope=runtime']
+    const args = [...from, `-DoutputDirectory=${join(partial, 'jars')}`]
+    await fetchWithMaven({ goal: 'copy-dependencies', args, what: `Apache Kafka ${version}` })
+  })
+  return { classPath: join(folder, 'jars', '*'), loggingConfiguration: join(folder, 'log4j2.xml') }
 }
 
 /** The command line tools are taken in the release that the suites compare with; of the others only the broker. */
