@@ -6,7 +6,7 @@ import { batchOf, createTopic, produceTo, readAll } from '../support/kafka-reque
 import { memoryEnvironment, type MemoryEnvironment } from '../support/memory-environment.ts'
 import { startBroker, type StartOptions } from '../support/start-broker.ts'
 
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 120_000 })
 
 const data = '/data'
 const segments = ['00000000000000000000', '00000000000000000003', '00000000000000000006'] as const

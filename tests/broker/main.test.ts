@@ -10,7 +10,7 @@ import { runBrokerProgram, startBroker, startBrokerProcess } from '../support/st
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 // Processes start and end here, on machines that may be busy.
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 120_000 })
 
 const mainFile = resolve(import.meta.dirname, '../../broker/main.ts')
 

@@ -12,7 +12,7 @@ import { startBroker } from '../support/start-broker.ts'
 import { end, initTransactions, produceIn, readCommitted } from '../support/transactions/transactional-client.ts'
 import { patience } from '../support/patience.ts'
 
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 120_000 })
 
 const data = '/data'
 const config = { 'log.flush.interval.messages': '1' }

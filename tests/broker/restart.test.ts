@@ -11,7 +11,7 @@ import { startBroker, startBrokerProcess } from '../support/start-broker.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 // Processes start and end here, on machines that may be busy.
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 120_000 })
 
 async function commit(client: KafkaConnection, groupId: string, committedOffset: bigint) {
   const partitions = [{ partitionIndex: 0, committedOffset, committedMetadata: 'note' }]
@@ -110,7 +110,7 @@ test('kill -9 under load: every record that was acknowledged is there, in order 
   }
   const next = await produceTo(client, { topic: 'load' }, batchOf(['after']))
   expect(next.errorCode).toBe(0)
-}, 60_000)
+}, 120_000)
 
 test('kill -9 while topics are created: those that were acknowledged are there, whole', async () => {
   await using folder = await temporaryFolder()

@@ -19,7 +19,7 @@ import {
 } from '../support/transactions/transactional-client.ts'
 
 // Processes start and end here, on machines that may be busy.
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 120_000 })
 
 const name = 'payments'
 

@@ -177,8 +177,8 @@ test('a file resets, Undo takes back, snapshots are kept, offsets deleted, and a
     for (const tab of ['Lag', 'Snapshots', 'Offsets', 'Members']) {
       await page.getByRole('tab', { name: tab, exact: true }).click()
       await keepScreenshots(page, `small-group-${tab.toLowerCase()}`)
-      const overhang = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-      expect(overhang).toBeLessThanOrEqual(0)
+      const overhang = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+      await expect.poll(overhang).toBeLessThanOrEqual(0)
     }
     await page.getByRole('button', { name: 'Reset offsets', exact: true }).click()
     await page.getByRole('button', { name: 'Preview', exact: true }).click()

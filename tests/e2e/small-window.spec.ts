@@ -8,8 +8,8 @@ const TABS: readonly TopicTab[] = ['Messages', 'Partitions', 'Configuration', 'S
 
 /** Nothing hangs over the right edge of the window: what is wide scrolls inside its own frame. */
 async function expectToFit(page: Page): Promise<void> {
-  const overhang = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-  expect(overhang).toBeLessThanOrEqual(0)
+  const overhang = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  await expect.poll(overhang).toBeLessThanOrEqual(0)
 }
 
 test('every screen fits into a small window', async ({ page, brokkr }) => {

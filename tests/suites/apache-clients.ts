@@ -99,7 +99,7 @@ async function shareTopic(servers: string, protocol: 'classic' | 'consumer'): Pr
   for (const consumer of [first, second]) await consumer.waitForLine(/partitions_assigned.*"partition":/, 120_000)
   await produce(servers, topic)
   const consumed = () => count(first) + count(second)
-  for (let waits = 120; consumed() < MESSAGES && waits > 0; waits--) await delay(500)
+  for (let waits = 480; consumed() < MESSAGES && waits > 0; waits--) await delay(500)
   for (const consumer of [first, second]) await consumer.stop()
   assertEqual(consumed(), MESSAGES, 'messages consumed')
   const args = ['--bootstrap-server', servers, '--describe', '--group', topic]

@@ -101,8 +101,8 @@ describe('membership', () => {
     await using client = await broker.connect()
     const request = {
       groupId,
-      sessionTimeoutMs: 100,
-      rebalanceTimeoutMs: 100,
+      sessionTimeoutMs: 1500,
+      rebalanceTimeoutMs: 1500,
       memberId: '',
       protocolType: 'consumer',
       protocols: [{ name: 'range', metadata: bytes('') }],

@@ -120,7 +120,7 @@ test('the pause of compaction is shortened while it lasts', async () => {
     await produceTo(admin, { topic: 'table' }, buildBatch([record]))
     return existsSync(join(data, 'cleaner-offset-checkpoint'))
   }
-  await expect.poll(isCompacted, { timeout: 20_000 }).toBe(true)
+  await expect.poll(isCompacted).toBe(true)
 })
 
 async function secured(broker: TestBroker): Promise<KafkaConnection> {

@@ -45,7 +45,7 @@ test('a keychain that was emptied is told of, and costs nothing but the secrets'
   expect(told).toEqual([expect.stringContaining('Enter them again')])
 })
 
-test('without a keychain nothing is written until there is a passphrase', { timeout: 60_000 }, async () => {
+test('without a keychain nothing is written until there is a passphrase', { timeout: 120_000 }, async () => {
   await using folder = await temporaryFolder()
   const open = () => new SecretVault({ directory: folder.path, keychain: none, report: quiet })
   const first = open()
@@ -77,7 +77,7 @@ test('without a keychain nothing is written until there is a passphrase', { time
   await expect(stat(folder.join('secrets.json'))).rejects.toThrow()
 })
 
-test('a box that was changed by one bit does not open', { timeout: 60_000 }, async () => {
+test('a box that was changed by one bit does not open', { timeout: 120_000 }, async () => {
   const key = await BoxKey.create('my passphrase')
   const box = key.seal(secret)
   const bytes = Buffer.from(box.sealed, 'base64')

@@ -20,7 +20,7 @@ import { startBroker, type TestBroker } from '../../support/start-broker.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 // Real sockets, and a machine that may be busy with other tests.
-vi.setConfig({ testTimeout: 30_000 })
+vi.setConfig({ testTimeout: 120_000 })
 
 async function connect(broker: TestBroker): Promise<ClusterSession> {
   const session = new ClusterSession({ bootstrapServers: broker.bootstrapServers })

@@ -11,7 +11,7 @@ import { WireCluster } from '../../../src-main/kafka/wire-cluster.ts'
 import { batchAt, fakeTopic, startFakeTopicBroker, type FakeTopic } from '../../support/fake-topic.ts'
 
 // Real sockets, and a machine that may be busy with other tests.
-vi.setConfig({ testTimeout: 30_000 })
+vi.setConfig({ testTimeout: 120_000 })
 
 const rangeOf = (topic: FakeTopic, startOffset: bigint, endOffset: bigint) => ({
   topic: topic.name,

@@ -108,7 +108,7 @@ test('the console shows its own certificate where a broker asks for one', async 
 })
 
 // The client renews its session when 85 percent of it are over: what is left has to do on a busy machine.
-test('a session that ends is renewed while requests go on, all on one connection', { timeout: 60_000 }, async () => {
+test('a session that ends is renewed while requests go on, all on one connection', { timeout: 120_000 }, async () => {
   await using broker = await startSecured({ 'connections.max.reauth.ms': '5000' })
   const cluster = connect(broker, { sasl: alice })
   const connection = await cluster.connection({ to: 'any' })

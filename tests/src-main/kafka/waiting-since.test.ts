@@ -7,7 +7,7 @@ import { startBroker } from '../../support/start-broker.ts'
 
 test(
   'since when unread records wait, also where the first batches are larger than what is asked for',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async () => {
     await using broker = await startBroker()
     await using session = new ClusterSession({ bootstrapServers: broker.bootstrapServers })

@@ -22,7 +22,7 @@ import { answer, misbehave, startFakeBroker, type Answer, type FakeBroker } from
 import { freePort } from '../../support/free-port.ts'
 
 // Real sockets, and a machine that may be busy with other tests.
-vi.setConfig({ testTimeout: 30_000 })
+vi.setConfig({ testTimeout: 120_000 })
 
 interface Layout {
   brokers: { nodeId: number; host: string; port: number }[]

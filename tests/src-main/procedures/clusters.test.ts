@@ -7,7 +7,7 @@ import { startConsole } from '../../support/start-console.ts'
 describe('clusters', () => {
   test(
     'one that answers is saved and watched; one that does not is refused and not saved',
-    { timeout: 60_000 },
+    { timeout: 120_000 },
     async () => {
       await using console = await startConsole()
       const { calls } = console
@@ -33,7 +33,7 @@ describe('clusters', () => {
     },
   )
 
-  test('the connection to the local one follows its broker', { timeout: 60_000 }, async () => {
+  test('the connection to the local one follows its broker', { timeout: 120_000 }, async () => {
     await using console = await startConsole()
     using page = await connectToConsole(console.address)
     const states: string[] = []
@@ -52,7 +52,7 @@ describe('clusters', () => {
     expect(states.at(-1)).toBe('stopped')
   })
 
-  test('brokers tell their version, directories and configs', { timeout: 60_000 }, async () => {
+  test('brokers tell their version, directories and configs', { timeout: 120_000 }, async () => {
     await using console = await startConsole()
     const { calls } = console
     await startCluster(console)

@@ -50,7 +50,7 @@ const named: Readonly<Record<string, string>> = {
   'transactions.abort': 'orders',
 }
 
-describe('what destroys something', { timeout: 60_000 }, () => {
+describe('what destroys something', { timeout: 120_000 }, () => {
   test('is named here, all of it', () => {
     const byInput = changing.filter((path) => isAsked(path) && !/^groups\.(apply|undo)Reset$/.test(path))
     expect(Object.keys(named).toSorted()).toEqual(byInput.toSorted())

@@ -93,7 +93,7 @@ test('a secret is in no file, no sentence of the back end, no answer and no expo
   expect(await everythingIn(data)).not.toContain(password)
 })
 
-test('secrets that were kept in memory are asked for again after a restart', { timeout: 60_000 }, async () => {
+test('secrets that were kept in memory are asked for again after a restart', { timeout: 120_000 }, async () => {
   await using broker = await startWithLogin()
   await using folder = await temporaryFolder()
   const data = folder.join('data')
@@ -141,7 +141,7 @@ test(
   },
 )
 
-test('two clusters are open at once, each with its own session', { timeout: 60_000 }, async () => {
+test('two clusters are open at once, each with its own session', { timeout: 120_000 }, async () => {
   await using one = await startBroker()
   await using two = await startWithLogin()
   await using console = await startConsole()
@@ -159,7 +159,7 @@ test('two clusters are open at once, each with its own session', { timeout: 60_0
   expect(second.marks).toEqual({ colour: 'red', isProduction: true, isReadOnly: false })
 })
 
-test('bad input is refused with what to do', { timeout: 60_000 }, async () => {
+test('bad input is refused with what to do', { timeout: 120_000 }, async () => {
   await using console = await startConsole()
   const { calls } = console
   const bootstrapServers = 'localhost:1'
@@ -198,7 +198,7 @@ test('bad input is refused with what to do', { timeout: 60_000 }, async () => {
 
 test(
   'a connection is tested before it is saved, and one that is saved with what is kept',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async () => {
     await using broker = await startWithLogin()
     await using console = await startConsole()

@@ -33,7 +33,7 @@ async function livedDirectory(data: string): Promise<string> {
   return broker.clusterId
 }
 
-describe('a data directory is opened', { timeout: 60_000 }, () => {
+describe('a data directory is opened', { timeout: 120_000 }, () => {
   test('what it is can be seen before anything is done with it', async () => {
     await using folder = await temporaryFolder()
     const path = folder.join('theirs')
@@ -135,7 +135,7 @@ describe('a data directory is opened', { timeout: 60_000 }, () => {
   })
 })
 
-describe('a backup', { timeout: 60_000 }, () => {
+describe('a backup', { timeout: 120_000 }, () => {
   test('is the same files with the same times, and holes stay holes', async () => {
     await using folder = await temporaryFolder()
     const path = folder.join('theirs')
@@ -175,7 +175,7 @@ describe('a backup', { timeout: 60_000 }, () => {
   })
 })
 
-describe('handing over', { timeout: 60_000 }, () => {
+describe('handing over', { timeout: 120_000 }, () => {
   test('stops the cluster and writes what Apache Kafka is started with', async () => {
     await using console = await startConsole()
     const { calls } = console

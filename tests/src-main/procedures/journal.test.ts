@@ -6,7 +6,7 @@ import { startConsole } from '../../support/start-console.ts'
 
 const everything = { clusterId: null, outcome: null, search: '', limit: 1000 }
 
-describe('the journal of what was done through the procedures', { timeout: 60_000 }, () => {
+describe('the journal of what was done through the procedures', { timeout: 120_000 }, () => {
   test('has changes that were made and changes that were refused, and nothing that only reads', async () => {
     await using console = await startConsole()
     const { calls } = console

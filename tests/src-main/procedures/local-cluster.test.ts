@@ -8,7 +8,7 @@ import { startConsole } from '../../support/start-console.ts'
 describe('the local cluster', () => {
   test(
     'a killed broker is noticed within a second, and its data is there after the restart',
-    { timeout: 60_000 },
+    { timeout: 120_000 },
     async () => {
       await using console = await startConsole()
       const { calls } = console
@@ -28,7 +28,7 @@ describe('the local cluster', () => {
     },
   )
 
-  test('when the preferred port is taken another one is taken, and told', { timeout: 60_000 }, async () => {
+  test('when the preferred port is taken another one is taken, and told', { timeout: 120_000 }, async () => {
     await using console = await startConsole()
     const other = createServer().listen(0, '127.0.0.1')
     await once(other, 'listening')
@@ -40,7 +40,7 @@ describe('the local cluster', () => {
     other.close()
   })
 
-  test('wiping tells before what it removes, and then it is gone', { timeout: 60_000 }, async () => {
+  test('wiping tells before what it removes, and then it is gone', { timeout: 120_000 }, async () => {
     await using console = await startConsole()
     const { calls } = console
     await startCluster(console)
@@ -57,7 +57,7 @@ describe('the local cluster', () => {
 
   test(
     'sample data is topics in JSON, Avro and compacted, and a group that is behind; loading it again writes nothing',
-    { timeout: 60_000 },
+    { timeout: 120_000 },
     async () => {
       await using console = await startConsole()
       const { calls } = console
@@ -87,7 +87,7 @@ describe('the local cluster', () => {
     },
   )
 
-  test('its log is followed', { timeout: 60_000 }, async () => {
+  test('its log is followed', { timeout: 120_000 }, async () => {
     await using console = await startConsole()
     await startCluster(console)
     const { lines } = await firstOf(console.calls.localCluster.watchLog(), (each) => each.lines.length > 0)

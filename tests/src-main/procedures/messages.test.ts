@@ -4,7 +4,7 @@ import { refusalOf } from '../../support/console-client.ts'
 import { startConsole } from '../../support/start-console.ts'
 
 describe('messages', () => {
-  test('null, empty, text, bytes and every codec are exact', { timeout: 60_000 }, async () => {
+  test('null, empty, text, bytes and every codec are exact', { timeout: 120_000 }, async () => {
     await using console = await startConsole()
     const { calls } = console
     await startCluster(console)
@@ -41,7 +41,7 @@ describe('messages', () => {
     expect(rows.map(({ value }) => value.kind)).toEqual(['null', 'empty', 'text', 'binary', 'null'])
   })
 
-  test('what cannot be written or read says what to change', { timeout: 60_000 }, async () => {
+  test('what cannot be written or read says what to change', { timeout: 120_000 }, async () => {
     await using console = await startConsole()
     const { calls } = console
     await startCluster(console)

@@ -56,7 +56,7 @@ describe('what each procedure does to a cluster', () => {
 
 const topicOf = (clusterId: string) => ({ clusterId, partitionCount: 1, replicationFactor: -1, configs: [] })
 
-test('a cluster that is marked read-only is changed by nobody, and read as before', { timeout: 60_000 }, async () => {
+test('a cluster that is marked read-only is changed by nobody, and read as before', { timeout: 120_000 }, async () => {
   await using broker = await startBroker()
   await using console = await startConsole()
   const { calls } = console

@@ -30,7 +30,7 @@ function blindToMembersOnce(cluster: WireCluster): WireCluster {
 describe('resetting the offsets of a group', () => {
   test(
     'is refused with the members while the group is active, also when it became active after the preview',
-    { timeout: 60_000 },
+    { timeout: 120_000 },
     async () => {
       await using console = await startConsole()
       const { calls } = console
@@ -55,7 +55,7 @@ describe('resetting the offsets of a group', () => {
     },
   )
 
-  test('goes to a time, shifts, and refuses what does not exist', { timeout: 60_000 }, async () => {
+  test('goes to a time, shifts, and refuses what does not exist', { timeout: 120_000 }, async () => {
     await using console = await startConsole()
     const { calls } = console
     const cluster = await startCluster(console)
@@ -93,7 +93,7 @@ describe('resetting the offsets of a group', () => {
 
   test(
     'a group that becomes active right after the look is refused by its coordinator, and nothing is changed',
-    { timeout: 60_000 },
+    { timeout: 120_000 },
     async () => {
       await using console = await startConsole()
       const { calls } = console
@@ -136,7 +136,7 @@ describe('resetting the offsets of a group', () => {
 
   test(
     'on a production cluster, what skips messages wants the name of the group typed',
-    { timeout: 60_000 },
+    { timeout: 120_000 },
     async () => {
       await using broker = await startBroker()
       await using console = await startConsole()

@@ -4,7 +4,7 @@ import { refusalOf } from '../../support/console-client.ts'
 import { startConsole } from '../../support/start-console.ts'
 
 describe('topics', () => {
-  test('configs change one key at a time', { timeout: 60_000 }, async () => {
+  test('configs change one key at a time', { timeout: 120_000 }, async () => {
     await using console = await startConsole()
     const { calls } = console
     await startCluster(console)
@@ -32,7 +32,7 @@ describe('topics', () => {
 
   test(
     'the same name twice, a bad value, a wrong confirmation and fewer partitions are refused',
-    { timeout: 60_000 },
+    { timeout: 120_000 },
     async () => {
       await using console = await startConsole()
       const { calls } = console

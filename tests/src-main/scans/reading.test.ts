@@ -8,7 +8,7 @@ import { batchAt, fakeTopic, startFakeTopicBroker, startFakeTopicBrokers } from 
 import { startReading } from '../../support/reading-acts.ts'
 
 // Real sockets, and a machine that may be busy with other tests.
-vi.setConfig({ testTimeout: 30_000 })
+vi.setConfig({ testTimeout: 120_000 })
 
 async function read(broker: FakeBroker, wishes: Partial<ScanRequest> = {}) {
   await using reading = await startReading(broker, wishes)

@@ -6,7 +6,7 @@ import { openScan, produceMany } from '../../support/scan-acts.ts'
 import { startConsole } from '../../support/start-console.ts'
 
 // Real sockets, and a machine that may be busy with other tests.
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 120_000 })
 
 async function consoleWithTopic(topic: string, count: number, partitionCount = 3) {
   const console = await startConsole()

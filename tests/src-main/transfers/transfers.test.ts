@@ -103,7 +103,7 @@ test('a topic is exported to a file and imported into another, the same', { time
   }
 })
 
-test('lines that cannot be read are counted, and the rest is written', { timeout: 60_000 }, async () => {
+test('lines that cannot be read are counted, and the rest is written', { timeout: 120_000 }, async () => {
   await using console = await startConsole()
   const { calls } = console
   await startCluster(console)
