@@ -5,8 +5,10 @@ import { produceRecord } from '../../src-main/kafka/produce.ts'
 import { createTopic } from '../../src-main/kafka/topics.ts'
 import { WireCluster } from '../../src-main/kafka/wire-cluster.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
-import { fillWithNeedle, needle, writeAtRate } from './console-load.ts'
+import { fillWithNeedle, needle } from './console-load.ts'
 import { choose, framesDuring, openScreen, ROW, rowsInDocument, timeToFirstRow, type Screen } from './console-screen.ts'
+import { measureTail } from './console-tail.ts'
+import { grouped, say } from './console-words.ts'
 import { makeTopics } from './load.ts'
 import { residentBytes } from './process-figures.ts'
 
@@ -31,7 +33,6 @@ export const quickConsoleSize: ConsoleSize = {
 }
 
 const MIB = 1024 * 1024
-const tailPerSecond = 20_000
 
 /** What the screen of the built console does with large topics, on its own local cluster, beside kcat on the same search. */
 export async function measureConsole(size: ConsoleSize, only: string): Promise<void> {
@@ -41,14 +42,10 @@ export async function measureConsole(size: ConsoleSize, only: string): Promise<v
     ['first rows', measureFirstRows],
     ['scan', measureScan],
     ['table', measureTable],
-    ['tail', measureTail],
+    ['tail', (on, { tailSeconds }) => measureTail(on, tailSeconds)],
     ['large', measureLarge],
   ]
   for (const [name, measure] of parts) if (name.includes(only)) await measure(screen, size)
-}
-
-function say(name: string, value: number, rest: string): void {
-  process.stdout.write(`  ${name.padEnd(58)}${value.toPrecision(4).padStart(10)} ${rest}\n`)
 }
 
 async function measureFirstRows({ page, port }: Screen, { firstRowTimes }: ConsoleSize): Promise<void> {
@@ -113,27 +110,6 @@ async function measureTable({ page, port }: Screen, { tableRows }: ConsoleSize):
   say('rows in the document, at most', most, '')
 }
 
-async function measureTail({ page, port, hostProcessId }: Screen, { tailSeconds }: ConsoleSize): Promise<void> {
-  process.stdout.write(`\nlive tail of ${tailPerSecond} messages a second for ${tailSeconds} s\n`)
-  await makeTopics(port, { prefix: 'tail', count: 1, partitions: 4 })
-  await page.getByRole('link', { name: 'Topics', exact: true }).click()
-  await page.getByRole('link', { name: 'tail-0', exact: true }).click()
-  await choose(page, 'Read', 'Live')
-  await page.getByText('Waiting for new messages').waitFor()
-  const before = residentBytes(hostProcessId)
-  const memory = watchMemory(hostProcessId)
-  let written = 0
-  const frames = await framesDuring(page, async () => {
-    const topic = { topic: 'tail-0', partitions: 4 }
-    written = await writeAtRate(port, topic, { perSecond: tailPerSecond, seconds: tailSeconds })
-  })
-  await page.getByText(grouped(written)).first().waitFor({ timeout: 30_000 })
-  say('counted', written, 'messages, none missing')
-  say('back end at first', before / MIB, 'MiB resident')
-  say('back end, at most', memory.end() / MIB, 'MiB resident')
-  say('frames', frames.perSecond, `a second; the longest ${frames.longestMs.toFixed(0)} ms`)
-}
-
 /** A value of 50 MB is opened, looked at as text and bytes to its end, and saved. */
 async function measureLarge({ page, port }: Screen): Promise<void> {
   process.stdout.write('\na value of 50 MB\n')
@@ -195,11 +171,6 @@ function kcatSeconds(port: number, topic: string): number | null {
   const { stdout } = spawnSync('sh', ['-c', command], { encoding: 'utf8' })
   if (stdout.trim() !== '1') throw new Error(`kcat has found ${stdout.trim()} instead of 1.`)
   return (performance.now() - startedAt) / 1000
-}
-
-/** The number as the screen writes it, with something between its thousands. */
-function grouped(count: number): RegExp {
-  return new RegExp(`(^|\\D)${String(count).replaceAll(/\B(?=(\d{3})+$)/g, String.raw`\D?`)}(\\D|$)`)
 }
 
 function median(values: readonly number[]): number {
