@@ -69,7 +69,15 @@ const valueSchema = z.object({ schema: schemaPlace, messageType: z.string().null
 const ofLines = { format: transferFormat, mapping: lineMapping.nullable().default(null) }
 const recordSource = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('file'), path: z.string().min(1), ...ofLines }),
-  z.object({ kind: z.literal('text'), text: z.string().max(8_000_000), ...ofLines }),
+  z.object({
+    kind: z.literal('text'),
+    text: z.string().max(8_000_000),
+    /** Its last line may not be whole. */
+    isBeginning: z.boolean().optional(),
+    ...ofLines,
+  }),
+  /** A file of the page's machine: it comes piece by piece by `feed`, from when the job is opened. */
+  z.object({ kind: z.literal('upload'), name: z.string().max(1000), ...ofLines }),
   z.object({
     kind: z.literal('generator'),
     template: messageTemplate,
@@ -177,6 +185,13 @@ export const transfers = {
    * what was written. Closing the iterator stops it after what is under way.
    */
   produceMany: procedure.input(produceManyInput).output(eventIterator(produceManyEvent)),
+  /**
+   * The next piece of what a job has for its source. Answered when the job has taken it; `isWanted` false: it is the last one, or the
+   * job has ended meanwhile.
+   */
+  feed: procedure
+    .input(z.object({ jobId: z.string(), base64: z.string().max(4_000_000), isLast: z.boolean() }))
+    .output(z.object({ isWanted: z.boolean() })),
   /** Ends a job after what is under way; its last event still says what was done. */
   stop: procedure.input(z.object({ jobId: z.string() })).output(z.void()),
 }

@@ -24,13 +24,15 @@ export function dataMethods() {
     paths: desk.paths.bind(desk),
     tryFilter: desk.tryFilter.bind(desk),
     timeline: desk.timeline.bind(desk),
-    exportRows: (order: ExportOrder, signal: AbortSignal) => jobs.run(signal, (either) => exportRows(order, either)),
+    exportRows: (order: ExportOrder, signal: AbortSignal) =>
+      jobs.run(signal, (tools) => exportRows(order, tools.signal)),
     exportScanRows: (order: ExportScanRowsOrder, signal: AbortSignal) =>
-      jobs.run(signal, (either) => exportScanRows(desk.wholeRows(order.scanId), order, either)),
+      jobs.run(signal, (tools) => exportScanRows(desk.wholeRows(order.scanId), order, tools.signal)),
     produceMany: (order: ProduceManyOrder, signal: AbortSignal) =>
-      jobs.run(signal, (either) => produceMany(order, either)),
-    redrive: (task: RedriveTask, signal: AbortSignal) => jobs.run(signal, (either) => redrive(task, either)),
+      jobs.run(signal, (tools) => produceMany(order, tools)),
+    redrive: (task: RedriveTask, signal: AbortSignal) => jobs.run(signal, (tools) => redrive(task, tools.signal)),
     stopJob: jobs.stop.bind(jobs),
+    feedJob: jobs.feed.bind(jobs),
     speak: async (language: Language): Promise<void> => setLanguage(language),
     previewSource,
   }

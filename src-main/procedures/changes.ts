@@ -182,8 +182,13 @@ const procedureEffects: Effects = {
     produceMany: {
       clusterId: onCluster,
       subject: topicOf,
-      details: ({ source }) => (source.kind === 'file' ? { from: source.path } : { from: source.kind }),
+      details: ({ source }) => {
+        if (source.kind === 'file') return { from: source.path }
+        return { from: source.kind === 'upload' ? source.name : source.kind }
+      },
     },
+    // What it writes is that of produceMany.
+    feed: 'keeps',
     stop: 'keeps',
   },
   redrives: {

@@ -22,6 +22,9 @@ export const transfers = {
     const { topic, ...order } = input
     return context.downloads.fed(context.dataWorker.stream('exportScanRows', order, signal), `${topic}.${input.format}`)
   }),
+  feed: api.transfers.feed.handler(async ({ context, input }) => ({
+    isWanted: await context.dataWorker.call('feedJob', input),
+  })),
   stop: api.transfers.stop.handler(({ context, input }) => context.dataWorker.call('stopJob', input)),
   suggestedPath: api.transfers.suggestedPath.handler(({ input }) => {
     const downloads = join(homedir(), 'Downloads')

@@ -6,6 +6,7 @@ import { explainError } from '../kafka/kafka-errors.ts'
 import { connectTo, type ClusterPlace } from '../scans/cluster-place.ts'
 import { reasonOf } from '../decoding/decode-error.ts'
 import type { EncodeValue } from './message-generator.ts'
+import type { JobTools } from './jobs.ts'
 import { columnsOf, readSource, type SourceLine } from './read-source.ts'
 import type { TransferRecord } from './record-lines.ts'
 import { valueEncoder, type SchemaPlaces } from './value-encoder.ts'
@@ -29,7 +30,7 @@ const mostErrors = 100
  */
 export async function* produceMany(
   order: ProduceManyOrder,
-  signal: AbortSignal,
+  { signal, upload }: JobTools,
 ): AsyncGenerator<ProduceManyEvent, void, undefined> {
   const cluster = connectTo(order.place)
   try {
@@ -38,7 +39,7 @@ export async function* produceMany(
     const writing = new Writing(order, producer, partitions.length)
     const encode = await valueEncoder(order.source, order.schemas)
     const startedAt = Date.now()
-    for await (const line of readSource(order.source, encode)) {
+    for await (const line of readSource(order.source, { encode, upload })) {
       if (signal.aborted) break
       writing.add(line)
       if (writing.stop !== null) break
@@ -176,6 +177,7 @@ export async function previewSource({ source, schemas }: PreviewOrder) {
   const encode = await valueEncoder(source, schemas)
   const records: { line: number; key: string | null; value: string | null; headerCount: number }[] = []
   const errors: LineError[] = []
+  let isWhole = !(source.kind === 'text' && source.isBeginning === true)
   for await (const { line, record, error } of readSource(source)) {
     if (record === null) errors.push({ line, why: error })
     const problem = record?.value ? problemOf(record.value, encode) : null
@@ -184,9 +186,19 @@ export async function previewSource({ source, schemas }: PreviewOrder) {
       const { key, value, headers } = record
       records.push({ line, key: shown(key), value: shown(value), headerCount: headers.length })
     }
-    if (records.length + errors.length >= previewedLines) break
+    if (records.length + errors.length >= previewedLines) {
+      isWhole = true
+      break
+    }
   }
+  // Where the text ends, its last line does not.
+  if (!isWhole) dropLast(records, errors)
   return { records, errors, columns: [...(await columnsOf(source))] }
+}
+
+function dropLast(...lists: readonly { line: number }[][]): void {
+  const last = Math.max(...lists.map((list) => list.at(-1)?.line ?? 0))
+  for (const list of lists) while (list.at(-1)?.line === last) list.pop()
 }
 
 function problemOf(value: Uint8Array, encode: EncodeValue | null): string | null {

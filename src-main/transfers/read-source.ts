@@ -1,9 +1,12 @@
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
+import { StringDecoder } from 'node:string_decoder'
+import { bufferOf } from '../../broker/bytes/buffer-of.ts'
 import type { RecordSource } from '../api/transfers.ts'
 import { csvRows } from './csv.ts'
 import { mappedFromCsv, mappedFromJson, membersOf, type LineMapping } from './mapped-lines.ts'
 import { generateRecords, type EncodeValue } from './message-generator.ts'
+import { texts } from '../languages/texts.ts'
 import { recordFromCsv, recordFromJson, type TransferRecord } from './record-lines.ts'
 
 export type SourceLine =
@@ -15,42 +18,63 @@ type LineSource = Exclude<RecordSource, { kind: 'generator' }>
 /** The records of a source, line by line; what cannot be read comes as an error in its place. @throws Error of the file */
 export async function* readSource(
   source: RecordSource,
-  encode: EncodeValue | null = null,
+  { encode = null, upload = nothing }: { encode?: EncodeValue | null; upload?: Pieces } = {},
 ): AsyncGenerator<SourceLine, void, undefined> {
-  if (source.kind === 'generator') yield* generateRecords(source, encode)
-  else yield* source.format === 'csv' ? csvRecords(piecesOf(source), source.mapping) : jsonRecords(source)
+  if (source.kind === 'generator') return yield* generateRecords(source, encode)
+  const pieces = piecesOf(source, upload)
+  yield* source.format === 'csv' ? csvRecords(pieces, source.mapping) : jsonRecords(pieces, source.mapping)
 }
 
 /** What the first line of a source names: columns, or the members of an object. */
 export async function columnsOf(source: RecordSource): Promise<readonly string[]> {
   if (source.kind === 'generator') return []
   if (source.format === 'csv') {
-    for await (const { cells } of csvRows(piecesOf(source))) return cells.map((name) => name.trim())
+    for await (const { cells } of csvRows(piecesOf(source, nothing))) return cells.map((name) => name.trim())
     return []
   }
-  for await (const { text } of lines(piecesOf(source))) return membersOf(text)
+  for await (const { text } of lines(piecesOf(source, nothing))) return membersOf(text)
   return []
 }
 
-function piecesOf(source: LineSource): AsyncIterable<string> {
+type Pieces = AsyncIterable<Uint8Array> | Iterable<Uint8Array>
+const nothing: Pieces = []
+
+function piecesOf(source: LineSource, upload: Pieces): AsyncIterable<string> {
+  if (source.kind === 'upload') return decoded(upload)
   const stream = source.kind === 'file' ? createReadStream(source.path) : Readable.from([Buffer.from(source.text)])
   return stream.setEncoding('utf8')
 }
 
-async function* jsonRecords(source: LineSource): AsyncGenerator<SourceLine, void, undefined> {
-  const { mapping } = source
-  for await (const { line, text } of lines(piecesOf(source))) {
+/** A character may begin in one piece and end in the next. */
+async function* decoded(pieces: Pieces): AsyncGenerator<string, void, undefined> {
+  const decoder = new StringDecoder('utf8')
+  for await (const piece of pieces) yield decoder.write(bufferOf(piece))
+  yield decoder.end()
+}
+
+async function* jsonRecords(
+  pieces: AsyncIterable<string>,
+  mapping: LineMapping | null,
+): AsyncGenerator<SourceLine, void, undefined> {
+  for await (const { line, text } of lines(pieces)) {
     yield read(line, () => (mapping === null ? recordFromJson(text) : mappedFromJson(text, mapping)))
   }
 }
+
+const MEBI = 1024 * 1024
+/** A file that is no text may have no end of a line at all. */
+const longestLine = 128 * MEBI
 
 /** Lines end with a line feed only: `readline` knows further ends of lines, which JSON may hold as they are. */
 async function* lines(pieces: AsyncIterable<string>): AsyncGenerator<{ line: number; text: string }, void, undefined> {
   let line = 0
   let rest: string[] = []
+  let restLength = 0
   for await (const piece of pieces) {
     const [first = '', ...others] = piece.split('\n')
     rest.push(first)
+    restLength = (others.length === 0 ? restLength : 0) + (others.at(-1) ?? first).length
+    if (restLength > longestLine) throw new Error(texts.transfers.lineTooLong(line + 1, longestLine / MEBI))
     for (const begun of others) {
       line += 1
       const text = rest.join('')

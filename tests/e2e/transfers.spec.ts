@@ -35,6 +35,12 @@ async function exportTo(page: Page, exporting: Locator, path: string): Promise<v
   }
 }
 
+/** On the desktop by the path; in a browser the file is chosen, and goes up as it is read. */
+async function importFrom(importing: Locator, path: string): Promise<void> {
+  if (test.info().project.name === 'desktop') await importing.getByLabel('File', { exact: true }).first().fill(path)
+  else await importing.locator('input[type=file]').setInputFiles(path)
+}
+
 test('what is exported is imported again, byte for byte, and each line that cannot be read says why', async ({
   page,
   dataDirectory,
@@ -67,7 +73,7 @@ test('what is exported is imported again, byte for byte, and each line that cann
 
   await openTopic(page, 'copies')
   const importing = await open(page, 'Produce from a file…')
-  await importing.getByLabel('File', { exact: true }).first().fill(path)
+  await importFrom(importing, path)
   await expect(importing.getByRole('table', { name: 'Preview' })).toContainText('k7')
   await choose(page, importing.getByRole('combobox', { name: 'A line that cannot be read' }), 'Leave the line out')
   await inspect(page, 'import-preview')
@@ -90,7 +96,7 @@ test('only the rows that are shown are exported, and any table becomes messages'
   const table = join(dataDirectory, 'people.csv')
   await writeFile(table, 'id,name\n1,"Ada, L"\n2,Grace\n3,Edsger\n')
   const importing = await open(page, 'Produce from a file…')
-  await importing.getByLabel('File', { exact: true }).first().fill(table)
+  await importFrom(importing, table)
   await choose(page, importing.getByRole('combobox', { name: 'Lines are' }), 'Any: choose key and value')
   await importing.getByLabel('Key from').fill('id')
   await expect(importing.getByRole('table', { name: 'Preview' })).toContainText('{"id":"1","name":"Ada, L"}')

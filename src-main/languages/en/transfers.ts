@@ -1,6 +1,8 @@
 import { english, type Count } from '../../api/languages/grammar.ts'
 
 export const transfers = {
+  lineTooLong: (line: number, mebibytes: number) =>
+    `line ${line} is longer than ${mebibytes} MiB: the file is probably not JSON Lines`,
   stopped: 'Stopped.',
   stoppedAfterRows: (count: number) => `Stopped after ${count} rows.`,
   allRows: (count: number) => `All ${count} rows.`,

@@ -2,6 +2,7 @@ import { russian } from '../../api/languages/grammar.ts'
 import type { transfers as English } from '../en/transfers.ts'
 
 export const transfers: typeof English = {
+  lineTooLong: (line, mebibytes) => `строка ${line} длиннее ${mebibytes} МиБ: вероятно, файл — не JSON Lines`,
   stopped: 'Остановлено.',
   stoppedAfterRows: (count) => `Остановлено, строк записано: ${count}.`,
   allRows: (count) => `Все строки: ${count}.`,

@@ -41,7 +41,7 @@ export const transfers = {
   orAnythingOfFaker: ', or anything of Faker, such as',
   asAnExportWrites: 'As an export writes them',
   anyChooseKeyAnd: 'Any: choose key and value',
-  homeYouMessagesJsonl: '/home/you/messages.jsonl, on the machine that Brokkr runs on',
+  homeYouMessagesJsonl: 'choose a file, or write the path of one where Brokkr runs',
   chooseAFile: 'Choose a file…',
   linesAre: 'Lines are',
   theFirstRowNames:
@@ -97,6 +97,7 @@ export const transfers = {
   key: 'Key',
   headers: 'Headers',
   nullMark: 'null',
+  theFileCannotBeRead: 'The file cannot be read.',
   itCannotBeRead: 'It cannot be read.',
   preview: 'Preview',
   line: 'Line',
@@ -128,7 +129,6 @@ export const transfers = {
   incompleteWith: (figures: string) => `Incomplete: ${figures} written`,
   generateFor: (topic: string) => `Generate messages for ${topic}`,
   produceFromAFileTo: (topic: string) => `Produce from a file to ${topic}`,
-  writeItsPath: (name: string, size: string) => `${name} has ${size}: write its path, so that it is read where it is.`,
   eachLineIsAnObject:
     'Each line is an object such as {"key":"k","value":"v","headers":[{"key":"h","value":"1"}]}; {"base64":"…"} instead of a text for bytes.',
   column: 'column',

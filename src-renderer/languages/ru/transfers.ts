@@ -29,7 +29,7 @@ export const transfers: typeof English = {
   orAnythingOfFaker: 'или что угодно из Faker, например',
   asAnExportWrites: 'Как их пишет экспорт',
   anyChooseKeyAnd: 'Любые: выбрать ключ и значение',
-  homeYouMessagesJsonl: '/home/you/messages.jsonl, на машине, где работает Brokkr',
+  homeYouMessagesJsonl: 'выберите файл или напишите путь к файлу там, где работает Brokkr',
   chooseAFile: 'Выбрать файл…',
   linesAre: 'Строки',
   theFirstRowNames:
@@ -86,6 +86,7 @@ export const transfers: typeof English = {
   key: 'Ключ',
   headers: 'Заголовки',
   nullMark: 'null',
+  theFileCannotBeRead: 'Файл не читается.',
   itCannotBeRead: 'Прочитать не удаётся.',
   preview: 'Предпросмотр',
   line: 'Строка',
@@ -117,7 +118,6 @@ export const transfers: typeof English = {
   incompleteWith: (figures) => `Не полностью: записано ${figures}`,
   generateFor: (topic) => `Сгенерировать сообщения для ${topic}`,
   produceFromAFileTo: (topic) => `Отправить из файла в ${topic}`,
-  writeItsPath: (name, size) => `В ${name} ${size}: напишите путь, чтобы он читался с места.`,
   eachLineIsAnObject:
     'Каждая строка — объект, например {"key":"k","value":"v","headers":[{"key":"h","value":"1"}]}; {"base64":"…"} вместо текста для байтов.',
   column: 'столбец',

@@ -8,7 +8,7 @@ import { valueEncoder } from '../../../src-main/transfers/value-encoder.ts'
 async function recordsOf(source: RecordSource, encode: EncodeValue | null = null) {
   const lines: { key: string | null; value: string | null; error: string | null }[] = []
   const text = (bytes: Uint8Array | null | undefined) => (bytes ? Buffer.from(bytes).toString() : null)
-  for await (const { record, error } of readSource(source, encode)) {
+  for await (const { record, error } of readSource(source, { encode })) {
     lines.push({ key: text(record?.key), value: text(record?.value), error })
   }
   return lines
@@ -108,7 +108,7 @@ test.each(schemas)('of a schema of $kind follows a template, whose messages fit 
     schemaFiles: [{ name: 'order', kind, text }],
   })
   const values = new Set<string>()
-  for await (const { record, error } of readSource(source, encode)) {
+  for await (const { record, error } of readSource(source, { encode })) {
     expect(error).toBeNull()
     values.add(Buffer.from(record?.value ?? '').toString('hex'))
     expect(codec.decode(Buffer.from(record?.value ?? ''), null).complaint).toBeNull()

@@ -133,3 +133,68 @@ test('lines that cannot be read are counted, and the rest is written', { timeout
     partitions: [{ partition: 0, count: 2, firstOffset: 0n, lastOffset: 1n }],
   })
 })
+
+const written = {
+  partitioning: 'source',
+  keepsTimestamps: false,
+  compression: 'none',
+  ratePerSecond: null,
+  onError: 'skip',
+} as const
+
+test(
+  'a file of another machine goes up piece by piece, at the pace of who writes it',
+  { timeout: 60_000 },
+  async () => {
+    await using console = await startConsole()
+    const { calls } = console
+    await startCluster(console)
+    await createTopic(calls, 'uploaded')
+    // Pieces end within characters, and within lines.
+    const file = Buffer.from(
+      Array.from({ length: 3000 }, (_each, index) => `{"value":"žluťoučký ${index}"}\n`).join(''),
+    )
+    const pieceBytes = 1001
+    const feed = async (jobId: string): Promise<boolean> => {
+      for (let from = 0; ; from += pieceBytes) {
+        const base64 = file.subarray(from, from + pieceBytes).toString('base64')
+        const isLast = from + pieceBytes >= file.byteLength
+        if (!(await calls.transfers.feed({ jobId, base64, isLast })).isWanted) return isLast
+      }
+    }
+    const source = { kind: 'upload', name: 'mine.jsonl', format: 'jsonl' } as const
+    let report: ProduceManyEvent | null = null
+    let fed = Promise.resolve(false)
+    for await (const event of await calls.transfers.produceMany({ ...local, topic: 'uploaded', source, ...written })) {
+      if (event.type === 'opened') fed = feed(event.jobId)
+      report = event
+    }
+    expect(await fed).toBe(true)
+    expect(report).toMatchObject({ type: 'report', isComplete: true, acknowledgedCount: 3000, failedCount: 0 })
+
+    // Who is stopped takes nothing more, and has written none of a line that has not ended.
+    let jobId = ''
+    for await (const event of await calls.transfers.produceMany({ ...local, topic: 'uploaded', source, ...written })) {
+      report = event
+      if (event.type !== 'opened') continue
+      ;({ jobId } = event)
+      const base64 = Buffer.from('{"value":"not the wh').toString('base64')
+      await calls.transfers.feed({ jobId, base64, isLast: false })
+      await calls.transfers.stop({ jobId })
+    }
+    expect(report).toMatchObject({ type: 'report', isComplete: false, acknowledgedCount: 0, failedCount: 0 })
+    expect(await calls.transfers.feed({ jobId, base64: '', isLast: false })).toEqual({ isWanted: false })
+  },
+)
+
+test('of the beginning of a file its last line is not shown', async () => {
+  await using console = await startConsole()
+  const preview = (lines: string, isBeginning: boolean) =>
+    console.calls.transfers.previewSource({
+      ...local,
+      topic: 'any',
+      source: { kind: 'text', text: lines, isBeginning, format: 'jsonl' },
+    })
+  expect(await preview('{"value":"a"}\n{"val', true)).toMatchObject({ records: [{ line: 1 }], errors: [] })
+  expect(await preview('{"value":"a"}\n{"val', false)).toMatchObject({ records: [{ line: 1 }], errors: [{ line: 2 }] })
+})

@@ -4,13 +4,17 @@ import { useTopicsChanged } from '../../../api/topics.ts'
 import type { ProduceManyEvent, RecordSourceInput, TransferFormat } from '../../../api/transfers.ts'
 import { produceMany, useJob } from '../../../api/transfers.ts'
 import { Button } from '../../../components/button.tsx'
+import { problemOf } from '../../../api/problem.ts'
 import { Dialog } from '../../../components/dialog.tsx'
+import { ErrorView } from '../../../components/error-view.tsx'
 import { FieldGrid } from '../../../components/field-grid.tsx'
 import { SelectField, TextField } from '../../../components/fields.tsx'
 import { FileButton } from '../../../components/file-button.tsx'
 import { Row, Spacer, Stack } from '../../../components/layout.tsx'
 import { SuggestField } from '../../../components/suggest-field.tsx'
 import { formatBytes } from '../../../formatting/bytes.ts'
+import type { ChosenFile } from './chosen-file.ts'
+import { chosenFile, feedFile } from './chosen-file.ts'
 import { ProduceManyOutcome } from './produce-many-outcome.tsx'
 import { SourcePreview, useSourcePreview } from './source-preview.tsx'
 import styles from './transfers.module.css'
@@ -27,8 +31,8 @@ export interface ImportDialogProps {
 interface SourceDraft {
   /** Of a file that the back end reads. */
   readonly path: string
-  /** Of a file that was chosen in the browser, and its text. */
-  readonly chosen: { readonly name: string; readonly text: string } | null
+  /** A file of the user's own machine. */
+  readonly chosen: ChosenFile | null
   readonly format: TransferFormat
   readonly isMapped: boolean
   readonly key: string
@@ -36,8 +40,6 @@ interface SourceDraft {
 }
 
 const NOTHING: SourceDraft = { path: '', chosen: null, format: 'jsonl', isMapped: false, key: '', value: '' }
-/** What is chosen in a browser travels as one text; larger files are read where they are. */
-const LARGEST_CHOSEN_BYTES = 7_000_000
 const formats = () =>
   [
     { value: 'jsonl', label: texts.transfers.jsonLines },
@@ -56,11 +58,21 @@ export function ImportDialog({ clusterId, topic, onClose, onProduced }: ImportDi
   const job = useJob<ProduceManyEvent>()
   const topicsChanged = useTopicsChanged()
   const source = sourceOf(draft)
-  const { data: preview, error } = useSourcePreview(source, { clusterId, topic })
+  const { data: preview, error } = useSourcePreview(source && previewedSource(draft, source), { clusterId, topic })
+  const [notFed, setNotFed] = useState<unknown>(null)
+  const sizeBytes = draft.chosen?.file.size ?? preview?.sizeBytes ?? 0
   const isRunning = job.phase === 'running'
   const start = async (): Promise<void> => {
     if (!source) return
-    await job.start(produceMany({ clusterId, topic, source, ...way }))
+    const { chosen } = draft
+    setNotFed(null)
+    await job.start(produceMany({ clusterId, topic, source, ...way }), (jobId) => {
+      if (!chosen) return
+      feedFile(jobId, chosen.file).catch((failure: unknown) => {
+        setNotFed(failure)
+        job.stop()
+      })
+    })
     onProduced()
     void topicsChanged()
   }
@@ -72,7 +84,7 @@ export function ImportDialog({ clusterId, topic, onClose, onProduced }: ImportDi
       size="large"
       actions={
         <>
-          {source && preview && preview.sizeBytes > 0 && <span>{formatBytes(preview.sizeBytes)}</span>}
+          {source && sizeBytes > 0 && <span>{formatBytes(sizeBytes)}</span>}
           <Spacer />
           {isRunning ? (
             <Button onClick={job.stop}>{texts.transfers.stop}</Button>
@@ -98,6 +110,7 @@ export function ImportDialog({ clusterId, topic, onClose, onProduced }: ImportDi
           onChange={(change) => setWay((before) => ({ ...before, ...change }))}
         />
         {source && job.phase === 'idle' && <SourcePreview preview={preview} error={error} />}
+        {notFed !== null && <ErrorView problem={problemOf(notFed, texts.transfers.theFileCannotBeRead)} />}
         <ProduceManyOutcome job={job} total={null} />
       </Stack>
     </Dialog>
@@ -106,8 +119,15 @@ export function ImportDialog({ clusterId, topic, onClose, onProduced }: ImportDi
 
 function sourceOf({ path, chosen, format, isMapped, key, value }: SourceDraft): RecordSourceInput | null {
   const mapping = isMapped ? { key: key === '' ? null : key, value: value === '' ? null : value } : null
-  if (chosen) return { kind: 'text', text: chosen.text, format, mapping }
+  if (chosen) return { kind: 'upload', name: chosen.file.name, format, mapping }
   return path.trim() === '' ? null : { kind: 'file', path: path.trim(), format, mapping }
+}
+
+/** Of a chosen file its beginning is enough. */
+function previewedSource({ chosen }: SourceDraft, source: RecordSourceInput): RecordSourceInput {
+  if (!chosen || source.kind !== 'upload') return source
+  const { format, mapping } = source
+  return { kind: 'text', text: chosen.beginning, isBeginning: chosen.isCut, format, mapping }
 }
 
 function formatOf(name: string): Pick<SourceDraft, 'format'> | null {
@@ -125,12 +145,12 @@ interface SourceFieldsProps {
 function SourceFields({ draft, columns, isDisabled, onChange }: SourceFieldsProps): ReactNode {
   const [problem, setProblem] = useState<string | null>(null)
   const choose = async (file: File): Promise<void> => {
-    if (file.size > LARGEST_CHOSEN_BYTES) {
-      setProblem(texts.transfers.writeItsPath(file.name, formatBytes(file.size)))
-      return
+    try {
+      onChange({ path: '', chosen: await chosenFile(file), ...formatOf(file.name) })
+      setProblem(null)
+    } catch (error) {
+      setProblem(problemOf(error, texts.transfers.theFileCannotBeRead).why)
     }
-    setProblem(null)
-    onChange({ path: '', chosen: { name: file.name, text: await file.text() }, ...formatOf(file.name) })
   }
   return (
     <>
@@ -141,7 +161,7 @@ function SourceFields({ draft, columns, isDisabled, onChange }: SourceFieldsProp
             isMonospace
             hasInitialFocus
             placeholder={texts.transfers.homeYouMessagesJsonl}
-            value={draft.chosen?.name ?? draft.path}
+            value={draft.chosen?.file.name ?? draft.path}
             error={problem}
             isDisabled={isDisabled}
             onChange={(path) => onChange({ path, chosen: null, ...formatOf(path) })}
