@@ -116,7 +116,10 @@ export const decoding = {
   setRegistry: procedure.input(onCluster.extend({ registry: registryPlace.nullable() })).output(z.void()),
   /** Asks a registry for its subjects. */
   testRegistry: procedure.input(z.object({ registry: registryPlace })).output(z.object({ subjectCount: z.number() })),
-  schemaFiles: procedure.output(z.array(schemaFile.pick({ name: true, kind: true }))),
+  /** With the names of the message types that each declares (Protobuf), in order. */
+  schemaFiles: procedure.output(
+    z.array(schemaFile.pick({ name: true, kind: true }).extend({ messageTypes: z.array(z.string()) })),
+  ),
   /** `REJECTED` when it cannot be read as what it is said to be. Gives the names of its message types (Protobuf). */
   addSchemaFile: procedure.input(schemaFile).output(z.object({ messageTypes: z.array(z.string()) })),
   removeSchemaFile: procedure.input(z.object({ name: z.string() })).output(z.void()),

@@ -121,6 +121,8 @@ export const scanStatus = z.object({
   droppedCount: z.number(),
   /** Of a paused live tail: offsets written since. They are not lost: `resume` reads them. */
   waitingCount: z.bigint(),
+  /** Offsets that are not part of a scan of committed records, because a transaction before them has not ended. */
+  heldBackCount: z.bigint(),
   elapsedMs: z.number(),
   partitions: z.array(partitionProgress),
   filterErrors,

@@ -33,6 +33,8 @@ export interface Reading {
   readonly content: Plain | Uint8Array
   readonly label: string
   readonly attempts: readonly Attempt[]
+  /** What does not fit its schema although it could be read. */
+  readonly complaint?: string
 }
 
 /** Decodes the messages of one topic as it was chosen, or by what each message itself looks like. */
@@ -73,14 +75,19 @@ export class TopicDecoder {
         attempts.push({ format: choice.format, why: reasonOf(error) })
       }
     }
-    return { format: null, content: bytes, label: 'Bytes', attempts }
+    return { format: null, content: bytes, label: texts.decoding.labels.bytes, attempts }
   }
 
   /** A header is text or it is bytes: nobody says more of it. */
   readHeader(bytes: Uint8Array | null): Reading {
     if (bytes === null) return { format: null, content: null, label: 'null', attempts: [] }
-    if (!isText(bytes)) return { format: null, content: bytes, label: 'Bytes', attempts: [] }
-    return { format: 'text', content: bufferOf(bytes).toString('utf8'), label: 'Text', attempts: [] }
+    if (!isText(bytes)) return { format: null, content: bytes, label: texts.decoding.labels.bytes, attempts: [] }
+    return {
+      format: 'text',
+      content: bufferOf(bytes).toString('utf8'),
+      label: texts.decoding.labels.text,
+      attempts: [],
+    }
   }
 
   /** One after the other: a scan asks this of millions of records, and the first is mostly right. */
@@ -109,21 +116,21 @@ export class TopicDecoder {
     // Almost any bytes are some number or word in these; only a whole structure is worth believing.
     const isGuess = this.#setup.decoding[part].format === 'auto' && (format === 'msgpack' || format === 'cbor')
     if (isGuess && (typeof content !== 'object' || content === null)) throw new DecodeError(texts.decoding.noListNoMap)
-    return { format, content, label: labels[format] ?? format }
+    return { format, content, label: format === 'text' ? texts.decoding.labels.text : (labels[format] ?? format) }
   }
 
   #readInternal(part: 'key' | 'value', { key, value }: KeyAndValue): Omit<Reading, 'attempts'> {
     const read = internalReader(this.#topic)
     if (read === null) throw new DecodeError(texts.decoding.notInternal(this.#topic))
     const record = { key: key === null ? null : bufferOf(key), value: value === null ? null : bufferOf(value) }
-    return { format: 'kafka-internal', content: read(part, record), label: `Kafka's own, ${this.#topic}` }
+    return { format: 'kafka-internal', content: read(part, record), label: texts.decoding.labels.ofKafka(this.#topic) }
   }
 
   #readWithSchema({ format, schemaFile, messageType }: FieldDecoding, bytes: Buffer): Omit<Reading, 'attempts'> {
     if (schemaFile !== null) {
       const codec = this.#fileCodec(schemaFile)
       const { content, typeName, complaint } = codec.decode(bytes, messageType)
-      return { format, content, label: labelOf(typeName, `file ${schemaFile}`, complaint) }
+      return { format, content, ...labelled(typeName, texts.decoding.labels.ofFile(schemaFile), complaint) }
     }
     const id = schemaIdOf(bytes)
     if (id === null) throw new DecodeError(texts.decoding.noSchemaId)
@@ -134,7 +141,7 @@ export class TopicDecoder {
     const payload = payloadOf(bytes)
     const { path, message } = kind === 'protobuf' ? splitMessagePath(payload) : { path: null, message: payload }
     const { content, typeName, complaint } = codec.decode(message, messageType ?? path)
-    return { format: kind, content, label: labelOf(typeName, `schema ${id} of the registry`, complaint) }
+    return { format: kind, content, ...labelled(typeName, texts.decoding.labels.ofRegistry(id), complaint) }
   }
 
   #fileCodec(name: string): SchemaCodec {
@@ -163,12 +170,12 @@ function importedAs(name: string, text: string): string {
   return /"name"\s*:\s*"([^"]+)"/.exec(text)?.[1] ?? name
 }
 
-function labelOf(typeName: string, source: string, complaint: string | null): string {
-  return complaint === null ? `${typeName}, ${source}` : `${typeName}, ${source}; does not fit it: ${complaint}`
+function labelled(typeName: string, source: string, complaint: string | null): Pick<Reading, 'label' | 'complaint'> {
+  const label = `${typeName}, ${source}`
+  return complaint === null ? { label } : { label: texts.decoding.labels.thatDoesNotFit(label, complaint), complaint }
 }
 
 const labels: Partial<Record<FieldFormat, string>> = {
-  text: 'Text',
   json: 'JSON',
   msgpack: 'MessagePack',
   cbor: 'CBOR',

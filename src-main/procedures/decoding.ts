@@ -1,6 +1,18 @@
+import type { SchemaFile } from '../api/decoding.ts'
 import { texts } from '../languages/texts.ts'
 import { api } from './implementer.ts'
 import { ProblemError } from './problem-error.ts'
+
+/** None of a file whose imports have been removed since: it is told of where it is used. */
+async function messageTypesOf(file: SchemaFile, others: readonly SchemaFile[]): Promise<string[]> {
+  if (file.kind !== 'protobuf') return []
+  const { fileCodec } = await import('../decoding/topic-decoder.ts')
+  try {
+    return [...fileCodec(file, others).messageTypes]
+  } catch {
+    return []
+  }
+}
 
 export const decoding = {
   choice: api.decoding.choice.handler(({ context, input }) => context.decoding.choice(input.clusterId, input.topic)),
@@ -24,9 +36,16 @@ export const decoding = {
       })
     }
   }),
-  schemaFiles: api.decoding.schemaFiles.handler(({ context }) =>
-    context.decoding.schemaFiles().map(({ name, kind }) => ({ name, kind })),
-  ),
+  schemaFiles: api.decoding.schemaFiles.handler(({ context }) => {
+    const files = context.decoding.schemaFiles()
+    return Promise.all(
+      files.map(async (file) => ({
+        name: file.name,
+        kind: file.kind,
+        messageTypes: await messageTypesOf(file, files),
+      })),
+    )
+  }),
   addSchemaFile: api.decoding.addSchemaFile.handler(async ({ context, input }) => {
     const { fileCodec } = await import('../decoding/topic-decoder.ts')
     try {

@@ -47,8 +47,10 @@ export async function readWindows(windows: readonly Window[], reader: WindowRead
       }
       signal.throwIfAborted()
       try {
-        window.take(fetched, search.search(fetched, window.range), fetched.batch.nextOffset)
+        const findings = await search.search(fetched, window.range, signal)
+        window.take(fetched, findings, fetched.batch.nextOffset)
       } catch (error) {
+        signal.throwIfAborted()
         const why = error instanceof Error ? error.message : String(error)
         const explanation = texts.scans.notToItsEnd(window.range.partition, why)
         cursor.fail({ reason: 'failed-partition', explanation })

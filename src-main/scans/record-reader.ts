@@ -7,6 +7,7 @@ import type { Reading, TopicDecoder } from '../decoding/topic-decoder.ts'
 import { listOffsets } from '../kafka/offsets.ts'
 import { readRecordAt, type ReadRecord } from '../kafka/partition-reader.ts'
 import type { WireCluster } from '../kafka/wire-cluster.ts'
+import { controlReading } from './control-marker.ts'
 import { texts } from '../languages/texts.ts'
 
 export interface RecordAddress {
@@ -37,10 +38,11 @@ export async function shownRecord(record: ReadRecord, decoder: TopicDecoder): Pr
   await decoder.prepare([record])
   const { partition, offset, timestamp, timestampType, sizeBytes, batch, state } = record
   const sequence = batch.baseSequence < 0 ? -1 : addSequence(batch.baseSequence, Number(offset - batch.baseOffset))
+  const marker = (part: 'key' | 'value') => (batch.isControl ? controlReading(part, record) : null)
   const readField = (part: 'key' | 'value'): ReadField => {
     const bytes = record[part]
     const isLarge = (bytes?.byteLength ?? 0) > largestDecodedBytes
-    return shownField(bytes, isLarge ? tooLarge(bytes) : decoder.read(part, record))
+    return shownField(bytes, isLarge ? tooLarge(bytes) : (marker(part) ?? decoder.read(part, record)))
   }
   return {
     partition,
@@ -62,7 +64,7 @@ export async function shownRecord(record: ReadRecord, decoder: TopicDecoder): Pr
 
 function tooLarge(bytes: Uint8Array | null): Reading {
   const why = texts.scans.tooLarge(largestDecodedBytes / 1024 / 1024)
-  return { format: null, content: bytes, label: 'Bytes', attempts: [{ format: 'auto', why }] }
+  return { format: null, content: bytes, label: texts.decoding.labels.bytes, attempts: [{ format: 'auto', why }] }
 }
 
 function shownField(bytes: Uint8Array | null, reading: Reading): ReadField {

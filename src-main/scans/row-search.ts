@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { BatchView } from '../../broker/records/batch-view.ts'
 import { recordsIn, uncompressedRecords } from '../../broker/records/records-in.ts'
 import type { RecordView } from '../../broker/records/record.ts'
@@ -6,6 +7,7 @@ import type { RecordFilter } from '../filters/record-filter.ts'
 import { TimeLimit } from '../filters/time-limit.ts'
 import type { FetchedBatch } from '../kafka/fetch-cursor.ts'
 import type { ReadContents } from './record-contents.ts'
+import { texts } from '../languages/texts.ts'
 import { contentOf, keptContentOf, sizeOfRecord, type FoundRow } from './found-row.ts'
 
 /** A part of a partition, while it is gone over. */
@@ -32,16 +34,21 @@ export interface RowSearchOptions {
   readonly showsControlRecords: boolean
   /** Of all rows, however large: who takes them away at once. */
   readonly keepsContents?: boolean
+  /** Called when the filter has failed at a record that took so long that who watches should hear of it before the next. */
+  readonly hasWaited?: () => void
 }
 
 /** One record, or a batch of ordinary ones, takes a fraction of that. */
 const timeLimitMs = 250
+/** A filter that is cut off at as many records in a row is too slow for all of them. */
+const mostCutInARow = 20
 
 /** Finds the rows of a scan in batches, and counts what is in them. */
 export class RowSearch {
   readonly #options: RowSearchOptions
   readonly #timeLimit: TimeLimit | null
   #errorCount = 0
+  #cutInARow = 0
   #errorSample: FilterErrors['sample'] = null
 
   constructor(options: RowSearchOptions) {
@@ -53,8 +60,12 @@ export class RowSearch {
     return { count: this.#errorCount, sample: this.#errorSample }
   }
 
-  /** @throws CorruptBatchError, UnsupportedBatchError when the batch cannot be read */
-  search({ batch, state }: FetchedBatch, range: SearchedRange): BatchFindings {
+  /**
+   * Others get a turn after each record at which a filter was cut off.
+   * @throws CorruptBatchError, UnsupportedBatchError when the batch cannot be read; Error when the filter is too slow for any
+   * record; the reason of the signal
+   */
+  async search({ batch, state }: FetchedBatch, range: SearchedRange, signal: AbortSignal): Promise<BatchFindings> {
     const { filter, isCommittedOnly, showsControlRecords } = this.#options
     const findings: BatchFindings = { rows: [], recordCount: 0, controlCount: 0, abortedCount: 0 }
     if (state === 'control' && !showsControlRecords) {
@@ -74,7 +85,8 @@ export class RowSearch {
     const records = recordsWithin(batch, range, uncompressed)
     findings.recordCount = records.length
     const isLogAppendTime = batch.timestampType === 'LogAppendTime'
-    const matching = filter === null ? records : this.#matching(records, filter, range.partition)
+    const matching =
+      filter === null ? records : await this.#matching(records, filter, { partition: range.partition, signal })
     for (const record of matching) {
       const sizeBytes = sizeOfRecord(record)
       const content = this.#options.keepsContents === true ? contentOf(record) : keptContentOf(record, sizeBytes)
@@ -84,7 +96,11 @@ export class RowSearch {
     return findings
   }
 
-  #matching(records: readonly RecordView[], filter: RecordFilter, partition: number): RecordView[] {
+  async #matching(
+    records: readonly RecordView[],
+    filter: RecordFilter,
+    { partition, signal }: { readonly partition: number; readonly signal: AbortSignal },
+  ): Promise<RecordView[]> {
     const isMatch: boolean[] = []
     let next = 0
     const evaluate = (): void => {
@@ -97,12 +113,16 @@ export class RowSearch {
     }
     if (this.#timeLimit === null) evaluateAll()
     while (next < records.length) {
+      const first = next
       if (this.#timeLimit?.run(evaluateAll) !== false) break
-      // One of many was cut off: perhaps only because the others had used up the time.
       const cut = next
-      if (this.#timeLimit.run(evaluate)) continue
-      this.#failed(partition, records[cut]?.offset ?? 0n, `it took longer than ${timeLimitMs} ms`)
+      if (cut > first) this.#cutInARow = 0
+      // One of many was cut off: perhaps only because the others had used up the time.
+      if (cut > first && this.#timeLimit.run(evaluate)) continue
+      this.#cutOff(partition, records[cut]?.offset ?? 0n)
       next = cut + 1
+      await nextTurn()
+      signal.throwIfAborted()
     }
     return records.filter((_record, index) => isMatch[index] === true)
   }
@@ -125,6 +145,15 @@ export class RowSearch {
       this.#failed(partition, record.offset, firstLine(error))
       return false
     }
+  }
+
+  #cutOff(partition: number, offset: bigint): void {
+    this.#failed(partition, offset, texts.scans.tookTooLong(timeLimitMs))
+    this.#options.hasWaited?.()
+    this.#cutInARow += 1
+    if (this.#cutInARow < mostCutInARow) return
+    this.#cutInARow = 0
+    throw new Error(texts.scans.filterTooSlow(mostCutInARow, timeLimitMs))
   }
 
   #failed(partition: number, offset: bigint, why: string): void {

@@ -10,8 +10,14 @@ import { texts } from '../languages/texts.ts'
 
 /** What a scan covers in one partition, or why that could not be found out. */
 export type PlannedPartition =
-  | { readonly partition: number; readonly range: PartitionRange; readonly problem: null }
-  | { readonly partition: number; readonly range: null; readonly problem: string }
+  | {
+      readonly partition: number
+      readonly range: PartitionRange
+      readonly problem: null
+      /** Offsets that who reads committed records is not given yet, because a transaction before them has not ended. */
+      readonly heldBackCount: bigint
+    }
+  | { readonly partition: number; readonly range: null; readonly problem: string; readonly heldBackCount: 0n }
 
 export type PlanRequest = Pick<ScanRequest, 'topic' | 'partitions' | 'start' | 'end' | 'isolation'>
 
@@ -28,7 +34,8 @@ export async function planScan(cluster: WireCluster, request: PlanRequest): Prom
     const problem = answers.find((each) => each?.problem)?.problem
     const [earliest, latest, stable, atStart, atEnd] = answers.map((each) => each?.offset ?? null)
     if (problem || typeof earliest !== 'bigint' || typeof latest !== 'bigint') {
-      return { partition, range: null, problem: problem ? explainError(problem) : 'Its offsets are not known.' }
+      const why = problem ? explainError(problem) : texts.scans.offsetsNotKnown
+      return { partition, range: null, problem: why, heldBackCount: 0n }
     }
     const stableOffset = stable ?? latest
     const last = request.isolation === 'read-committed' ? stableOffset : latest
@@ -43,10 +50,13 @@ export async function planScan(cluster: WireCluster, request: PlanRequest): Prom
       endOffset: endOffset !== null && endOffset < startOffset ? startOffset : endOffset,
       stableOffset: endOffset === null ? neverReached : stableOffset,
     }
+    const heldBackCount = request.end.at === 'now' && startOffset <= last ? latest - last : 0n
     // What a tail of everything reads is not decided yet, and would come late if anyone waited for that.
-    if (endOffset !== null || request.isolation === 'read-committed') return { partition, range, problem: null }
+    if (endOffset !== null || request.isolation === 'read-committed') {
+      return { partition, range, problem: null, heldBackCount }
+    }
     const { stableOffset: _, ...unasked } = range
-    return { partition, range: unasked, problem: null }
+    return { partition, range: unasked, problem: null, heldBackCount }
   })
 }
 

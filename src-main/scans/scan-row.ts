@@ -6,6 +6,8 @@ import { decodedPreview } from '../decoding/shown-field.ts'
 import type { Reading, TopicDecoder } from '../decoding/topic-decoder.ts'
 import { parsePath, valuesAt } from '../filters/field-path.ts'
 import type { RecordContents } from '../filters/record-filter.ts'
+import { texts } from '../languages/texts.ts'
+import { controlReading } from './control-marker.ts'
 import type { FoundRow, RecordContent } from './found-row.ts'
 
 const fieldCharacters = 300
@@ -52,8 +54,11 @@ export function scanRowOf({ index, row, content, fields }: RowToShow, decoder: T
   if (content.clippedFrom !== null) {
     return { ...place, ...clippedFields(content, content.clippedFrom), headers, isGone: false, fields: noFields }
   }
-  const key = decoder.read('key', content)
-  const value = decoder.read('value', content)
+  const readingOf = (part: 'key' | 'value'): Reading => {
+    return (state === 'control' ? controlReading(part, content) : null) ?? decoder.read(part, content)
+  }
+  const key = readingOf('key')
+  const value = readingOf('value')
   return {
     ...place,
     isGone: false,
@@ -62,16 +67,17 @@ export function scanRowOf({ index, row, content, fields }: RowToShow, decoder: T
     headers,
     keyFormat: key.format,
     valueFormat: value.format,
-    decodingProblem: problemOf('Key', key) ?? problemOf('Value', value),
-    fields: fields.map((read) => read({ key: () => key.content, value: () => value.content })),
+    decodingProblem: problemOf('key', key) ?? problemOf('value', value),
+    fields: fields.map((readField) => readField({ key: () => key.content, value: () => value.content })),
   }
 }
 
 /** What was chosen, or what the message itself promised, did not work. That nothing fits is no problem of a message in bytes. */
-function problemOf(part: string, { attempts, label }: Reading): string | null {
-  if (label.includes('does not fit it')) return `${part}: ${label}`
+function problemOf(part: 'key' | 'value', { attempts, complaint }: Reading): string | null {
+  const { doesNotFit, notReadAs } = texts.scans
+  if (complaint !== undefined) return doesNotFit(part, complaint)
   const serious = attempts.find(({ format }) => format !== 'msgpack' && format !== 'cbor' && format !== 'json')
-  return serious === undefined ? null : `${part}: not ${serious.format}, ${serious.why}`
+  return serious === undefined ? null : notReadAs(part, serious.format, serious.why)
 }
 
 function clippedFields(

@@ -43,6 +43,7 @@ export class Scan {
   readonly #counts = new ScanCounts()
   readonly #lanes: Lanes
   readonly #unplanned: readonly (PlannedPartition & { problem: string })[]
+  readonly #heldBackCount: bigint
   readonly #changed: () => void
   readonly #startedAt = Date.now()
   #elapsedMs = 0
@@ -64,8 +65,10 @@ export class Scan {
       readContents: tools.readContents,
       isCommittedOnly: request.isolation === 'read-committed',
       showsControlRecords: request.showsControlRecords,
+      hasWaited: () => this.#hasChanged(),
     })
     this.#unplanned = plan.filter((each): each is PlannedPartition & { problem: string } => each.problem !== null)
+    this.#heldBackCount = plan.reduce((sum, { heldBackCount }) => sum + heldBackCount, 0n)
     this.#lanes = lanesOf(request, plan)
     this.#changed = tools.changed
     this.#start()
@@ -111,6 +114,7 @@ export class Scan {
       matchCount,
       droppedCount: isTail ? this.#rows.first : 0,
       waitingCount: this.#waitingCount,
+      heldBackCount: this.#heldBackCount,
       elapsedMs: this.#elapsed(),
       partitions: [...lanes.map((lane) => lane.progress()), ...this.#unplanned.map(unplannedProgress)],
       filterErrors: this.#search.errors,

@@ -5,6 +5,7 @@ import { client, queries } from './client.ts'
 
 export type {
   DecodedField,
+  FieldDecoding,
   FieldFormat,
   RegistryPlace,
   SchemaKind,

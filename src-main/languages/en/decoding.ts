@@ -37,5 +37,13 @@ export const decoding = {
   noListNoMap: 'it is no list and no map',
   notInternal: (topic: string) => `${topic} is not one of Kafka’s own topics`,
   noSchemaId: 'it does not begin with the id of a schema',
+  labels: {
+    bytes: 'Bytes',
+    text: 'Text',
+    ofKafka: (topic: string) => `Kafka’s own, ${topic}`,
+    ofFile: (name: string) => `file ${name}`,
+    ofRegistry: (id: number) => `schema ${id} of the registry`,
+    thatDoesNotFit: (label: string, complaint: string) => `${label}; does not fit it: ${complaint}`,
+  },
   mayNameSchema: (id: number) => `it may name schema ${id}, but no registry is set for this cluster`,
 }

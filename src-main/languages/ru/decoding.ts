@@ -39,5 +39,13 @@ export const decoding: typeof English = {
   noListNoMap: 'это не список и не словарь',
   notInternal: (topic) => `${topic} — не собственный топик Kafka`,
   noSchemaId: 'оно не начинается с id схемы',
+  labels: {
+    bytes: 'Байты',
+    text: 'Текст',
+    ofKafka: (topic) => `собственное Kafka, ${topic}`,
+    ofFile: (name) => `файл ${name}`,
+    ofRegistry: (id) => `схема ${id} реестра`,
+    thatDoesNotFit: (label, complaint) => `${label}; не подходит к ней: ${complaint}`,
+  },
   mayNameSchema: (id) => `возможно, оно называет схему ${id}, но для этого кластера не задан реестр`,
 }

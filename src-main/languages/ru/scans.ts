@@ -6,6 +6,7 @@ const lookedAt = (count: Count): string =>
 
 export const scans: typeof English = {
   tookTooLong: (limitMs) => `Это заняло больше ${limitMs} мс.`,
+  filterTooSlow: (count, limitMs) => `фильтр работал дольше ${limitMs} мс на каждом из ${count} сообщений подряд`,
   tooLarge: (mebibytes) => `оно больше ${mebibytes} МиБ`,
   notOpen: 'Эти сообщения больше не открыты.',
   notOpenBecause: 'Поиск закрыт, или серверная часть запущена заново.',
@@ -19,6 +20,10 @@ export const scans: typeof English = {
     limit: (rows, count) => `Достигнут предел, сообщений ${rows}; просмотрено ${lookedAt(count)}, могут быть ещё.`,
     complete: (count) => `Просмотрено всё: ${lookedAt(count)}.`,
   },
+  controlRecord: 'Управляющая запись',
+  notReadAs: (part, format, why) => `${part === 'key' ? 'Ключ' : 'Значение'}: не ${format}, ${why}`,
+  doesNotFit: (part, complaint) => `${part === 'key' ? 'Ключ' : 'Значение'}: не подходит к схеме: ${complaint}`,
+  offsetsNotKnown: 'Её офсеты неизвестны.',
   notToItsEnd: (partition, why) => `Партицию ${partition} не прочитать до конца: ${why}.`,
   ofPartition: (partition, why) => `Партиция ${partition}: ${why}`,
 }

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { queries } from '../../api/client.ts'
-import type { FieldFormat, TopicDecoding } from '../../api/decoding.ts'
+import type { FieldDecoding, FieldFormat, TopicDecoding } from '../../api/decoding.ts'
 import { useDecodingChoice, useRememberDecoding } from '../../api/decoding.ts'
 import { problemOf } from '../../api/problem.ts'
 import { SelectField, TextField } from '../../components/fields.tsx'
@@ -47,8 +47,8 @@ export function DecodeMenu({ clusterId, topic, onChanged }: DecodeMenuProps): Re
   const choice = useDecodingChoice({ clusterId, topic })
   const remember = useRememberDecoding(clusterId)
   const [pattern, setPattern] = useState('')
-  const choose = (part: 'key' | 'value', format: FieldFormat, schemaFile: string | null = null): void => {
-    const decoding: TopicDecoding = { ...choice, [part]: { format, schemaFile, messageType: null } }
+  const choose = (part: 'key' | 'value', chosen: Partial<FieldDecoding> & { readonly format: FieldFormat }): void => {
+    const decoding: TopicDecoding = { ...choice, [part]: { schemaFile: null, messageType: null, ...chosen } }
     const name = pattern.trim()
     const scope = name === '' ? { kind: 'topic' as const, name: topic } : { kind: 'pattern' as const, name }
     remember({ ...scope, decoding }).then(onChanged, (error: unknown) =>
@@ -71,24 +71,24 @@ export function DecodeMenu({ clusterId, topic, onChanged }: DecodeMenuProps): Re
           isSearchable
           value={choice.key.format}
           options={formats()}
-          onChange={(format) => choose('key', format)}
+          onChange={(format) => choose('key', { format })}
         />
         <SchemaFile
           label={texts.messages.schemaOfKeys}
           decoding={choice.key}
-          onChange={(...chosen) => choose('key', ...chosen)}
+          onChange={(chosen) => choose('key', chosen)}
         />
         <SelectField
           label={texts.messages.readValuesAs}
           isSearchable
           value={choice.value.format}
           options={formats()}
-          onChange={(format) => choose('value', format)}
+          onChange={(format) => choose('value', { format })}
         />
         <SchemaFile
           label={texts.messages.schemaOfValues}
           decoding={choice.value}
-          onChange={(...chosen) => choose('value', ...chosen)}
+          onChange={(chosen) => choose('value', chosen)}
         />
         <TextField
           label={texts.messages.alsoOfTopicsCalled}
@@ -105,25 +105,40 @@ export function DecodeMenu({ clusterId, topic, onChanged }: DecodeMenuProps): Re
 interface SchemaFileProps {
   readonly label: string
   readonly decoding: TopicDecoding['value']
-  readonly onChange: (format: FieldFormat, schemaFile: string | null) => void
+  readonly onChange: (chosen: FieldDecoding) => void
 }
 
 /** Of formats that need a schema: the one that each message names, or that of a file. */
 function SchemaFile({ label, decoding, onChange }: SchemaFileProps): ReactNode {
-  const { format, schemaFile } = decoding
+  const { format, schemaFile, messageType } = decoding
   const files = useQuery(queries.decoding.schemaFiles.queryOptions()).data ?? []
   if (format !== 'avro' && format !== 'protobuf' && format !== 'json-schema') return null
+  const types = files.find(({ name }) => name === schemaFile)?.messageTypes ?? []
   return (
-    <SelectField
-      label={label}
-      value={schemaFile === null ? 'registry' : `file ${schemaFile}`}
-      options={[
-        { value: 'registry', label: texts.messages.asTheMessageSays },
-        ...files
-          .filter(({ kind }) => kind === format)
-          .map(({ name }) => ({ value: `file ${name}`, label: texts.messages.ofFile(name) })),
-      ]}
-      onChange={(chosen) => onChange(format, chosen === 'registry' ? null : chosen.slice('file '.length))}
-    />
+    <>
+      <SelectField
+        label={label}
+        value={schemaFile === null ? 'registry' : `file ${schemaFile}`}
+        options={[
+          { value: 'registry', label: texts.messages.asTheMessageSays },
+          ...files
+            .filter(({ kind }) => kind === format)
+            .map(({ name }) => ({ value: `file ${name}`, label: texts.messages.ofFile(name) })),
+        ]}
+        onChange={(chosen) => {
+          const file = chosen === 'registry' ? null : chosen.slice('file '.length)
+          onChange({ format, schemaFile: file, messageType: null })
+        }}
+      />
+      {types.length > 1 && (
+        <SelectField
+          label={texts.messages.messageType}
+          isSearchable
+          value={messageType ?? types[0] ?? ''}
+          options={types.map((value) => ({ value, label: value }))}
+          onChange={(chosen) => onChange({ ...decoding, messageType: chosen })}
+        />
+      )}
+    </>
   )
 }

@@ -37,18 +37,19 @@ export function DecodedView(
         <Spacer />
         <CopyButton text={decoded.text} label={texts.messages.copyWhatWasRead} />
       </div>
-      {decoded.attempts.length > 0 && <Attempts attempts={decoded.attempts} />}
+      {decoded.attempts.length > 0 && <Attempts decoded={decoded} />}
       <DecodedBody decoded={decoded} part={part} />
     </div>
   )
 }
 
-function Attempts({ attempts }: Pick<DecodedField, 'attempts'>): ReactNode {
+/** Where nothing fits, why is what one wants to know. */
+function Attempts({ decoded }: { decoded: DecodedField }): ReactNode {
   return (
-    <details className={styles.attempts}>
+    <details className={styles.attempts} open={decoded.format === null}>
       <summary>{texts.messages.whatWasTriedBefore}</summary>
       <ul>
-        {attempts.map(({ format, why }) => (
+        {decoded.attempts.map(({ format, why }) => (
           <li key={format}>
             <strong>{format}</strong> {why}
           </li>

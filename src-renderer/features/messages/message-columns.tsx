@@ -42,7 +42,7 @@ function tightColumns({
   value,
 }: Columns): Pick<Columns, 'partition' | 'offset' | 'key' | 'value'> {
   return {
-    partition: { ...partition, header: texts.messages.partitionLetter, width: '34px' },
+    partition: { ...partition, header: texts.messages.partitionLetter, width: '42px' },
     offset: { ...offset, width: '64px' },
     key: { ...key, width: 'minmax(44px, 0.7fr)' },
     value: { ...value, width: 'minmax(90px, 1.6fr)' },
@@ -120,7 +120,7 @@ function narrowColumns(zone: TimestampZone): Pick<Columns, 'timestamp' | 'partit
     partition: {
       id: 'partition',
       header: texts.messages.partitionLetter,
-      width: '36px',
+      width: '44px',
       align: 'end',
       cell: ({ partition }) => partition,
     },
@@ -140,7 +140,7 @@ function KeyCell({ key, isGone }: ScanRow) {
 }
 
 /** What no consumer of committed records is given is marked where it stands, whatever columns are shown. */
-function ValueCell({ value, state, isGone }: ScanRow) {
+function ValueCell({ value, state, isGone, decodingProblem }: ScanRow) {
   if (isGone) return null
   const isMarked = state === 'aborted' || state === 'control' || state === 'undecided'
   return (
@@ -149,6 +149,11 @@ function ValueCell({ value, state, isGone }: ScanRow) {
         <>
           <StateBadge state={state} />{' '}
         </>
+      )}
+      {decodingProblem !== null && (
+        <span title={decodingProblem}>
+          <Badge tone="warn">{texts.messages.notDecoded}</Badge>{' '}
+        </span>
       )}
       <PreviewCell preview={value} isValue={state !== 'control'} />
     </>

@@ -8,13 +8,9 @@ export interface RecordOfTopic {
 
 type Part = Pick<ReadMessage['key'], 'isNull' | 'base64'>
 
-/**
- * The record as a line of an export to JSON Lines: what *Produce from a file* reads back, byte for byte. Null where only
- * the beginning of something is here.
- */
-export function recordLine({ topic, message }: RecordOfTopic): string | null {
+/** A whole record as a line of an export to JSON Lines: what *Produce from a file* reads back, byte for byte. */
+export function recordLine({ topic, message }: RecordOfTopic): string {
   const { partition, offset, timestamp, timestampType, key, value, headers } = message
-  if ([key, value, ...headers].some(({ isCut }) => isCut)) return null
   const members = [
     `"topic":${JSON.stringify(topic)}`,
     `"partition":${partition}`,

@@ -85,7 +85,7 @@ export function ScanBar(props: ScanBarProps): ReactNode {
       <SelectField
         label={texts.messages.read}
         isLabelHidden
-        width={118}
+        width={138}
         value={draft.at}
         options={starts()}
         onChange={(at) => onChange({ at }, { runs: RUNS_AT_ONCE.has(at) })}

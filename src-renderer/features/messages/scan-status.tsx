@@ -87,11 +87,18 @@ function pageText({ first, count }: Page): string {
   return count === 0 ? '0' : `${formatCount(first + 1)}–${formatCount(first + count)}`
 }
 
-function Losses({ status: { droppedCount, filterErrors } }: { status: Status }): ReactNode {
+function Losses({ status: { droppedCount, heldBackCount, filterErrors } }: { status: Status }): ReactNode {
   const { count, sample } = filterErrors
   return (
     <>
       {droppedCount > 0 && <Badge tone="warn">{texts.messages.noLongerShown(droppedCount)}</Badge>}
+      {heldBackCount > 0n && (
+        <Hint text={texts.messages.whyHeldBack}>
+          <span>
+            <Badge tone="warn">{texts.messages.heldBack(heldBackCount)}</Badge>
+          </span>
+        </Hint>
+      )}
       {count > 0 && (
         <Hint text={sample ? texts.messages.atRecord(sample.partition, String(sample.offset), sample.why) : ''}>
           <span>

@@ -302,6 +302,12 @@ export const messages = {
   filterErrorCount: (count: Count) => english.counted(count, { one: 'filter error', other: 'filter errors' }),
   pace: (size: string, seconds: string, perSecond: number) =>
     `${size} in ${seconds} s, ${formatNumber(perSecond)} records a second.`,
+  heldBack: (count: Count) =>
+    `${english.counted(count, { one: 'offset', other: 'offsets' })} behind an open transaction`,
+  whyHeldBack:
+    'A transaction that has not ended holds back what was written after its beginning, in every consumer that reads committed messages. Switch “Committed only” off to see it.',
+  notDecoded: 'not decoded',
+  tooLargeToCopy: (size: string) => `${size} are too much for the clipboard. Save it to a file instead.`,
   foundCount: (count: Count) => `${formatNumber(count)} found`,
   bars: (count: number, most: string) =>
     `${english.counted(count, { one: 'bar', other: 'bars' })}, at most ${most} in one`,

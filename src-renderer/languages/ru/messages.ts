@@ -302,6 +302,12 @@ export const messages: typeof English = {
   filterErrorCount: (count) =>
     russian.counted(count, { one: 'ошибка фильтра', few: 'ошибки фильтра', many: 'ошибок фильтра' }),
   pace: (size, seconds, perSecond) => `${size} за ${seconds} с, ${formatNumber(perSecond)} записей в секунду.`,
+  heldBack: (count) =>
+    `${russian.counted(count, { one: 'офсет', few: 'офсета', many: 'офсетов' })} за открытой транзакцией`,
+  whyHeldBack:
+    'Незавершённая транзакция задерживает всё, что записано после её начала, у каждого потребителя подтверждённых сообщений. Чтобы увидеть это, выключите «Только подтверждённые».',
+  notDecoded: 'не прочитано',
+  tooLargeToCopy: (size) => `${size} — слишком много для буфера обмена. Сохраните в файл.`,
   foundCount: (count) => `найдено ${formatNumber(count)}`,
   bars: (count, most) =>
     `${russian.counted(count, { one: 'столбик', few: 'столбика', many: 'столбиков' })}, самое большее ${most} в одном`,

@@ -3,6 +3,7 @@ import { errorCode } from '../../../broker/protocol/error-codes.ts'
 import { codecs } from '../../../broker/records/codec.ts'
 import { buildEndTransactionMarker } from '../../../broker/records/control-records.ts'
 import type { ScanRequest } from '../../../src-main/api/scans.ts'
+import { controlReading } from '../../../src-main/scans/control-marker.ts'
 import type { FakeBroker } from '../../support/fake-broker.ts'
 import { batchAt, fakeTopic, startFakeTopicBroker, startFakeTopicBrokers } from '../../support/fake-topic.ts'
 import { startReading } from '../../support/reading-acts.ts'
@@ -79,7 +80,14 @@ describe('everything is read', () => {
     expect(values).toEqual(['aborted'])
     expect(status.partitions).toMatchObject([{ position: 2n, endOffset: 2n }])
     expect(status.account).toMatchObject({ offsetCount: 2n, recordCount: 1n, controlCount: 1n, gapCount: 0n })
-    expect((await read(broker, { showsControlRecords: true })).places).toEqual(['0/0', '0/1'])
+    await using all = await startReading(broker, { showsControlRecords: true })
+    await all.ended()
+    expect(all.places()).toEqual(['0/0', '0/1'])
+    const marker = all.scan.window(1, 1)[0]?.row.content
+    if (!marker) throw new Error('The marker has no content.')
+    expect(controlReading('key', marker)?.content).toBe('abort')
+    expect(controlReading('value', marker)?.content).toMatchObject({ marker: 'abort' })
+    expect(controlReading('key', { key: Buffer.from([0, 0, 0, 99]), value: null })).toBeNull()
   })
 
   test('with a message of 50 MB among them, of which only the beginning is kept', async () => {

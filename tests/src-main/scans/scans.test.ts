@@ -141,6 +141,22 @@ describe('a scan', () => {
     })
     const status = await scan.ended()
     expect(status).toMatchObject({ rowCount: 1, filterErrors: { count: 1, sample: { offset: 3n } } })
+
+    await produceMany(
+      bootstrapServers,
+      'slow',
+      Array.from({ length: 30 }, () => ({ value: `${'a'.repeat(40)}!` })),
+    )
+    await using hopeless = await openScan(calls, 'slow', {
+      start: { at: 'offset', offset: 5n },
+      filter: { kind: 'regex', pattern: '^(a+)+$', isCaseSensitive: true, parts: ['value'] },
+    })
+    // What it fails with is heard of while it goes on.
+    await hopeless.until(({ phase, filterErrors }) => phase === 'running' && filterErrors.count > 0)
+    const { verdict, filterErrors } = await hopeless.ended()
+    expect(verdict).toMatchObject({ isComplete: false, reason: 'failed-partition' })
+    expect(verdict?.explanation).toContain('longer than 250 ms at each of 20 messages in a row')
+    expect(filterErrors.count).toBe(20)
   })
 
   test('is stopped and goes on without a repeated or missing row', async () => {

@@ -39,6 +39,7 @@ export function statusOf(change: Partial<ScanStatus>): ScanStatus {
     elapsedMs: 0,
     partitions: [],
     filterErrors: { count: 0, sample: null },
+    heldBackCount: 0n,
     account: { offsetCount: 0n, recordCount: 0n, controlCount: 0n, abortedCount: 0n, gapCount: 0n },
     verdict: null,
     canContinue: false,
