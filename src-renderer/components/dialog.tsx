@@ -47,8 +47,8 @@ export function Dialog({ title, isOpen, onClose, children, actions, size = 'medi
 function DialogBody({ children, actions }: Pick<DialogProps, 'children' | 'actions'>): ReactNode {
   const body = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {
-    if (body.current?.querySelector('[data-autofocus]') === null)
-      firstField(body.current)?.setAttribute('data-autofocus', '')
+    if (body.current?.querySelector('[data-autofocus]') !== null) return
+    firstField(body.current)?.setAttribute('data-autofocus', '')
   }, [])
   return (
     <div ref={body} className={styles.parts}>
