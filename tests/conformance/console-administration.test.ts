@@ -237,7 +237,12 @@ describe.each(kafkasUnderTest)('administration through the console on $name', ({
     async () => {
       const there = await topicWith('in-transactions', [])
       const client = new Kafka({ clientId: 'shop', brokers: [kafka.bootstrapServers], logLevel: logLevel.NOTHING })
-      const producer = client.producer({ transactionalId: 'billing', idempotent: true, maxInFlightRequests: 1 })
+      const producer = client.producer({
+        transactionalId: 'billing',
+        idempotent: true,
+        maxInFlightRequests: 1,
+        transactionTimeout: 600_000,
+      })
       await producer.connect()
       const open = await producer.transaction()
       await open.send({ topic: 'in-transactions', messages: [{ value: 'never committed', partition: 0 }] })

@@ -184,7 +184,12 @@ test('who may do what is said in sentences; users, quotas, brokers and transacti
     await admin.connect()
     await admin.createTopics({ topics: [{ topic: 'ledger', numPartitions: 1 }] })
     await admin.disconnect()
-    const producer = kafka.producer({ transactionalId: 'billing', maxInFlightRequests: 1, idempotent: true })
+    const producer = kafka.producer({
+      transactionalId: 'billing',
+      maxInFlightRequests: 1,
+      idempotent: true,
+      transactionTimeout: 600_000,
+    })
     await producer.connect()
     const open = await producer.transaction()
     await open.send({ topic: 'ledger', messages: [{ value: 'open' }] })

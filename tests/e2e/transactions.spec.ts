@@ -7,7 +7,12 @@ import { keepScreenshots } from './console/screenshots.ts'
 test('aborted records and markers are marked, and left out when only committed ones are wanted', async ({ page }) => {
   const bootstrapServers = await startLocalCluster(page)
   const kafka = kafkaClient(bootstrapServers)
-  const producer = kafka.producer({ transactionalId: 'orders', maxInFlightRequests: 1, idempotent: true })
+  const producer = kafka.producer({
+    transactionalId: 'orders',
+    maxInFlightRequests: 1,
+    idempotent: true,
+    transactionTimeout: 600_000,
+  })
   await producer.connect()
   const kept = await producer.transaction()
   await kept.send({ topic: 'ledger', messages: [{ key: 'a', value: 'kept' }] })
