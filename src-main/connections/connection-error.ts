@@ -18,15 +18,16 @@ export class ConnectionError extends Error {
 export class MissingSecretError extends ConnectionError {
   readonly needs: 'passphrase' | 'secrets'
 
-  constructor(clusterName: string, needs: 'passphrase' | 'secrets') {
-    super(
-      {
-        what: texts.connections.missing.what(clusterName),
-        why: needs === 'passphrase' ? texts.connections.missing.locked : texts.connections.missing.gone,
-        remedy: needs === 'passphrase' ? texts.connections.missing.unlock : texts.connections.missing.enter,
-      },
-      'CONFLICT',
-    )
+  /** `outOfReach`: why the keychain that has them cannot be asked; null where it has none. */
+  constructor(clusterName: string, needs: 'passphrase' | 'secrets', outOfReach: string | null = null) {
+    const words = texts.connections.missing
+    const [why, remedy] =
+      needs === 'passphrase'
+        ? [words.locked, words.unlock]
+        : outOfReach === null
+          ? [words.gone, words.enter]
+          : [words.inKeychain(outOfReach), words.unlockKeychain]
+    super({ what: words.what(clusterName), why, remedy }, 'CONFLICT')
     this.needs = needs
   }
 }

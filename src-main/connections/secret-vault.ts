@@ -78,6 +78,13 @@ export class SecretVault {
     return this.#secrets.get(clusterId) ?? {}
   }
 
+  /** Why a cluster's secrets cannot be had for now though the keychain has them; null otherwise. */
+  whyOutOfReach(clusterId: string): string | null {
+    const { value } = this.#file
+    const isKept = value.keeper === 'keychain' && Object.hasOwn(value.clusters, clusterId)
+    return isKept && !this.#keychain.isAvailable ? this.#keychain.why : null
+  }
+
   /** Replaces a cluster's secrets. @throws ConnectionError while they are locked */
   async set(clusterId: string, changed: Secrets): Promise<void> {
     if (Object.keys(changed).length === 0 && !this.#secrets.has(clusterId)) return

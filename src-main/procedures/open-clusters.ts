@@ -140,7 +140,7 @@ export class OpenClusters implements AsyncDisposable {
     const known = vault.get(id)
     const isComplete = neededSecrets(security).every((each) => known[each] !== undefined)
     const needs = vault.keeping.isLocked ? 'passphrase' : 'secrets'
-    if (!isComplete) throw new MissingSecretError(name, needs)
+    if (!isComplete) throw new MissingSecretError(name, needs, vault.whyOutOfReach(id))
     return securityFromSettings(security, known)
   }
 

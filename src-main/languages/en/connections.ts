@@ -17,6 +17,8 @@ export const connections = {
     what: (name: string) => `${name} was not connected to.`,
     locked: 'Its secrets are locked under the passphrase.',
     unlock: 'Write the passphrase to unlock them.',
+    inKeychain: (why: string) => `Its secrets are in the system's keychain. ${why}`,
+    unlockKeychain: 'Start Brokkr again when the keychain is unlocked, or edit the connection and enter them.',
     gone: 'Its secrets are not kept here, or no longer.',
     enter: 'Edit the connection and enter them.',
   },

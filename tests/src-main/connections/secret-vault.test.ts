@@ -30,6 +30,22 @@ test('with a keychain, secrets are there after a restart, and their file is for 
   expect(open().get('a')).toEqual({})
 })
 
+test('a keychain that is locked for now keeps what it has, and is named as what has it', async () => {
+  await using folder = await temporaryFolder()
+  const vaultWith = (keychain: Keychain) =>
+    new SecretVault({ directory: folder.path, keychain, report: () => undefined })
+  await vaultWith(turned).set('a', { password: secret })
+  const meanwhile = vaultWith(none)
+  expect([meanwhile.get('a'), meanwhile.whyOutOfReach('a'), meanwhile.whyOutOfReach('b')]).toEqual([
+    {},
+    'There is none.',
+    null,
+  ])
+  await meanwhile.set('b', { password: 'for now' })
+  const again = vaultWith(turned)
+  expect([again.get('a'), again.whyOutOfReach('a')]).toEqual([{ password: secret }, null])
+})
+
 test('a keychain that was emptied is told of, and costs nothing but the secrets', async () => {
   await using folder = await temporaryFolder()
   await new SecretVault({ directory: folder.path, keychain: turned, report: quiet }).set('a', { password: secret })
