@@ -1,6 +1,7 @@
 import protobuf from 'protobufjs'
 import { DecodeError } from './decode-error.ts'
 import { parseExactJson } from './exact-json.ts'
+import { addProtobufFile } from './protobuf-files.ts'
 import { plainMessage, protobufInput } from './protobuf-json.ts'
 import type { MessageCodec, SchemaSource } from './schema-codec.ts'
 import { texts } from '../languages/texts.ts'
@@ -22,9 +23,8 @@ export function protobufTypes({ text, references }: Pick<SchemaSource, 'text' | 
     const known = protobuf.common.get(file)
     if (known?.nested) root.addJSON(known.nested)
   }
-  const options = { keepCase: true }
-  for (const { text: imported } of references) protobuf.parse(imported, root, options)
-  protobuf.parse(text, root, options)
+  for (const { text: imported } of references) addProtobufFile(root, imported)
+  addProtobufFile(root, text)
   root.resolveAll()
   const declared = declaredTypes(text)
   return {
@@ -62,7 +62,7 @@ interface Declared {
 /** The messages of one file, in the order in which it declares them, which is what the registry counts by. */
 function declaredTypes(text: string): Declared[] {
   const alone = new protobuf.Root()
-  protobuf.parse(text, alone, { keepCase: true })
+  addProtobufFile(alone, text)
   return typesIn(alone)
 }
 

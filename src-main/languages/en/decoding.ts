@@ -32,6 +32,7 @@ export const decoding = {
   registrySilent: (url: string, why: string) => `the registry at ${url} does not answer (${why})`,
   registryRefuses: (status: number, path: string) => `the registry answers ${status} to ${path}`,
   noRegistryThere: (url: string) => `what ${url} answers is not that of a registry`,
+  unknownEdition: (edition: string) => `the schema is of an edition of Protobuf that cannot be read (${edition})`,
   unknownSchemaType: (type: string) => `schemas of type ${type} cannot be read`,
   nothingReadsIt: 'nothing reads it',
   noListNoMap: 'it is no list and no map',

@@ -34,6 +34,7 @@ export const decoding: typeof English = {
   registrySilent: (url, why) => `реестр по адресу ${url} не отвечает (${why})`,
   registryRefuses: (status, path) => `реестр отвечает ${status} на ${path}`,
   noRegistryThere: (url) => `то, что отвечает ${url}, — не ответ реестра`,
+  unknownEdition: (edition) => `эта редакция Protobuf не читается (${edition})`,
   unknownSchemaType: (type) => `схемы типа ${type} не читаются`,
   nothingReadsIt: 'его ничто не читает',
   noListNoMap: 'это не список и не словарь',

@@ -148,6 +148,28 @@ describe('schemas', () => {
     expect(() => codec.encode('{"nothing":1}', 'shop.Order')).toThrow('nothing is not a field')
   })
 
+  test('a Protobuf file that was compiled before it was registered, as some clients do, reads what they wrote', () => {
+    // Of google.protobuf and Confluent's serializer for Python.
+    const text =
+      'CgtvcmRlci5wcm90bxIEc2hvcBofZ29vZ2xlL3Byb3RvYnVmL3RpbWVzdGFtcC5wcm90byIUCgdJZ25vcmVkEgkKAWEYASABKAgilgIKBU9yZGVyEhAKCG9y' +
+      'ZGVyX2lkGAEgASgDEiYKAmF0GAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIfCgVsaW5lcxgDIAMoCzIQLnNob3AuT3JkZXIuTGluZRIOCgRj' +
+      'YXJkGAQgASgJSAASDgoEY2FzaBgFIAEoBUgAEiUKBXN0b2NrGAYgAygLMhYuc2hvcC5PcmRlci5TdG9ja0VudHJ5EhEKBG5vdGUYByABKAlIAYgBARoaCgRM' +
+      'aW5lEhIKCmFydGljbGVfaWQYASABKAQaLAoKU3RvY2tFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAM6AjgBQgUKA3BheUIHCgVfbm90ZWIGcHJv' +
+      'dG8z'
+    const bytes = Buffer.from(
+      '0880808080808080808001120608a5ebdcca061a0b08ffffffffffffffffff0122017832050a016110053a016e',
+      'hex',
+    )
+    const codec = schemaCodec({ kind: 'protobuf', text, references: [] })
+    expect(codec.messageTypes).toEqual(['shop.Ignored', 'shop.Order', 'shop.Order.Line'])
+    const json =
+      '{"order_id":-9223372036854775808,"at":"2026-01-02T03:04:05Z","lines":[{"article_id":18446744073709551615}],' +
+      '"card":"x","stock":{"a":5},"note":"n"}'
+    expect(exactJsonText(codec.decode(bytes, [1]).content)).toBe(json)
+    expect(codec.encode(json, 'shop.Order')).toEqual(bytes)
+    expect(() => schemaCodec({ kind: 'protobuf', text: 'AAAA', references: [] })).toThrow()
+  })
+
   test('a registry names the schema: Avro, Protobuf with its message type, JSON Schema, references and all', async () => {
     const jsonSchema = '{"title":"Order","type":"object","properties":{"id":{"type":"integer"}},"required":["id"]}'
     const line = '{"type":"record","name":"Line","namespace":"shop","fields":[{"name":"n","type":"long"}]}'
