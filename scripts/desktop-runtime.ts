@@ -31,6 +31,14 @@ export function sandboxFlags(): string[] {
 }
 
 /**
+ * What the app is started with. GTK draws nothing of it but dialogs of the system, and would load the drivers of OpenGL to have a look at
+ * them: some 30 MB of the idle app where these draw in software. It reads this before any line of the app runs.
+ */
+export function desktopEnvironment(): NodeJS.ProcessEnv {
+  return { GDK_GL: 'disable', ...process.env }
+}
+
+/**
  * The runtime of ELECTRON_OVERRIDE_DIST_PATH, or else of the installed package, proven to start.
  *
  * @param announce told, with one line, before a download starts; without it nothing is downloaded

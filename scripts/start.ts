@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { endWithNpm } from '../bin/end-with-npm.js'
 import { isBuildFresh } from './build-freshness.ts'
-import { findDesktopRuntime, missingDisplay, sandboxFlags } from './desktop-runtime.ts'
+import { desktopEnvironment, findDesktopRuntime, missingDisplay, sandboxFlags } from './desktop-runtime.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 
@@ -136,7 +136,7 @@ function build(): void {
  * group, dies with it, and is not sent again what the terminal has sent it.
  */
 function become({ file, args, stdio, ownGroup }: Command): void {
-  const child = spawn(file, args, { stdio, detached: ownGroup })
+  const child = spawn(file, args, { stdio, detached: ownGroup, env: desktopEnvironment() })
   let forwardedAt = -Infinity
   const forward = (signal: NodeJS.Signals) => {
     if (performance.now() - forwardedAt < ONE_KEYSTROKE_MS) return

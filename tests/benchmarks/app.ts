@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { findDesktopRuntime, missingDisplay, sandboxFlags } from '../../scripts/desktop-runtime.ts'
+import { desktopEnvironment, findDesktopRuntime, missingDisplay, sandboxFlags } from '../../scripts/desktop-runtime.ts'
 import { freePort } from '../support/free-port.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
@@ -35,7 +35,7 @@ async function measureOnce(executable: string) {
   const port = await freePort()
   const startedAt = performance.now()
   const args = [...sandboxFlags(), `--remote-debugging-port=${port}`, ROOT, '--data', folder.path]
-  const app = spawn(executable, args, { stdio: 'ignore' })
+  const app = spawn(executable, args, { stdio: 'ignore', env: desktopEnvironment() })
   try {
     while (!(await showsFirstScreen(port))) await sleep(5)
     const usableMs = performance.now() - startedAt

@@ -134,5 +134,5 @@ function Figures({ status, data }: FiguresProps): ReactNode {
 }
 
 function wholeSeconds(durationMs: number): number {
-  return Math.max(0, Math.floor(durationMs / 1000) * 1000)
+  return Math.max(1000, Math.floor(durationMs / 1000) * 1000)
 }
