@@ -20,8 +20,9 @@ async function openApplication(): Promise<AsyncDisposable & { application: Elect
   const application = await electron.launch({
     executablePath: runtime.executable,
     args: [...sandboxFlags(), ROOT, '--data', folder.path],
+    timeout: 180_000,
   })
-  const page = await application.firstWindow()
+  const page = await application.firstWindow({ timeout: 180_000 })
   return {
     application,
     page,

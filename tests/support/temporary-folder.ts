@@ -15,7 +15,7 @@ export async function temporaryFolder(prefix = 'brokkr-'): Promise<TemporaryFold
   return {
     path,
     join: (...segments) => join(path, ...segments),
-    // A process that was just ended may still be closing files: Windows and busy file systems need a second try.
-    [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }),
+    // A process that was just ended may still be closing files, or a child of it be writing: each try waits longer.
+    [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }),
   }
 }

@@ -42,7 +42,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   chromium: [
     async ({ playwright }, use) => {
       let started: Promise<Browser> | undefined
-      await use(() => (started ??= playwright.chromium.launch()))
+      await use(() => (started ??= playwright.chromium.launch({ timeout: 180_000 })))
       await (await started)?.close()
     },
     { scope: 'worker' },

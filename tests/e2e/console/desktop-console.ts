@@ -6,6 +6,9 @@ import type { Console, Size } from './console.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 
+/** Playwright's own is half a minute. */
+const START_TIMEOUT_MS = 180_000
+
 /** The built console in Electron itself. */
 export async function openOnDesktop(dataDirectory: string, electron: Electron): Promise<Console> {
   const runtime = await findDesktopRuntime()
@@ -13,9 +16,10 @@ export async function openOnDesktop(dataDirectory: string, electron: Electron): 
   const application = await electron.launch({
     executablePath: runtime.executable,
     args: [...sandboxFlags(), ROOT, '--data', dataDirectory],
+    timeout: START_TIMEOUT_MS,
   })
   const process = application.process()
-  const page = await application.firstWindow()
+  const page = await application.firstWindow({ timeout: START_TIMEOUT_MS })
   await setContentSize(application, { width: 1280, height: 800 })
   return {
     page,
