@@ -25,7 +25,7 @@ export async function startApicurio(): Promise<Apicurio> {
   await cachedFolder(folder, (partial) => {
     const artifact = `-Dartifact=io.apicurio:apicurio-registry-app:${version}:tar.gz:all`
     const args = [artifact, `-DoutputDirectory=${partial}`]
-    return fetchWithMaven({ goal: 'unpack', args, what: `Apicurio Registry ${version}` })
+    return fetchWithMaven({ goal: 'unpack', args, what: `Apicurio Registry ${version}`, workingDirectory: partial })
   })
   await using stack = new AsyncDisposableStack()
   const port = await freePort()

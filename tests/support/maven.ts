@@ -38,12 +38,15 @@ export interface Fetching {
   readonly args: readonly string[]
   /** For people. */
   readonly what: string
+  /** Where Maven runs, and leaves its marks of what it has unpacked: where it finds them it unpacks nothing. */
+  readonly workingDirectory?: string
 }
 
 /** Fetches from Maven Central, or from the mirror that Maven is set to. */
-export async function fetchWithMaven({ goal, args, what }: Fetching): Promise<void> {
+export async function fetchWithMaven({ goal, args, what, workingDirectory }: Fetching): Promise<void> {
   try {
-    await promisify(execFile)('mvn', ['--batch-mode', '--quiet', goals[goal], ...args])
+    const options = workingDirectory === undefined ? {} : { cwd: workingDirectory }
+    await promisify(execFile)('mvn', ['--batch-mode', '--quiet', goals[goal], ...args], options)
   } catch (error) {
     // Maven explains itself on standard output.
     const { stdout, message } = error as { stdout?: string; message: string }
