@@ -48,6 +48,7 @@ test('the palette acts: on a topic from elsewhere, on the local cluster, on the 
   await run('language рус', 'Language: Русский')
   await expect(page.getByRole('link', { name: 'Топики', exact: true })).toBeVisible()
   await run('язык english', 'Язык: English')
+  await expect(page.getByRole('link', { name: 'Topics', exact: true })).toBeVisible()
   await run('wipe', 'Wipe data of the local cluster')
   await expect(page.getByRole('dialog', { name: /^Remove all data/ })).toBeVisible()
   await page.keyboard.press('Escape')
