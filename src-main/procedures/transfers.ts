@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import type { RecordSource } from '../api/transfers.ts'
 import { reasonOf } from '../decoding/decode-error.ts'
 import type { SchemaPlaces } from '../transfers/value-encoder.ts'
 import { texts } from '../languages/texts.ts'
@@ -36,14 +37,8 @@ export const transfers = {
   }),
   previewSource: api.transfers.previewSource.handler(async ({ context, input }) => {
     const { source } = input
-    const sizeBytes =
-      source.kind === 'file'
-        ? (await stat(source.path)).size
-        : source.kind === 'text'
-          ? Buffer.byteLength(source.text)
-          : 0
     const preview = await context.dataWorker.call('previewSource', { source, schemas: schemaPlaces(context, input) })
-    return { ...preview, sizeBytes }
+    return { ...preview, sizeBytes: await sizeOf(source) }
   }),
   produceMany: api.transfers.produceMany.handler(({ context, input, signal }) => {
     const { clusterId, ...order } = input
@@ -67,6 +62,12 @@ export const transfers = {
       })
     }
   }),
+}
+
+/** Zero where it is not known. */
+async function sizeOf(source: RecordSource): Promise<number> {
+  if (source.kind === 'file') return (await stat(source.path)).size
+  return source.kind === 'text' ? Buffer.byteLength(source.text) : 0
 }
 
 function schemaPlaces(

@@ -1,7 +1,10 @@
 import type { Faker } from '@faker-js/faker'
 import type { RecordSource } from '../api/transfers.ts'
+import { reasonOf } from '../decoding/decode-error.ts'
+import { texts } from '../languages/texts.ts'
 import type { SourceLine } from './read-source.ts'
 import type { TransferRecord } from './record-lines.ts'
+import { SourceError } from './source-error.ts'
 
 type Generator = Extract<RecordSource, { kind: 'generator' }>
 
@@ -14,7 +17,7 @@ export type EncodeValue = (json: string) => Buffer
 
 /**
  * As many made-up messages as were asked for, or without an end; with a schema, what does not fit it is an error in its place.
- * @throws Error what is wrong with the template
+ * @throws SourceError what is wrong with the template
  */
 export async function* generateRecords(
   { template, count, seed }: Generator,
@@ -57,7 +60,7 @@ function writtenAs(text: string | null, encode: EncodeValue | null): Buffer | nu
   }
 }
 
-/** @throws Error what is wrong with the template */
+/** @throws SourceError what is wrong with the template */
 function filler(template: string, faker: Faker): Filled {
   const isJson = /^\s*[{[]/.test(template) && !template.trimStart().startsWith('{{')
   const parts = partsOf(template, faker)
@@ -74,7 +77,10 @@ function partsOf(template: string, faker: Faker): Part[] {
     parts.push(template.slice(from, index), valueOf((made ?? other).trim(), faker))
     from = index + whole.length
   }
-  parts.push(template.slice(from))
+  const rest = template.slice(from)
+  const begun = rest.indexOf('{{')
+  if (begun >= 0) throw new SourceError('template', texts.transfers.noEnd(rest.slice(begun, begun + 40)))
+  parts.push(rest)
   return parts
 }
 
@@ -102,17 +108,23 @@ function valueOf(expression: string, faker: Faker): (index: number) => unknown {
   const isKnown = typeof methods === 'object' && methods !== null && Object.hasOwn(methods, method)
   const act = isKnown ? (methods as Readonly<Record<string, unknown>>)[method] : undefined
   if (typeof act !== 'function' || method === 'constructor' || notForTemplates.has(`${module}.${method}`)) {
-    throw new Error(`{{${expression}}} is neither index, now or today nor something that Faker can make up`)
+    throw new SourceError('template', texts.transfers.unknownExpression(expression))
   }
   const inputs = argumentsOf(expression, given)
   const make = act as (...inputs: unknown[]) => unknown
-  return () => make(...inputs)
+  return () => {
+    try {
+      return make(...inputs)
+    } catch (error) {
+      throw new SourceError('template', texts.transfers.notMade(expression, reasonOf(error)))
+    }
+  }
 }
 
 function argumentsOf(expression: string, given: string | undefined): unknown[] {
   try {
     return JSON.parse(`[${given ?? ''}]`) as unknown[]
   } catch {
-    throw new Error(`the arguments of {{${expression}}} are no JSON`)
+    throw new SourceError('template', texts.transfers.noArguments(expression))
   }
 }

@@ -152,7 +152,8 @@ class Writing {
   report({ isStopped }: { readonly isStopped: boolean }): Report {
     const isComplete = !isStopped && this.stop === null && this.#failedCount === 0
     const sums = texts.transfers.written(this.acknowledgedCount, this.#failedCount)
-    const why = this.stop ?? (isStopped ? texts.transfers.stopped : '')
+    const why =
+      this.stop ?? (isStopped ? texts.transfers.stopped : this.#readLines === 0 ? texts.transfers.nothingThere : '')
     return {
       type: 'report',
       isComplete,
@@ -172,7 +173,7 @@ export interface PreviewOrder {
   readonly schemas: SchemaPlaces
 }
 
-/** The first lines of a source; values that a schema is for as the JSON that they are made of. @throws Error of the file */
+/** The first lines of a source; values that a schema is for as the JSON that they are made of. @throws SourceError */
 export async function previewSource({ source, schemas }: PreviewOrder) {
   const encode = await valueEncoder(source, schemas)
   const records: { line: number; key: string | null; value: string | null; headerCount: number }[] = []

@@ -8,6 +8,7 @@ import { mappedFromCsv, mappedFromJson, membersOf, type LineMapping } from './ma
 import { generateRecords, type EncodeValue } from './message-generator.ts'
 import { texts } from '../languages/texts.ts'
 import { recordFromCsv, recordFromJson, type TransferRecord } from './record-lines.ts'
+import { fileError, SourceError } from './source-error.ts'
 
 export type SourceLine =
   | { readonly line: number; readonly record: TransferRecord; readonly error: null }
@@ -15,7 +16,7 @@ export type SourceLine =
 
 type LineSource = Exclude<RecordSource, { kind: 'generator' }>
 
-/** The records of a source, line by line; what cannot be read comes as an error in its place. @throws Error of the file */
+/** The records of a source, line by line; what cannot be read comes as an error in its place. @throws SourceError */
 export async function* readSource(
   source: RecordSource,
   { encode = null, upload = nothing }: { encode?: EncodeValue | null; upload?: Pieces } = {},
@@ -41,8 +42,15 @@ const nothing: Pieces = []
 
 function piecesOf(source: LineSource, upload: Pieces): AsyncIterable<string> {
   if (source.kind === 'upload') return decoded(upload)
-  const stream = source.kind === 'file' ? createReadStream(source.path) : Readable.from([Buffer.from(source.text)])
-  return stream.setEncoding('utf8')
+  return source.kind === 'file' ? fileText(source.path) : Readable.from([source.text])
+}
+
+async function* fileText(path: string): AsyncGenerator<string, void, undefined> {
+  try {
+    yield* createReadStream(path, 'utf8') as AsyncIterable<string>
+  } catch (error) {
+    throw fileError(path, error)
+  }
 }
 
 /** A character may begin in one piece and end in the next. */
@@ -74,7 +82,9 @@ async function* lines(pieces: AsyncIterable<string>): AsyncGenerator<{ line: num
     const [first = '', ...others] = piece.split('\n')
     rest.push(first)
     restLength = (others.length === 0 ? restLength : 0) + (others.at(-1) ?? first).length
-    if (restLength > longestLine) throw new Error(texts.transfers.lineTooLong(line + 1, longestLine / MEBI))
+    if (restLength > longestLine) {
+      throw new SourceError('file', texts.transfers.lineTooLong(line + 1, longestLine / MEBI))
+    }
     for (const begun of others) {
       line += 1
       const text = rest.join('')
@@ -95,7 +105,7 @@ async function* csvRecords(
     if (names === null) {
       names = cells.map((name) => name.trim())
       if (mapping === null && !names.includes('value') && !names.includes('key')) {
-        throw new Error('the first row must name the columns, with a key or a value among them')
+        throw new SourceError('file', texts.transfers.noColumns)
       }
     } else {
       const columns = names
@@ -108,6 +118,8 @@ function read(line: number, parse: () => TransferRecord): SourceLine {
   try {
     return { line, record: parse(), error: null }
   } catch (error) {
-    return { line, record: null, error: error instanceof Error ? error.message : String(error) }
+    const why = error instanceof Error ? error.message : String(error)
+    // To the reader of JSON each line is the first one.
+    return { line, record: null, error: why.replace(/\(line 1 column (\d+)\)/, '(column $1)') }
   }
 }

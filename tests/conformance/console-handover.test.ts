@@ -34,8 +34,9 @@ describe.skipIf(isMissing('java', 'maven'))('the local cluster is handed over to
       const { calls } = console
       const cluster = await startCluster(console)
       await createTopic(calls, 'orders', 3)
-      for (let count = 0; count < 6; count++)
+      for (let count = 0; count < 6; count++) {
         await produce(calls, 'orders', { partition: count % 3, value: text(`value ${count}`) })
+      }
       await stopConsumer(await consume(cluster, 'orders', 6))
       const { configurationPath, bootstrapServers, directory } = await calls.localCluster.handOver()
       expect(bootstrapServers).toBe(cluster.bootstrapServers)

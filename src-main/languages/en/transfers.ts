@@ -3,6 +3,23 @@ import { english, type Count } from '../../api/languages/grammar.ts'
 export const transfers = {
   lineTooLong: (line: number, mebibytes: number) =>
     `line ${line} is longer than ${mebibytes} MiB: the file is probably not JSON Lines`,
+  unusable: {
+    file: { what: 'The file cannot be read.', remedy: 'Choose another file, or correct this one.' },
+    template: { what: 'No messages can be made of the template.', remedy: 'Correct the template.' },
+  },
+  fileProblems: {
+    notThere: (path: string) => `There is no file ${path}.`,
+    notAllowed: (path: string) => `The user that Brokkr runs as may not read ${path}.`,
+    noFile: (path: string) => `${path} is a folder.`,
+    other: (path: string, why: string) => `${path}: ${why}`,
+  },
+  noColumns: 'The first row of CSV must name the columns, with a key or a value among them, unless columns are mapped.',
+  unknownExpression: (expression: string) =>
+    `{{${expression}}} is neither index, now or today nor something that Faker can make up.`,
+  noArguments: (expression: string) => `The arguments of {{${expression}}} are no JSON.`,
+  notMade: (expression: string, why: string) => `Faker does not make {{${expression}}} up: ${why}`,
+  noEnd: (begun: string) => `${begun} has no end: braces that open an expression are closed by }}.`,
+  nothingThere: 'There was no message in the source.',
   stopped: 'Stopped.',
   stoppedAfterRows: (count: number) => `Stopped after ${count} rows.`,
   allRows: (count: number) => `All ${count} rows.`,

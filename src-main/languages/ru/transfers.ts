@@ -3,6 +3,22 @@ import type { transfers as English } from '../en/transfers.ts'
 
 export const transfers: typeof English = {
   lineTooLong: (line, mebibytes) => `строка ${line} длиннее ${mebibytes} МиБ: вероятно, файл — не JSON Lines`,
+  unusable: {
+    file: { what: 'Файл не читается.', remedy: 'Выберите другой файл или исправьте этот.' },
+    template: { what: 'По этому шаблону сообщения не создать.', remedy: 'Исправьте шаблон.' },
+  },
+  fileProblems: {
+    notThere: (path) => `Файла ${path} нет.`,
+    notAllowed: (path) => `У пользователя, от имени которого работает Brokkr, нет права читать ${path}.`,
+    noFile: (path) => `${path} — это папка.`,
+    other: (path, why) => `${path}: ${why}`,
+  },
+  noColumns: 'Первая строка CSV должна называть столбцы, среди них key или value, если столбцы не сопоставлены.',
+  unknownExpression: (expression) => `{{${expression}}} — не index, не now, не today и не то, что умеет Faker.`,
+  noArguments: (expression) => `Аргументы в {{${expression}}} — не JSON.`,
+  notMade: (expression, why) => `Faker не может создать {{${expression}}}: ${why}`,
+  noEnd: (begun) => `У ${begun} нет конца: выражение закрывают скобки }}.`,
+  nothingThere: 'В источнике не было ни одного сообщения.',
   stopped: 'Остановлено.',
   stoppedAfterRows: (count) => `Остановлено, строк записано: ${count}.`,
   allRows: (count) => `Все строки: ${count}.`,

@@ -43,8 +43,12 @@ test.each([
   ['{{constructor.constructor("return 1")}}', /neither/],
   ['{{helpers.fake("{{person.fullName}}")}}', /neither/],
   ['{{number.int({min:1})}}', /are no JSON/],
+  ['{{helpers.arrayElement()}}', /Faker does not make {{helpers.arrayElement\(\)}} up/],
+  ['{"id":{{index}},"name":{{person.fullName}', /^{{person.fullName} has no end/],
 ])('%s is refused', async (template, why) => {
-  await expect(recordsOf(generator(template))).rejects.toThrow(why)
+  const refusal = recordsOf(generator(template))
+  await expect(refusal).rejects.toThrow(why)
+  await expect(refusal).rejects.toMatchObject({ problem: { what: 'No messages can be made of the template.' } })
 })
 
 const schemas = [

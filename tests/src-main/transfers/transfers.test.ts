@@ -1,8 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import type { ScanRequest } from '../../../src-main/api/scans.ts'
-import type { ExportEvent, ProduceManyEvent, TransferFormat } from '../../../src-main/api/transfers.ts'
+import type {
+  ExportEvent,
+  ProduceManyEvent,
+  RecordSourceInput,
+  TransferFormat,
+} from '../../../src-main/api/transfers.ts'
 import { createTopic, local, produce, startCluster, text, wholeTopic } from '../../support/console-acts.ts'
+import { refusalOf } from '../../support/console-client.ts'
 import { startConsole, type TestConsole } from '../../support/start-console.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
@@ -197,4 +203,41 @@ test('of the beginning of a file its last line is not shown', async () => {
     })
   expect(await preview('{"value":"a"}\n{"val', true)).toMatchObject({ records: [{ line: 1 }], errors: [] })
   expect(await preview('{"value":"a"}\n{"val', false)).toMatchObject({ records: [{ line: 1 }], errors: [{ line: 2 }] })
+})
+
+test('a source that cannot be read says why, and one with nothing in it that there is nothing', async () => {
+  await using console = await startConsole()
+  await using folder = await temporaryFolder()
+  const { calls } = console
+  await startCluster(console)
+  await createTopic(calls, 'empty', 1)
+  const preview = (source: RecordSourceInput) =>
+    refusalOf(calls.transfers.previewSource({ ...local, topic: 'empty', source }))
+  expect(await preview({ kind: 'file', path: folder.join('gone.jsonl'), format: 'jsonl' })).toMatchObject({
+    code: 'REJECTED',
+    problem: { what: 'The file cannot be read.', why: `There is no file ${folder.join('gone.jsonl')}.` },
+  })
+  expect((await preview({ kind: 'file', path: folder.path, format: 'csv' })).problem.why).toContain('is a folder')
+  const named = await preview({ kind: 'text', text: 'a,b\n1,2\n', format: 'csv' })
+  expect(named.problem.why).toContain('must name the columns')
+  const broken = { kind: 'text', text: '{"value":"a"}\n{"value":}', format: 'jsonl' } as const
+  const { errors } = await calls.transfers.previewSource({ ...local, topic: 'empty', source: broken })
+  expect(errors).toEqual([{ line: 2, why: expect.not.stringContaining('line 1') as string }])
+
+  const way = { partitioning: 'key', keepsTimestamps: true, compression: 'none', onError: 'stop' } as const
+  const source = { kind: 'text', text: 'key,value\n', format: 'csv' } as const
+  let last: ProduceManyEvent | null = null
+  for await (const event of await calls.transfers.produceMany({
+    ...local,
+    topic: 'empty',
+    source,
+    ratePerSecond: null,
+    ...way,
+  })) {
+    last = event
+  }
+  expect(last).toMatchObject({
+    type: 'report',
+    explanation: expect.stringContaining('no message in the source') as string,
+  })
 })
