@@ -79,7 +79,9 @@ function partsOf(template: string, faker: Faker): Part[] {
   }
   const rest = template.slice(from)
   const begun = rest.indexOf('{{')
-  if (begun >= 0) throw new SourceError('template', texts.transfers.noEnd(rest.slice(begun, begun + 40)))
+  if (begun >= 0) {
+    throw new SourceError(texts.transfers.unusable.template, texts.transfers.noEnd(rest.slice(begun, begun + 40)))
+  }
   parts.push(rest)
   return parts
 }
@@ -108,7 +110,7 @@ function valueOf(expression: string, faker: Faker): (index: number) => unknown {
   const isKnown = typeof methods === 'object' && methods !== null && Object.hasOwn(methods, method)
   const act = isKnown ? (methods as Readonly<Record<string, unknown>>)[method] : undefined
   if (typeof act !== 'function' || method === 'constructor' || notForTemplates.has(`${module}.${method}`)) {
-    throw new SourceError('template', texts.transfers.unknownExpression(expression))
+    throw new SourceError(texts.transfers.unusable.template, texts.transfers.unknownExpression(expression))
   }
   const inputs = argumentsOf(expression, given)
   const make = act as (...inputs: unknown[]) => unknown
@@ -116,7 +118,7 @@ function valueOf(expression: string, faker: Faker): (index: number) => unknown {
     try {
       return make(...inputs)
     } catch (error) {
-      throw new SourceError('template', texts.transfers.notMade(expression, reasonOf(error)))
+      throw new SourceError(texts.transfers.unusable.template, texts.transfers.notMade(expression, reasonOf(error)))
     }
   }
 }
@@ -125,6 +127,6 @@ function argumentsOf(expression: string, given: string | undefined): unknown[] {
   try {
     return JSON.parse(`[${given ?? ''}]`) as unknown[]
   } catch {
-    throw new SourceError('template', texts.transfers.noArguments(expression))
+    throw new SourceError(texts.transfers.unusable.template, texts.transfers.noArguments(expression))
   }
 }

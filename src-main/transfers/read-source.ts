@@ -83,7 +83,7 @@ async function* lines(pieces: AsyncIterable<string>): AsyncGenerator<{ line: num
     rest.push(first)
     restLength = (others.length === 0 ? restLength : 0) + (others.at(-1) ?? first).length
     if (restLength > longestLine) {
-      throw new SourceError('file', texts.transfers.lineTooLong(line + 1, longestLine / MEBI))
+      throw new SourceError(texts.transfers.unusable.file, texts.transfers.lineTooLong(line + 1, longestLine / MEBI))
     }
     for (const begun of others) {
       line += 1
@@ -105,7 +105,7 @@ async function* csvRecords(
     if (names === null) {
       names = cells.map((name) => name.trim())
       if (mapping === null && !names.includes('value') && !names.includes('key')) {
-        throw new SourceError('file', texts.transfers.noColumns)
+        throw new SourceError(texts.transfers.unusable.file, texts.transfers.noColumns)
       }
     } else {
       const columns = names

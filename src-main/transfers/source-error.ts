@@ -1,4 +1,5 @@
 import type { Problem } from '../api/problem.ts'
+import { reasonOf } from '../decoding/decode-error.ts'
 import { texts } from '../languages/texts.ts'
 
 /** What a user has given to be written cannot be read, or not be made. */
@@ -7,18 +8,20 @@ export class SourceError extends Error {
   readonly code = 'REJECTED'
   readonly problem: Problem
 
-  constructor(source: 'file' | 'template', why: string) {
+  /** `about`: one of `texts.transfers.unusable`. */
+  constructor(about: Pick<Problem, 'what' | 'remedy'>, why: string) {
     super(why)
-    this.problem = { ...texts.transfers.unusable[source], why }
+    this.problem = { ...about, why }
   }
 }
 
 /** Why a file cannot be read, as the system says it. */
 export function fileError(path: string, error: unknown): SourceError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : null
   const { notThere, notAllowed, noFile, other } = texts.transfers.fileProblems
-  if (code === 'ENOENT') return new SourceError('file', notThere(path))
-  if (code === 'EACCES' || code === 'EPERM') return new SourceError('file', notAllowed(path))
-  if (code === 'EISDIR') return new SourceError('file', noFile(path))
-  return new SourceError('file', other(path, error instanceof Error ? error.message : String(error)))
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  const about = texts.transfers.unusable.file
+  if (code === 'ENOENT') return new SourceError(about, notThere(path))
+  if (code === 'EACCES' || code === 'EPERM') return new SourceError(about, notAllowed(path))
+  if (code === 'EISDIR') return new SourceError(about, noFile(path))
+  return new SourceError(about, other(path, reasonOf(error)))
 }
