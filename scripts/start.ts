@@ -1,5 +1,5 @@
 /** `npm start`: builds when needed, then opens the console as a desktop app or serves it to the browser. */
-import { spawn, spawnSync, type StdioOptions } from 'node:child_process'
+import { spawn, spawnSync, type ChildProcess, type StdioOptions } from 'node:child_process'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { endWithNpm } from '../bin/end-with-npm.js'
@@ -136,12 +136,12 @@ function build(): void {
  * group, dies with it, and is not sent again what the terminal has sent it.
  */
 function become({ file, args, stdio, ownGroup }: Command): void {
-  const child = spawn(file, args, { stdio, detached: ownGroup, env: desktopEnvironment() })
+  let child: ChildProcess | null = null
   let forwardedAt = -Infinity
   const forward = (signal: NodeJS.Signals) => {
     if (performance.now() - forwardedAt < ONE_KEYSTROKE_MS) return
     forwardedAt = performance.now()
-    child.kill(signal)
+    child?.kill(signal)
   }
   process.on('SIGINT', () => {
     if (ownGroup || !process.stdin.isTTY) forward('SIGINT')
@@ -149,12 +149,14 @@ function become({ file, args, stdio, ownGroup }: Command): void {
   process.on('SIGTERM', forward)
   process.on('SIGHUP', forward)
   endWithNpm(() => forward('SIGTERM'))
-  process.on('exit', () => child.kill())
+  process.on('exit', () => child?.kill())
+  // A fast child may be up, and signals for it on their way, before this process is given the processor again.
+  child = spawn(file, args, { stdio, detached: ownGroup, env: desktopEnvironment() })
   child.on('error', (error) => refuse(`${file} could not be started: ${error.message}.`))
   child.on('exit', (code, signal) => {
-    process.removeAllListeners()
     if (signal === null) process.exit(code ?? 1)
     // Nothing handles the signal any more: it ends this process in the way in which it ended the child.
+    process.removeAllListeners()
     process.kill(process.pid, signal)
   })
 }
