@@ -20,6 +20,8 @@ export async function openOnDesktop(dataDirectory: string, electron: Electron): 
   })
   const process = application.process()
   const page = await application.firstWindow({ timeout: START_TIMEOUT_MS })
+  // Playwright's own patience with a page of Electron ends sooner than that with one of a browser.
+  page.setDefaultTimeout(START_TIMEOUT_MS)
   await setContentSize(application, { width: 1280, height: 800 })
   return {
     page,
