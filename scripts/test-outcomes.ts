@@ -11,9 +11,11 @@ export interface Outcome {
   readonly skipped: number
   /** Where each failed test stands, its name, and what it complained of: for the summary, which is often all that is kept. */
   readonly failures: readonly string[]
+  /** The same of tests that failed at first and passed when they were tried again: they count as passed, and are told apart. */
+  readonly unsteady: readonly string[]
 }
 
-export const NOTHING: Outcome = { passed: 0, failed: 0, skipped: 0, failures: [] }
+export const NOTHING: Outcome = { passed: 0, failed: 0, skipped: 0, failures: [], unsteady: [] }
 
 export function add(a: Outcome, b: Outcome): Outcome {
   return {
@@ -21,6 +23,7 @@ export function add(a: Outcome, b: Outcome): Outcome {
     failed: a.failed + b.failed,
     skipped: a.skipped + b.skipped,
     failures: [...a.failures, ...b.failures],
+    unsteady: [...a.unsteady, ...b.unsteady],
   }
 }
 
@@ -61,16 +64,22 @@ export function readVitestReport(path: string): Outcome {
   const brokenFiles = report.testResults.filter(
     (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
   )
-  const failedTests = report.testResults.flatMap((file) =>
-    file.assertionResults
-      .filter((test) => test.status === 'failed')
-      .map((test) => describe(file.name, test.fullName, test.failureMessages[0])),
-  )
+  const complaintsOf = (status: string): string[] =>
+    report.testResults.flatMap((file) =>
+      file.assertionResults
+        .filter((test) => test.status === status && test.failureMessages.length > 0)
+        .map((test) => describe(file.name, test.fullName, test.failureMessages[0])),
+    )
   return {
     passed: report.numPassedTests,
     failed: report.numFailedTests + brokenFiles.length,
     skipped: report.numPendingTests + report.numTodoTests,
-    failures: [...failedTests, ...brokenFiles.map((file) => describe(file.name, 'did not load', file.message))],
+    failures: [
+      ...complaintsOf('failed'),
+      ...brokenFiles.map((file) => describe(file.name, 'did not load', file.message)),
+    ],
+    // Vitest keeps what a test complained of before it passed.
+    unsteady: complaintsOf('passed'),
   }
 }
 
@@ -97,24 +106,32 @@ interface PlaywrightReport {
   readonly errors: readonly { readonly message?: string }[]
 }
 
-/** Playwright's JSON report. A test that passed only at a second try has not passed. */
+/** Playwright's JSON report. */
 export function readPlaywrightReport(path: string): Outcome {
   const report = readReport(path) as PlaywrightReport | undefined
   if (report === undefined) return NOTHING
   const { expected, unexpected, flaky, skipped } = report.stats
-  const failures = [
-    ...report.suites.flatMap(failedSpecs),
-    ...report.errors.map(({ message }) => describe('Playwright', 'an error outside of any test', message)),
-  ]
-  return { passed: expected, failed: unexpected + flaky + report.errors.length, skipped, failures }
+  const specs = report.suites.flatMap(specsOf)
+  const outside = report.errors.map(({ message }) => describe('Playwright', 'an error outside of any test', message))
+  return {
+    passed: expected + flaky,
+    failed: unexpected + report.errors.length,
+    skipped,
+    failures: [...specs.filter(({ ok }) => !ok).map(complaintOf), ...outside],
+    unsteady: specs.filter((spec) => spec.ok && errorsOf(spec).length > 0).map(complaintOf),
+  }
 }
 
-function failedSpecs(suite: PlaywrightSuite): string[] {
-  const own = (suite.specs ?? []).flatMap((spec) => {
-    const errors = spec.tests.flatMap((test) => test.results.flatMap((result) => result.error ?? []))
-    return spec.ok && errors.length === 0 ? [] : [describe(spec.file, spec.title, errors[0]?.message)]
-  })
-  return [...own, ...(suite.suites ?? []).flatMap(failedSpecs)]
+function specsOf(suite: PlaywrightSuite): PlaywrightSpec[] {
+  return [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specsOf)]
+}
+
+function complaintOf(spec: PlaywrightSpec): string {
+  return describe(spec.file, spec.title, errorsOf(spec)[0]?.message)
+}
+
+function errorsOf({ tests }: PlaywrightSpec): { readonly message?: string }[] {
+  return tests.flatMap(({ results }) => results.flatMap(({ error }) => error ?? []))
 }
 
 /** One line: a runner's messages are long and coloured; their first line says what it is about. */

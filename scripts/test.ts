@@ -21,6 +21,7 @@ async function testEverything(): Promise<Outcome> {
   for (const { step, outcome, seconds } of done) {
     say(`${outcome.failed > 0 ? '✗' : '✓'} ${step.name.padEnd(34)} ${inWords(outcome)}  (${seconds.toFixed(1)} s)`)
     for (const failure of outcome.failures) say(`  ✗ ${failure}`)
+    for (const complaint of outcome.unsteady) say(`  ~ passed when tried again: ${complaint}`)
   }
   return done.map(({ outcome }) => outcome).reduce(add, NOTHING)
 }

@@ -32,7 +32,7 @@ test('a runner that ran nothing has failed, whatever its exit code', () => {
 
 test('a runner that fails without a failed test has failed', () => {
   expect(judge({ ...NOTHING, passed: 5 }, 1)).toMatchObject({ passed: 5, failed: 1, skipped: 0 })
-  const counted = { passed: 5, failed: 2, skipped: 0, failures: ['one', 'two'] }
+  const counted = { ...NOTHING, passed: 5, failed: 2, failures: ['one', 'two'] }
   expect(judge(counted, 1)).toEqual(counted)
 })
 
@@ -53,7 +53,14 @@ test('Vitest: a file that broke before its first test counts as one failed test'
           { status: 'failed', fullName: 'offsets go on', failureMessages: ['\u001B[31mexpected 1\u001B[39m\n at b'] },
         ],
       },
-      { name: '/a/c.test.ts', status: 'passed', assertionResults: [{ status: 'passed' }] },
+      {
+        name: join(ROOT, 'tests/c.test.ts'),
+        status: 'passed',
+        assertionResults: [
+          { status: 'passed', fullName: 'steady', failureMessages: [] },
+          { status: 'passed', fullName: 'joins', failureMessages: ['too late\n at c'] },
+        ],
+      },
     ],
     counts,
   )
@@ -61,9 +68,10 @@ test('Vitest: a file that broke before its first test counts as one failed test'
   expect(outcome).toMatchObject({ passed: 3, failed: 2, skipped: 3 })
   expect(outcome.failures[0]).toBe('tests/b.test.ts › offsets go on: expected 1')
   expect(outcome.failures[1]).toMatch(/broken\.test\.ts › did not load: Cannot find x$/)
+  expect(outcome.unsteady).toEqual(['tests/c.test.ts › joins: too late'])
 })
 
-test('Playwright: a flaky test and an error outside of any test have failed', async () => {
+test('Playwright: an error outside of any test is a failure; what passed when tried again is told apart', async () => {
   const spec = (title: string, errors: readonly string[], ok: boolean) => ({
     title,
     ok,
@@ -81,13 +89,10 @@ test('Playwright: a flaky test and an error outside of any test have failed', as
     ],
   }
   expect(await readAs(readPlaywrightReport, report)).toEqual({
-    passed: 4,
-    failed: 3,
+    passed: 5,
+    failed: 2,
     skipped: 2,
-    failures: [
-      'tail.spec.ts › red: no row',
-      'tail.spec.ts › flaky: late',
-      'Playwright › an error outside of any test: no such file',
-    ],
+    failures: ['tail.spec.ts › red: no row', 'Playwright › an error outside of any test: no such file'],
+    unsteady: ['tail.spec.ts › flaky: late'],
   })
 })
