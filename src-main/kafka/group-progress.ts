@@ -1,4 +1,5 @@
 import type { GroupSummary } from '../api/groups.ts'
+import { findGroup } from './group-descriptions.ts'
 import { fetchCommittedOffsets } from './group-offsets.ts'
 import { fetchShareGroupOffsets } from './share-group-offsets.ts'
 import type { TopicPartition } from './topic-partition.ts'
@@ -10,6 +11,11 @@ export interface GroupProgress extends TopicPartition {
   readonly metadata: string
   /** As the coordinator counts it, where it does: a share group has dealt with some of what follows its start. */
   readonly lag: bigint | null
+}
+
+/** Of a group of which only the name is known: one that was deleted may have been made again as one of another type. */
+export async function progressOfNamedGroup(cluster: WireCluster, groupId: string): Promise<GroupProgress[]> {
+  return progressOfGroup(cluster, { groupId, type: (await findGroup(cluster, groupId))?.type })
 }
 
 /** In every partition where the group has begun. `type` undefined: there is no such group (any more). */

@@ -4,7 +4,7 @@ import { createTopics } from '../../broker/protocol/messages/create-topics.ts'
 import { deleteTopics } from '../../broker/protocol/messages/delete-topics.ts'
 import { texts } from '../languages/texts.ts'
 import type { TopicMetadata } from './cluster-metadata.ts'
-import { refuseError, RefusedByBrokerError } from './kafka-errors.ts'
+import { refuseError, RefusedByBrokerError, type Refusal } from './kafka-errors.ts'
 import { askController, retryWhileRefused } from './retry.ts'
 import { untilSeen } from './until-seen.ts'
 import type { WireCluster } from './wire-cluster.ts'
@@ -37,14 +37,22 @@ async function requestTopic(cluster: WireCluster, topic: NewTopic): Promise<void
     ],
     timeoutMs,
   })
-  const [created] = response.topics
   const { rights } = texts.refusals
-  refuseError({
+  refuseTheOne(response.topics, {
     what: texts.refusals.topicNotCreated(name),
-    errorCode: created?.errorCode ?? errorCode.UNKNOWN_SERVER_ERROR,
-    message: created?.errorMessage ?? null,
     needs: rights.either(rights.onCluster('CREATE'), rights.onTopic('CREATE', name)),
   })
+}
+
+interface AnsweredTopic {
+  readonly errorCode: number
+  readonly errorMessage: string | null
+}
+
+/** Of a request about one topic. @throws RefusedByBrokerError also where nothing is said of it */
+function refuseTheOne([answered]: readonly AnsweredTopic[], about: Pick<Refusal, 'what' | 'needs'>): void {
+  const { errorCode: code = errorCode.UNKNOWN_SERVER_ERROR, errorMessage: message = null } = answered ?? {}
+  refuseError({ ...about, errorCode: code, message })
 }
 
 function assignmentsOf(assignment: readonly (readonly number[])[]) {
@@ -57,11 +65,8 @@ export async function deleteTopic(cluster: WireCluster, name: string): Promise<v
     const response = await cluster.request({ to: 'controller' }, deleteTopics, (version) =>
       version >= 6 ? { topics: [{ name }], timeoutMs } : { topicNames: [name], timeoutMs },
     )
-    const [deleted] = response.responses
-    refuseError({
+    refuseTheOne(response.responses, {
       what: texts.refusals.topicNotDeleted(name),
-      errorCode: deleted?.errorCode ?? errorCode.UNKNOWN_SERVER_ERROR,
-      message: deleted?.errorMessage ?? null,
       needs: texts.refusals.rights.onTopic('DELETE', name),
     })
   })
@@ -76,11 +81,8 @@ export async function addPartitions(cluster: WireCluster, name: string, totalCou
       timeoutMs,
       validateOnly: false,
     })
-    const [changed] = response.results
-    refuseError({
+    refuseTheOne(response.results, {
       what: texts.refusals.partitionsNotAdded(name),
-      errorCode: changed?.errorCode ?? errorCode.UNKNOWN_SERVER_ERROR,
-      message: changed?.errorMessage ?? null,
       needs: texts.refusals.rights.onTopic('ALTER', name),
     })
   })

@@ -10,13 +10,27 @@ const firstDelayMs = 20
  * who made it may lack the right to look.
  */
 export async function untilSeen(isSeen: () => Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + patienceMs
   try {
-    for (let delayMs = firstDelayMs; !(await isSeen()); delayMs *= 2) {
-      if (performance.now() + delayMs > deadline) return
-      await delay(delayMs)
-    }
+    await askUntil(isSeen, { fits: (seen) => seen, patienceMs })
   } catch (error) {
     if (!(error instanceof KafkaClientError)) throw error
+  }
+}
+
+interface Expected<Answer> {
+  readonly fits: (answer: Answer) => boolean
+  readonly patienceMs: number
+}
+
+/** Asks until the answer fits, with growing pauses; the last answer where none has come in time. */
+export async function askUntil<Answer>(
+  ask: () => Promise<Answer>,
+  { fits, patienceMs: mostMs }: Expected<Answer>,
+): Promise<Answer> {
+  const deadline = performance.now() + mostMs
+  for (let delayMs = firstDelayMs; ; delayMs *= 2) {
+    const answer = await ask()
+    if (fits(answer) || performance.now() + delayMs > deadline) return answer
+    await delay(delayMs)
   }
 }

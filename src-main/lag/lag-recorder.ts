@@ -1,8 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { LagHistory } from '../api/lag.ts'
-import { findGroup } from '../kafka/group-descriptions.ts'
-import { progressOfGroup } from '../kafka/group-progress.ts'
+import { progressOfNamedGroup } from '../kafka/group-progress.ts'
 import { explainError } from '../kafka/kafka-errors.ts'
 import type { WireCluster } from '../kafka/wire-cluster.ts'
 import { JsonFile } from '../settings/json-file.ts'
@@ -131,9 +130,7 @@ export class LagRecorder implements AsyncDisposable {
     let everyMs = this.#everyMs
     try {
       if (cluster !== null) {
-        // Asked each time: a group that was deleted may have been made again as one of another type.
-        const type = (await findGroup(cluster, group.groupId))?.type
-        const progress = await progressOfGroup(cluster, { groupId: group.groupId, type })
+        const progress = await progressOfNamedGroup(cluster, group.groupId)
         everyMs *= Math.max(1, Math.ceil(progress.length / partitionsEachTime))
         const sample = await lookAtLag(cluster, progress, Date.now())
         // A group that has begun nowhere has no lag; a point without partitions would be drawn as one of 0.

@@ -1,10 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { ConfigEntry, ConfigSource } from '../api/configuration.ts'
 import { changeConfig, describeConfig, type ConfigChange, type ConfigOwner } from '../kafka/configs.ts'
+import { askUntil } from '../kafka/until-seen.ts'
 import type { WireCluster } from '../kafka/wire-cluster.ts'
 
 const patienceMs = 3000
-const firstDelayMs = 20
 
 /**
  * Changes one key and gives the configuration as it is then. The controller has decided; the broker that is asked learns of it a moment
@@ -16,12 +15,8 @@ export async function changeAndDescribe(
   change: ConfigChange,
 ): Promise<ConfigEntry[]> {
   await changeConfig(cluster, owner, [change])
-  const deadline = performance.now() + patienceMs
-  for (let delayMs = firstDelayMs; ; delayMs *= 2) {
-    const entries = await describeConfig(cluster, owner)
-    if (isInForce(entries, owner, change) || performance.now() + delayMs > deadline) return entries
-    await delay(delayMs)
-  }
+  const fits = (entries: ConfigEntry[]): boolean => isInForce(entries, owner, change)
+  return askUntil(() => describeConfig(cluster, owner), { fits, patienceMs })
 }
 
 function isInForce(entries: readonly ConfigEntry[], owner: ConfigOwner, { name, value }: ConfigChange): boolean {

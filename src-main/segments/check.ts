@@ -124,7 +124,8 @@ class CheckRound {
   *#remembering(path: string, checks: ReturnType<typeof checkLog>): ReturnType<typeof checkLog> {
     const unsound = new Set<number>()
     for (const found of checks) {
-      if (found?.kind === 'crc' && typeof found.position === 'number') unsound.add(found.position)
+      const position = found?.kind === 'crc' ? found.position : null
+      if (typeof position === 'number' && unsound.size <= rememberedBatches) unsound.add(position)
       yield found
     }
     if (unsound.size <= rememberedBatches) this.#unsound.set(path, unsound)

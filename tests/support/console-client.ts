@@ -49,3 +49,11 @@ export async function firstOf<Value>(
   for await (const value of await stream) if (fits(value)) return value
   throw new Error('The stream ended without what was waited for.')
 }
+
+/** The last value of a stream, which must have one. */
+export async function lastOf<Value>(stream: Promise<AsyncIterable<Value>>): Promise<Value> {
+  let last: { readonly value: Value } | undefined
+  for await (const value of await stream) last = { value }
+  if (last === undefined) throw new Error('The stream ended without a value.')
+  return last.value
+}

@@ -5,7 +5,7 @@ import { encodeMessage, message, readMessage, type ValueOf } from '../../schema/
 
 /*
  * What consumers put into the bytes that the broker passes through: an int16 version, then the fields. Later versions
- * only append fields, so a newer one is read as the newest known (KIP-429, KIP-792, KIP-881). The brokers read them for
+ * only append fields, so a newer one is read as the newest known (KIP-429, KIP-792, KIP-881). The broker reads them for
  * groups that change their protocol, the console to show them.
  */
 

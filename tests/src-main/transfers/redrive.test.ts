@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { RedriveEvent, RedriveOrder } from '../../../src-main/api/redrives.ts'
 import { createTopic, local, scan, startCluster } from '../../support/console-acts.ts'
-import type { ConsoleCalls } from '../../support/console-client.ts'
+import { lastOf, type ConsoleCalls } from '../../support/console-client.ts'
 import { startConsole } from '../../support/start-console.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
@@ -32,11 +32,10 @@ const order: RedriveOrder = {
 
 type Report = Extract<RedriveEvent, { type: 'report' }>
 
-async function reportOf(events: AsyncIterable<RedriveEvent>): Promise<Report> {
-  let report: Report | null = null
-  for await (const event of events) if (event.type === 'report') report = event
-  if (report === null) throw new Error('There was no report.')
-  return report
+async function reportOf(events: Promise<AsyncIterable<RedriveEvent>>): Promise<Report> {
+  const last = await lastOf(events)
+  if (last.type !== 'report') throw new Error('There was no report.')
+  return last
 }
 
 async function fill(calls: ConsoleCalls, count: number, headerOf: (index: number) => string): Promise<void> {
@@ -52,8 +51,8 @@ async function fill(calls: ConsoleCalls, count: number, headerOf: (index: number
   ).join('\n')
   const source = { kind: 'text', format: 'jsonl', text } as const
   const way = { partitioning: 'key', keepsTimestamps: false, compression: 'none', onError: 'stop' } as const
-  const events = await calls.transfers.produceMany({ ...local, topic: 'dead', source, ratePerSecond: null, ...way })
-  for await (const event of events) if (event.type === 'report') expect(event.isComplete).toBe(true)
+  const events = calls.transfers.produceMany({ ...local, topic: 'dead', source, ratePerSecond: null, ...way })
+  expect(await lastOf(events)).toMatchObject({ type: 'report', isComplete: true })
 }
 
 async function valuesIn(calls: ConsoleCalls, topic: string): Promise<string[]> {
@@ -82,7 +81,7 @@ test(
         { change: 'set', key: 'again', value: '1' },
       ],
     }
-    const dry = await reportOf(await calls.redrives.dryRun(byHeader))
+    const dry = await reportOf(calls.redrives.dryRun(byHeader))
     expect(dry).toMatchObject({
       matchedCount: 20,
       writtenCount: 19,
@@ -94,7 +93,7 @@ test(
     expect(dry.samples[0]?.headers).toEqual([{ key: 'again', value: '1' }])
     expect(await valuesIn(calls, 'orders')).toEqual([])
 
-    const report = await reportOf(await calls.redrives.run(byHeader))
+    const report = await reportOf(calls.redrives.run(byHeader))
     expect(report).toMatchObject({ matchedCount: 20, writtenCount: 19, failedCount: 1, redriveId: null })
     expect((await valuesIn(calls, 'orders')).toSorted()).toEqual(
       Array.from({ length: 10 }, (_e, i) => `v${10 + 2 * i}`),
@@ -134,7 +133,7 @@ test(
     const [unfinished] = await calls.redrives.unfinished()
     expect(unfinished).toMatchObject({ topic: 'dead', target: 'orders' })
     expect(unfinished?.writtenCount).toBeLessThan(8)
-    const report = await reportOf(await calls.redrives.resume({ redriveId: unfinished?.redriveId ?? '' }))
+    const report = await reportOf(calls.redrives.resume({ redriveId: unfinished?.redriveId ?? '' }))
     expect(report).toMatchObject({ isComplete: true, writtenCount: 8, redriveId: null })
     const values = await valuesIn(calls, 'orders')
     expect(values.toSorted()).toEqual(Array.from({ length: 8 }, (_each, index) => `v${index}`))

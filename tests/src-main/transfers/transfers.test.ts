@@ -1,18 +1,21 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import type { ScanRequest } from '../../../src-main/api/scans.ts'
-import type {
-  ExportEvent,
-  ProduceManyEvent,
-  RecordSourceInput,
-  TransferFormat,
-} from '../../../src-main/api/transfers.ts'
+import type { ProduceManyEvent, RecordSourceInput, TransferFormat } from '../../../src-main/api/transfers.ts'
 import { createTopic, local, produce, startCluster, text, wholeTopic } from '../../support/console-acts.ts'
-import { refusalOf } from '../../support/console-client.ts'
+import { lastOf, refusalOf } from '../../support/console-client.ts'
 import { startConsole, type TestConsole } from '../../support/start-console.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 const everything = { ...wholeTopic, limit: 1 }
+
+const way = {
+  partitioning: 'source',
+  keepsTimestamps: false,
+  compression: 'none',
+  ratePerSecond: null,
+  onError: 'skip',
+} as const
 
 /** What a page gets that exports to a download, and what it is answered when it asks once more. */
 async function download(
@@ -61,34 +64,16 @@ test('a topic is exported to a file and imported into another, the same', { time
   }
   for (const format of ['jsonl', 'csv'] as const) {
     const path = folder.join(`from.${format}`)
-    let exported: ExportEvent | null = null
-    for await (const event of await calls.transfers.exportRows({
-      request: { ...everything, topic: 'from' },
-      path,
-      format,
-    })) {
-      exported = event
-    }
+    const request = { ...everything, topic: 'from' }
+    const exported = await lastOf(calls.transfers.exportRows({ request, path, format }))
     expect(exported).toMatchObject({ type: 'report', path, writtenCount: 20, verdict: { isComplete: true } })
     const written = await readFile(path, 'utf8')
     expect(written.length).toBeGreaterThan(1000)
-    expect(await download(console, { request: { ...everything, topic: 'from' }, format })).toEqual({
-      file: written,
-      again: 404,
-    })
+    expect(await download(console, { request, format })).toEqual({ file: written, again: 404 })
     const source = { kind: 'file', path, format } as const
     expect((await calls.transfers.previewSource({ ...local, topic: 'to', source })).records).toHaveLength(20)
-    const way = {
-      partitioning: 'source',
-      keepsTimestamps: true,
-      compression: 'zstd',
-      ratePerSecond: null,
-      onError: 'stop',
-    } as const
-    let report: ProduceManyEvent | null = null
-    for await (const event of await calls.transfers.produceMany({ ...local, topic: 'to', source, ...way })) {
-      report = event
-    }
+    const exactly = { ...way, keepsTimestamps: true, compression: 'zstd', onError: 'stop' } as const
+    const report = await lastOf(calls.transfers.produceMany({ ...local, topic: 'to', source, ...exactly }))
     expect(report).toMatchObject({ type: 'report', isComplete: true, acknowledgedCount: 20, failedCount: 0 })
   }
   for (let index = 0; index < 20; index++) {
@@ -119,17 +104,7 @@ test('lines that cannot be read are counted, and the rest is written', { timeout
     format: 'jsonl',
     text: '{"value":"a"}\nnonsense\n{"value":"b","partition":7}\n{"value":"c"}',
   } as const
-  const way = {
-    partitioning: 'source',
-    keepsTimestamps: false,
-    compression: 'none',
-    ratePerSecond: null,
-    onError: 'skip',
-  } as const
-  let report: ProduceManyEvent | null = null
-  for await (const event of await calls.transfers.produceMany({ ...local, topic: 'lines', source, ...way })) {
-    report = event
-  }
+  const report = await lastOf(calls.transfers.produceMany({ ...local, topic: 'lines', source, ...way }))
   expect(report).toMatchObject({
     type: 'report',
     isComplete: false,
@@ -139,14 +114,6 @@ test('lines that cannot be read are counted, and the rest is written', { timeout
     partitions: [{ partition: 0, count: 2, firstOffset: 0n, lastOffset: 1n }],
   })
 })
-
-const written = {
-  partitioning: 'source',
-  keepsTimestamps: false,
-  compression: 'none',
-  ratePerSecond: null,
-  onError: 'skip',
-} as const
 
 test(
   'a file of another machine goes up piece by piece, at the pace of who writes it',
@@ -171,7 +138,7 @@ test(
     const source = { kind: 'upload', name: 'mine.jsonl', format: 'jsonl' } as const
     let report: ProduceManyEvent | null = null
     let fed = Promise.resolve(false)
-    for await (const event of await calls.transfers.produceMany({ ...local, topic: 'uploaded', source, ...written })) {
+    for await (const event of await calls.transfers.produceMany({ ...local, topic: 'uploaded', source, ...way })) {
       if (event.type === 'opened') fed = feed(event.jobId)
       report = event
     }
@@ -180,7 +147,7 @@ test(
 
     // Who is stopped takes nothing more, and has written none of a line that has not ended.
     let jobId = ''
-    for await (const event of await calls.transfers.produceMany({ ...local, topic: 'uploaded', source, ...written })) {
+    for await (const event of await calls.transfers.produceMany({ ...local, topic: 'uploaded', source, ...way })) {
       report = event
       if (event.type !== 'opened') continue
       ;({ jobId } = event)
@@ -224,18 +191,8 @@ test('a source that cannot be read says why, and one with nothing in it that the
   const { errors } = await calls.transfers.previewSource({ ...local, topic: 'empty', source: broken })
   expect(errors).toEqual([{ line: 2, why: expect.not.stringContaining('line 1') as string }])
 
-  const way = { partitioning: 'key', keepsTimestamps: true, compression: 'none', onError: 'stop' } as const
-  const source = { kind: 'text', text: 'key,value\n', format: 'csv' } as const
-  let last: ProduceManyEvent | null = null
-  for await (const event of await calls.transfers.produceMany({
-    ...local,
-    topic: 'empty',
-    source,
-    ratePerSecond: null,
-    ...way,
-  })) {
-    last = event
-  }
+  const nothing = { kind: 'text', text: 'key,value\n', format: 'csv' } as const
+  const last = await lastOf(calls.transfers.produceMany({ ...local, topic: 'empty', source: nothing, ...way }))
   expect(last).toMatchObject({
     type: 'report',
     explanation: expect.stringContaining('no message in the source') as string,
