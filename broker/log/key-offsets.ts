@@ -46,8 +46,18 @@ export class KeyOffsets {
 
   /** Whether a record with this key and offset is the latest that is known of its key. */
   isLatest(key: KeyPlace, fromStart: number): boolean {
+    const latest = this.latestOf(key)
+    return latest === null || fromStart >= latest
+  }
+
+  /** The latest offset of a key; null when it does not occur. */
+  latestOf(key: KeyPlace): number | null {
     const place = this.#places.get(textOf(key))
-    return place === undefined || fromStart >= (this.#latest[place] ?? 0)
+    return place === undefined ? null : (this.#latest[place] ?? null)
+  }
+
+  get count(): number {
+    return this.#latest.length
   }
 }
 

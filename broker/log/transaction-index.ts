@@ -35,6 +35,8 @@ export class TransactionIndex {
     entry.writeBigInt64BE(transaction.firstOffset, 10)
     entry.writeBigInt64BE(transaction.lastOffset, 18)
     entry.writeBigInt64BE(transaction.lastStableOffset, 26)
+    // As Kafka does: who reads the directory beside a running broker sees what was aborted. Aborts are rare.
+    this.file.write()
   }
 
   entries(): AbortedTransactionEntry[] {

@@ -56,8 +56,8 @@ export const segmentOutlook = z.object({
   deleteAt: z.bigint().nullable(),
   /** How much must be written until it goes by size; null: never. */
   bytesUntilDeleted: z.bigint().nullable(),
-  /** To compaction: all before it is compacted already; compared with others by the next round; left alone. */
-  compaction: z.enum(['clean', 'dirty', 'too-young', 'active', 'not-compacted']),
+  /** To compaction: all before it is compacted already; compared with others by the next round; left alone, for its age or for a transaction that is open. */
+  compaction: z.enum(['clean', 'dirty', 'too-young', 'in-transaction', 'active', 'not-compacted']),
 })
 export type SegmentOutlook = z.infer<typeof segmentOutlook>
 
@@ -72,6 +72,8 @@ export const outlook = z.object({
     .object({
       firstDirtyOffset: z.bigint(),
       firstUncleanableOffset: z.bigint(),
+      /** Where the open transaction begins that holds compaction back; null: none does. */
+      openTransaction: z.bigint().nullable(),
       dirtyBytes: z.bigint(),
       totalBytes: z.bigint(),
       dirtyRatio: z.number(),

@@ -5,6 +5,7 @@ import { clusterId } from './clusters.ts'
 import { offsetInput, timestampInput } from './int64.ts'
 import { checkProgress } from './segment-check.ts'
 import { fileContents, fileState, segmentFileKind } from './segment-contents.ts'
+import { compactionForecast, foretoldRecord } from './segment-forecast.ts'
 import { lookup } from './segment-lookup.ts'
 import { outlook, outlookAssumptions } from './segment-outlook.ts'
 
@@ -264,4 +265,44 @@ export const segments = {
     .output(eventIterator(checkProgress)),
   /** What retention and compaction take next, and when. */
   outlook: procedure.input(onFolder.extend({ assumptions: outlookAssumptions })).output(outlook),
+  /**
+   * Reads what the next round of compaction would read, and says what it would take. Stays open for who asks about batches
+   * and records; ends at once where the policy does not compact.
+   */
+  forecast: procedure
+    .input(onFolder.extend({ assumptions: outlookAssumptions }))
+    .output(
+      eventIterator(
+        z.discriminatedUnion('type', [
+          z.object({ type: z.literal('opened'), forecastId: z.string() }),
+          z.object({ type: z.literal('status'), forecast: compactionForecast }),
+        ]),
+      ),
+    ),
+  /** Which part of batches of a file goes, from 0 to 1, by their number; null: the round does not touch them. */
+  foretoldBatches: procedure
+    .input(
+      z.object({
+        forecastId: z.string(),
+        fileName: z.string().min(1).max(300),
+        from: z.number().int().min(0),
+        count: z.number().int().min(1).max(1000),
+      }),
+    )
+    .output(z.object({ shares: z.array(z.number().nullable()) })),
+  /** The same of pieces of a map, each from its position to the next one's, the last one to `to`. */
+  foretoldMap: procedure
+    .input(
+      z.object({
+        forecastId: z.string(),
+        fileName: z.string().min(1).max(300),
+        positions: z.array(filePosition).max(10_000),
+        to: filePosition,
+      }),
+    )
+    .output(z.object({ shares: z.array(z.number().nullable()) })),
+  /** What happens to each record of the batch at a position, in order; empty: the round does not touch it. */
+  foretoldRecords: procedure
+    .input(onFile.extend({ forecastId: z.string(), position: filePosition }))
+    .output(z.array(foretoldRecord)),
 }

@@ -17,6 +17,10 @@ export function segmentMethods() {
     locateInSegments: desk.locateInSegments.bind(desk),
     checkSegments: desk.checkSegments.bind(desk),
     segmentOutlook: desk.segmentOutlook.bind(desk),
+    forecastCompaction: desk.forecastCompaction.bind(desk),
+    foretoldBatches: desk.foretoldBatches.bind(desk),
+    foretoldMap: desk.foretoldMap.bind(desk),
+    foretoldRecords: desk.foretoldRecords.bind(desk),
   }
 }
 

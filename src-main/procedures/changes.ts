@@ -265,6 +265,10 @@ const procedureEffects: Effects = {
     locate: 'reads',
     check: 'reads',
     outlook: 'reads',
+    forecast: 'reads',
+    foretoldBatches: 'reads',
+    foretoldMap: 'reads',
+    foretoldRecords: 'reads',
   },
   journal: { list: 'reads' },
   access: {

@@ -41,6 +41,25 @@ export const segments = {
   outlook: api.segments.outlook.handler(({ context, input: { folder, assumptions, ...on } }) =>
     context.segmentWorker.call('segmentOutlook', { path: pathOf(context, on), folder, assumptions }),
   ),
+  forecast: api.segments.forecast.handler(({ context, input: { folder, assumptions, ...on }, signal }) =>
+    context.segmentWorker.stream('forecastCompaction', { path: pathOf(context, on), folder, assumptions }, signal),
+  ),
+  foretoldBatches: api.segments.foretoldBatches.handler(({ context, input }) =>
+    context.segmentWorker.call('foretoldBatches', input),
+  ),
+  foretoldMap: api.segments.foretoldMap.handler(({ context, input }) =>
+    context.segmentWorker.call('foretoldMap', input),
+  ),
+  foretoldRecords: api.segments.foretoldRecords.handler(
+    ({ context, input: { folder, fileName, position, forecastId, ...on } }) =>
+      context.segmentWorker.call('foretoldRecords', {
+        path: pathOf(context, on),
+        folder,
+        fileName,
+        position,
+        forecastId,
+      }),
+  ),
 }
 
 /** Where the files of a cluster lie on this machine. @throws ProblemError `REJECTED` where they do not */

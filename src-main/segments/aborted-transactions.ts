@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { AbortedTransactionEntry } from '../../broker/log/transaction-index.ts'
 import type { BatchHeader, BatchKind, FileOnDisk } from '../api/segments.ts'
 import { IndexBytes, transactionEntryBytes } from './index-file.ts'
 
@@ -17,14 +18,7 @@ export class AbortedTransactions {
   /** @throws DiskError */
   static of(directory: string, files: readonly FileOnDisk[]): AbortedTransactions {
     const aborted = new AbortedTransactions()
-    for (const { kind, state, fileName } of files) {
-      if (kind !== 'txnindex' || state !== 'current') continue
-      const index = IndexBytes.read(join(directory, fileName), transactionEntryBytes)
-      for (let entry = 0; entry < (index?.count ?? 0); entry++) {
-        const found = index?.transactionEntry(entry)
-        if (found !== undefined) aborted.#add(found.producerId, found)
-      }
-    }
+    for (const entry of abortedEntries(directory, files)) aborted.#add(entry.producerId, entry)
     return aborted
   }
 
@@ -55,4 +49,13 @@ export class AbortedTransactions {
     if (!isTransactional) return 'data'
     return this.has(producerId, baseOffset) ? 'aborted' : 'transactional'
   }
+}
+
+/** The entries of the transaction indexes of all segments. @throws DiskError */
+export function abortedEntries(directory: string, files: readonly FileOnDisk[]): AbortedTransactionEntry[] {
+  return files.flatMap(({ kind, state, fileName }) => {
+    if (kind !== 'txnindex' || state !== 'current') return []
+    const index = IndexBytes.read(join(directory, fileName), transactionEntryBytes)
+    return index === null ? [] : Array.from({ length: index.count }, (_each, entry) => index.transactionEntry(entry))
+  })
 }

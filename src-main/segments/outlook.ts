@@ -6,6 +6,8 @@ export interface OutlookInput {
   /** Oldest first, the active one last. */
   readonly segments: readonly SegmentFile[]
   readonly start: StartState
+  /** First offset of the oldest transaction that is open; null: none is. */
+  readonly openTransaction: bigint | null
   /** Milliseconds since 1970. */
   readonly now: bigint
 }
@@ -34,7 +36,7 @@ export function outlookOf(input: OutlookInput): Outlook {
     now: input.now,
     segments: retentionOf(input, settings).map((segment) => ({
       ...segment,
-      compaction: compactionState(segment, { compaction, active: input.segments.at(-1) }),
+      compaction: compactionState(segment, { compaction, segments: input.segments }),
     })),
     roll: rollOf(input, settings),
     compaction,
@@ -163,7 +165,10 @@ function rollOf({ segments }: OutlookInput, settings: Settings): Outlook['roll']
 }
 
 /** The cleaner compares what is dirty with everything before it, whole segments, never the active one. */
-function compactionOf({ segments, start, now }: OutlookInput, settings: Settings): NonNullable<Outlook['compaction']> {
+function compactionOf(
+  { segments, start, now, openTransaction }: OutlookInput,
+  settings: Settings,
+): NonNullable<Outlook['compaction']> {
   const firstOffset = start.logStartOffset ?? segments[0]?.baseOffset ?? 0n
   const end = segments.at(-1)?.nextOffset ?? segments.at(-1)?.baseOffset ?? 0n
   const checkpoint = start.firstDirtyOffset ?? firstOffset
@@ -172,7 +177,12 @@ function compactionOf({ segments, start, now }: OutlookInput, settings: Settings
   const tooYoung = closed.find(
     (segment) => settings.minLagMs > 0n && ageOf(segment).ageTimestamp > now - settings.minLagMs,
   )
-  const limit = tooYoung?.baseOffset ?? segments.at(-1)?.baseOffset ?? firstDirtyOffset
+  const closedEnd = tooYoung?.baseOffset ?? segments.at(-1)?.baseOffset ?? firstDirtyOffset
+  const isHeld = openTransaction !== null && openTransaction < closedEnd
+  // The segment in which an open transaction begins is left alone as a whole.
+  const limit = isHeld
+    ? (segments.findLast(({ baseOffset }) => baseOffset <= openTransaction)?.baseOffset ?? firstDirtyOffset)
+    : closedEnd
   const firstUncleanableOffset = limit > firstDirtyOffset ? limit : firstDirtyOffset
   const cleanable = closed.filter(({ baseOffset }) => baseOffset < firstUncleanableOffset)
   const endOf = (segment: SegmentFile) => segments[segments.indexOf(segment) + 1]?.baseOffset ?? end
@@ -184,6 +194,7 @@ function compactionOf({ segments, start, now }: OutlookInput, settings: Settings
   return {
     firstDirtyOffset,
     firstUncleanableOffset,
+    openTransaction: isHeld ? openTransaction : null,
     dirtyBytes,
     totalBytes,
     dirtyRatio,
@@ -212,10 +223,12 @@ function sumOf(segments: readonly SegmentFile[]): bigint {
 
 function compactionState(
   { baseOffset }: WithoutCompaction,
-  { compaction, active }: { readonly compaction: Outlook['compaction']; readonly active: SegmentFile | undefined },
+  { compaction, segments }: { readonly compaction: Outlook['compaction']; readonly segments: readonly SegmentFile[] },
 ): SegmentOutlook['compaction'] {
   if (compaction === null) return 'not-compacted'
-  if (baseOffset === active?.baseOffset) return 'active'
-  if (baseOffset >= compaction.firstUncleanableOffset) return 'too-young'
+  if (baseOffset === segments.at(-1)?.baseOffset) return 'active'
+  if (baseOffset >= compaction.firstUncleanableOffset) {
+    return compaction.openTransaction === null ? 'too-young' : 'in-transaction'
+  }
   return baseOffset >= compaction.firstDirtyOffset ? 'dirty' : 'clean'
 }

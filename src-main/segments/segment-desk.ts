@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { NodeDisk } from '../../broker/environment/node-disk.ts'
 import type { CheckProgress } from '../api/segment-check.ts'
 import type { FileContents } from '../api/segment-contents.ts'
+import type { ForetoldRecord } from '../api/segment-forecast.ts'
 import type { Lookup } from '../api/segment-lookup.ts'
 import type { Outlook } from '../api/segment-outlook.ts'
 import type {
@@ -18,9 +19,11 @@ import { AbortedTransactions } from './aborted-transactions.ts'
 import { readBatch } from './batch-records.ts'
 import { check, type CheckedFolder } from './check.ts'
 import { decodeFile, type Page } from './decode-file.ts'
+import { ForecastDesk, type ForecastEvent } from './forecast-desk.ts'
 import { readFolder, topicOf, type FolderPlace } from './folder-contents.ts'
 import { locate, type LookupTarget } from './locate.ts'
 import { LogFile } from './log-file.ts'
+import { openTransactionOf } from './log-producers.ts'
 import { outlookConfigs, type Assumptions } from './outlook-configs.ts'
 import { outlookOf } from './outlook.ts'
 import { directoryOfFolder, filesIn, openPlace, requirePlainName } from './opened-place.ts'
@@ -47,6 +50,7 @@ const lookAgainMs = 1000
 /** Answers what the segment viewer asks, in the thread that reads. Nothing is written, and every failure has its words. */
 export class SegmentDesk {
   readonly #surveys = new Map<string, Survey>()
+  readonly #forecasts = new ForecastDesk()
 
   async openSegments({ path, mayBeAbsent }: { path: string; mayBeAbsent: boolean }): Promise<OpenedPlace> {
     return told(() => openPlace(path, { mayBeAbsent }))
@@ -110,6 +114,50 @@ export class SegmentDesk {
     return told(() => this.#survey(surveyId).map(stretch))
   }
 
+  async *forecastCompaction(
+    { assumptions, ...at }: OnFolder & { assumptions: Assumptions },
+    signal: AbortSignal,
+  ): AsyncGenerator<ForecastEvent, void, undefined> {
+    try {
+      const contents = readFolder(placeOf(at))
+      const configs = await outlookConfigs({ root: dirname(contents.directory), topic: contents.topic, assumptions })
+      yield* this.#forecasts.run({ contents, configs, now: BigInt(Date.now()) }, signal)
+    } catch (error) {
+      throw inWords(error)
+    }
+  }
+
+  /** Which part of each batch compaction takes, from 0 to 1; null: it does not touch the file, or is not known. */
+  async foretoldBatches(asked: {
+    forecastId: string
+    fileName: string
+    from: number
+    count: number
+  }): Promise<{ shares: (number | null)[] }> {
+    const shares = this.#forecasts.sharesOf(asked.forecastId, asked.fileName)
+    return { shares: Array.from({ length: asked.count }, (_each, at) => shares?.of(asked.from + at) ?? null) }
+  }
+
+  /** The same of stretches of a file, each from its position to the next one's. */
+  async foretoldMap(asked: {
+    forecastId: string
+    fileName: string
+    positions: readonly number[]
+    to: number
+  }): Promise<{ shares: (number | null)[] }> {
+    const { positions, to } = asked
+    const shares = this.#forecasts.sharesOf(asked.forecastId, asked.fileName)
+    return { shares: positions.map((from, at) => shares?.between(from, positions[at + 1] ?? to) ?? null) }
+  }
+
+  async foretoldRecords({
+    forecastId,
+    position,
+    ...at
+  }: OnFile & { forecastId: string; position: number }): Promise<ForetoldRecord[]> {
+    return told(() => this.#forecasts.records(forecastId, { path: pathOf(at), position, fileName: at.fileName }))
+  }
+
   async segmentRecords({ position, ...at }: OnFile & { position: number }): Promise<BatchRecords> {
     return told(() => {
       const { directory } = placeOf(at)
@@ -135,9 +183,10 @@ export class SegmentDesk {
   }
 
   async segmentOutlook({ assumptions, ...at }: OnFolder & { assumptions: Assumptions }): Promise<Outlook> {
-    const { directory, segments, start, topic } = told(() => readFolder(placeOf(at)))
+    const { directory, segments, start, topic, files } = told(() => readFolder(placeOf(at)))
     const configs = await outlookConfigs({ root: dirname(directory), topic, assumptions })
-    return outlookOf({ configs, segments, start, now: BigInt(Date.now()) })
+    const openTransaction = told(() => openTransactionOf({ directory, segments, files }))
+    return outlookOf({ configs, segments, start, openTransaction, now: BigInt(Date.now()) })
   }
 
   #survey(surveyId: string): Survey {

@@ -1,10 +1,13 @@
 import { client } from './client.ts'
 import type { CheckProgress } from '../../src-main/api/segment-check.ts'
+import type { CompactionForecast } from '../../src-main/api/segment-forecast.ts'
+import type { OutlookConfigName } from '../../src-main/api/segment-outlook.ts'
 import type { SurveyStatus } from '../../src-main/api/segments.ts'
 
 export { nameOfFile } from '../../src-main/api/file-names.ts'
 export type { CheckProgress, Finding } from '../../src-main/api/segment-check.ts'
 export type { FileContents, ProducerSnapshotEntry, SegmentFileKind } from '../../src-main/api/segment-contents.ts'
+export type { CompactionForecast, ForetoldRecord } from '../../src-main/api/segment-forecast.ts'
 export type { Lookup, LookupStep } from '../../src-main/api/segment-lookup.ts'
 export type { Outlook, OutlookConfigName, SegmentOutlook } from '../../src-main/api/segment-outlook.ts'
 export type {
@@ -42,6 +45,30 @@ export async function followSurvey(
   for await (const event of await client.segments.survey(place, { signal })) {
     if (event.type === 'opened') listener.onOpened(event.surveyId)
     else listener.onStatus(event.status)
+  }
+}
+
+/** Plays a round of compaction through and hears what it takes, for as long as nobody stops it. */
+export async function followForecast(
+  input: {
+    readonly clusterId: string
+    readonly folder: string
+    readonly assumptions: Partial<Record<OutlookConfigName, string>>
+  },
+  {
+    listener,
+    signal,
+  }: {
+    listener: {
+      readonly onOpened: (forecastId: string) => void
+      readonly onForecast: (forecast: CompactionForecast) => void
+    }
+    signal: AbortSignal
+  },
+): Promise<void> {
+  for await (const event of await client.segments.forecast(input, { signal })) {
+    if (event.type === 'opened') listener.onOpened(event.forecastId)
+    else listener.onForecast(event.forecast)
   }
 }
 

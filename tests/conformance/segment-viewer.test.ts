@@ -1,5 +1,6 @@
 import { cp, mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import kafkajs from 'kafkajs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { buildBatch } from '../../broker/records/build-batch.ts'
 import type { Finding } from '../../src-main/api/segment-check.ts'
@@ -8,6 +9,7 @@ import { startApacheKafka } from '../support/apache-kafka/broker.ts'
 import { runKafkaTool } from '../support/apache-kafka/tools.ts'
 import { ClusterStory } from '../support/handover/cluster-story.ts'
 import { securityConfigs } from '../support/handover/security-story.ts'
+import { patience } from '../support/patience.ts'
 import { connectToKafka } from '../support/kafka-connection.ts'
 import { damageByte, firstTimestamp, writtenPartition } from '../support/segments/written-partition.ts'
 import { dumpLines } from '../support/segments/dump-log-lines.ts'
@@ -218,6 +220,21 @@ describe.skipIf(isMissing('java', 'maven'))('the segment viewer and kafka-dump-l
     expect(kindsIn('time')).toContain('time-timestamp')
   })
 
+  test('foretell record by record what Apache’s cleaner then takes', async () => {
+    const data = folder.join('ledger')
+    await writeLedger(data)
+    const at = { path: data, folder: 'ledger-0' }
+    const kept = await foretoldToStay(at)
+    // The same directory, with a cleaner that goes to work at once.
+    await using running = await startApacheKafka({ logDirectory: data, properties: { 'log.cleaner.backoff.ms': 50 } })
+    const checkpoint = () => readFile(join(data, 'cleaner-offset-checkpoint'), 'utf8').catch(() => '')
+    await expect.poll(checkpoint, patience).toMatch(/^ledger 0 [1-9]/m)
+    await running.program.stop('SIGTERM')
+    const offsets = await offsetsIn(at)
+    expect(offsets).toEqual(kept)
+    expect(offsets.length).toBeLessThan(200)
+  })
+
   test('a sound directory of either has no findings', async () => {
     for (const owner of ['apache', 'brokkr']) expect(await check(folder.join(owner)), owner).toEqual([])
   })
@@ -236,6 +253,79 @@ describe.skipIf(isMissing('java', 'maven'))('the segment viewer and kafka-dump-l
     }
   })
 })
+
+/** Keys that are written again and again, tombstones, and transactions that end either way, in segments of Apache Kafka. */
+async function writeLedger(data: string): Promise<void> {
+  await using running = await startApacheKafka({
+    logDirectory: data,
+    properties: { 'log.cleaner.backoff.ms': 3_600_000 },
+  })
+  const kafka = new kafkajs.Kafka({ brokers: [`127.0.0.1:${running.port}`], logLevel: kafkajs.logLevel.NOTHING })
+  const admin = kafka.admin()
+  await admin.connect()
+  const configs = { 'cleanup.policy': 'compact', 'min.cleanable.dirty.ratio': '0.01', 'segment.ms': '3600000' }
+  const configEntries = Object.entries({ ...configs, 'segment.bytes': '1048576' }).map(([name, value]) => ({
+    name,
+    value,
+  }))
+  await admin.createTopics({ waitForLeaders: true, topics: [{ topic: 'ledger', numPartitions: 1, configEntries }] })
+  await admin.disconnect()
+  const producer = kafka.producer({ transactionalId: 'till', maxInFlightRequests: 1, idempotent: true })
+  await producer.connect()
+  for (let round = 0; round < 60; round++) {
+    const transaction = await producer.transaction()
+    const messages = Array.from({ length: 5 }, (_each, at) => ({
+      key: `key-${(round * 3 + at) % 17}`,
+      value: (round + at) % 6 === 0 ? null : 'x'.repeat(12_000),
+    }))
+    await transaction.send({
+      topic: 'ledger',
+      messages,
+      ...(round % 2 === 0 && { compression: kafkajs.CompressionTypes.GZIP }),
+    })
+    await (round % 5 === 3 ? transaction.abort() : transaction.commit())
+  }
+  await producer.disconnect()
+  await running.program.stop('SIGTERM')
+}
+
+/** The offsets that a forecast of compaction lets stay, in the order of the log. */
+async function foretoldToStay(at: { path: string; folder: string }): Promise<bigint[]> {
+  const desk = new SegmentDesk()
+  const stop = new AbortController()
+  let forecastId = ''
+  for await (const event of desk.forecastCompaction({ ...at, assumptions: {} }, stop.signal)) {
+    if (event.type === 'opened') forecastId = event.forecastId
+    else if (event.forecast.isDone) {
+      const kept: bigint[] = []
+      for await (const { fileName, position, offsets } of batchesIn(at)) {
+        const fates = await desk.foretoldRecords({ ...at, fileName, position, forecastId })
+        kept.push(...offsets.filter((_offset, index) => (fates[index]?.fate ?? 'stays') === 'stays'))
+      }
+      return kept
+    }
+  }
+  throw new Error('The forecast did not come to its end.')
+}
+
+async function offsetsIn(at: { path: string; folder: string }): Promise<bigint[]> {
+  const found: bigint[] = []
+  for await (const { offsets } of batchesIn(at)) found.push(...offsets)
+  return found
+}
+
+async function* batchesIn(at: { path: string; folder: string }) {
+  const desk = new SegmentDesk()
+  const { segments } = await desk.segmentFolder(at)
+  for (const { fileName, sizeBytes } of segments) {
+    for (let position = 0; position < sizeBytes;) {
+      const { batch, records } = await desk.segmentRecords({ ...at, fileName, position })
+      if (batch === null) throw new Error(`There is no batch at ${position} of ${fileName}.`)
+      yield { fileName, position, offsets: records.map(({ offset }) => offset) }
+      position += batch.sizeBytes
+    }
+  }
+}
 
 async function check(path: string): Promise<readonly Finding[]> {
   const rounds = new SegmentDesk().checkSegments({ path, folder: null, fileName: null }, new AbortController().signal)

@@ -7,13 +7,34 @@ import { Dim } from '../../components/text.tsx'
 import { formatBytes, formatExactBytes } from '../../formatting/bytes.ts'
 import { formatCount, formatOffset } from '../../formatting/counts.ts'
 import { texts } from '../../languages/texts.ts'
+import { shareWords } from './forecast-words.ts'
+import type { BatchRow } from './use-batches.ts'
 
 /** Beside an open batch there is room for a few only. */
-export function batchColumns(isNarrow: boolean): readonly Column<BatchSummary>[] {
+export function batchColumns({
+  isNarrow,
+  isForetold,
+}: {
+  readonly isNarrow: boolean
+  readonly isForetold: boolean
+}): readonly Column<BatchRow>[] {
+  if (isForetold) return [...placeColumns(), compactionColumn()]
   return isNarrow ? placeColumns() : [...placeColumns(), ...contentColumns()]
 }
 
-function placeColumns(): readonly Column<BatchSummary>[] {
+function compactionColumn(): Column<BatchRow> {
+  return {
+    id: 'compaction',
+    header: texts.segments.forecast.column,
+    width: 'minmax(110px, 1fr)',
+    cell: ({ goneShare }) => {
+      const words = shareWords(goneShare)
+      return goneShare !== null && goneShare > 0 ? <Badge tone="warn">{words}</Badge> : <Dim>{words ?? '–'}</Dim>
+    },
+  }
+}
+
+function placeColumns(): readonly Column<BatchRow>[] {
   const { columns, crcOk, crcWrong } = texts.segments.batch
   return [
     {
@@ -53,7 +74,7 @@ function placeColumns(): readonly Column<BatchSummary>[] {
   ]
 }
 
-function contentColumns(): readonly Column<BatchSummary>[] {
+function contentColumns(): readonly Column<BatchRow>[] {
   const { columns, noProducer, producer } = texts.segments.batch
   return [
     { id: 'codec', header: columns.codec, width: 'minmax(72px, 0.7fr)', cell: ({ compression }) => compression },

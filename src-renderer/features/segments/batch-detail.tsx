@@ -5,7 +5,7 @@ import { useMemo, useState } from 'react'
 import { queries } from '../../api/client.ts'
 import { localClusterId } from '../../api/clusters.ts'
 import { problemOf } from '../../api/problem.ts'
-import type { BatchRecords, BatchSummary, FilePlace, FolderContents } from '../../api/segments.ts'
+import type { BatchRecords, BatchSummary, FilePlace, FolderContents, ForetoldRecord } from '../../api/segments.ts'
 import { useSettings } from '../../api/settings.ts'
 import { IconButton } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -22,6 +22,7 @@ import { texts } from '../../languages/texts.ts'
 import { flagsOf, offsetsText } from './batch-columns.tsx'
 import { Damage } from './damage.tsx'
 import { useDiskPlace } from './disk-place.ts'
+import { fateWords } from './forecast-words.ts'
 import { nextStart } from './next-start.ts'
 import { recordColumns } from './record-columns.tsx'
 import styles from './segments.module.css'
@@ -29,11 +30,13 @@ import styles from './segments.module.css'
 export interface BatchDetailProps extends FilePlace {
   readonly position: number
   readonly contents: FolderContents
+  /** Of the compaction that is looked at; null: none is. */
+  readonly forecastId: string | null
   readonly onClose: () => void
 }
 
 /** The header of a batch, field by field, and the records in it. */
-export function BatchDetail({ position, contents, onClose, ...place }: BatchDetailProps): ReactNode {
+export function BatchDetail({ position, contents, forecastId, onClose, ...place }: BatchDetailProps): ReactNode {
   const { timestamps: zone } = useSettings()
   const { clusterId, folder, fileName } = place
   const { data, error } = useQuery(
@@ -42,6 +45,12 @@ export function BatchDetail({ position, contents, onClose, ...place }: BatchDeta
       placeholderData: keepPreviousData,
     }),
   )
+  const { data: fates } = useQuery({
+    ...queries.segments.foretoldRecords.queryOptions({
+      input: { clusterId, folder, fileName, position, forecastId: forecastId ?? '' },
+    }),
+    enabled: forecastId !== null,
+  })
   const { batch: words } = texts.segments
   const batch = data?.batch ?? null
   return (
@@ -73,7 +82,7 @@ export function BatchDetail({ position, contents, onClose, ...place }: BatchDeta
       {error ? (
         <ErrorView problem={problemOf(error, texts.segments.notRead)} />
       ) : (
-        <Records data={data} contents={contents} clusterId={clusterId} zone={zone} />
+        <Records data={data} contents={contents} clusterId={clusterId} zone={zone} fates={fates} />
       )}
     </div>
   )
@@ -84,12 +93,14 @@ interface RecordsProps {
   readonly contents: FolderContents
   readonly clusterId: string
   readonly zone: TimestampZone
+  /** What compaction does with each of them. */
+  readonly fates: readonly ForetoldRecord[] | undefined
 }
 
 const NOTHING = (): void => {}
 
 /** The records of the batch; the one that was looked up is marked and in sight. */
-function Records({ data, contents, clusterId, zone }: RecordsProps): ReactNode {
+function Records({ data, contents, clusterId, zone, fates }: RecordsProps): ReactNode {
   const { find } = useDiskPlace().place
   const sought = find?.startsWith('o') === true ? find.slice(1) : null
   const [chosen, setChosen] = useState<string | null>(null)
@@ -97,6 +108,8 @@ function Records({ data, contents, clusterId, zone }: RecordsProps): ReactNode {
   const index = records?.findIndex(({ offset }) => String(offset) === sought) ?? -1
   const revealed = useMemo(() => (index < 0 ? null : { index }), [index])
   const { batch: words } = texts.segments
+  const fateOf = (offset: bigint): string | null =>
+    fateWords(fates?.[records?.findIndex((record) => record.offset === offset) ?? -1], zone)
   const messagesOf = clusterId === localClusterId ? contents.topic : null
   return (
     <RowWindow
@@ -104,7 +117,7 @@ function Records({ data, contents, clusterId, zone }: RecordsProps): ReactNode {
       count={records?.length}
       rowAt={(at) => records?.[at]}
       onWindow={NOTHING}
-      columns={recordColumns({ messagesOf, partition: contents.partition ?? 0, clusterId, zone })}
+      columns={recordColumns({ messagesOf, partition: contents.partition ?? 0, clusterId, zone, fateOf })}
       rowKey={({ offset }) => String(offset)}
       selectedKey={chosen ?? sought}
       onSelect={({ offset }) => setChosen(String(offset))}

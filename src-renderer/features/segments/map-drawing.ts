@@ -2,7 +2,7 @@ import type { SegmentMap } from '../../api/segments.ts'
 import { boxesOf, endOfPiece, heightOf, pieceAt, type MapLayout } from './map-layout.ts'
 
 /** By what the pieces are coloured. */
-export const MAP_MODES = ['codec', 'kind', 'age', 'size'] as const
+export const MAP_MODES = ['codec', 'kind', 'age', 'size', 'compaction'] as const
 export type MapMode = (typeof MAP_MODES)[number]
 
 export const CODEC_COLOURS: readonly string[] = [
@@ -24,6 +24,8 @@ export interface Drawing {
   readonly layout: MapLayout
   readonly map: SegmentMap
   readonly mode: MapMode
+  /** Which part of each piece the next round of compaction takes. */
+  readonly shares: readonly (number | null)[] | null
   /** Where the batch is that is looked at, and where the keyboard is. */
   readonly chosen: number | null
   readonly cursor: number | null
@@ -81,7 +83,7 @@ interface Layer {
   readonly share: number
 }
 
-function layersOf(piece: number, { map, mode, scale }: Drawing): readonly Layer[] {
+function layersOf(piece: number, { map, mode, scale, shares }: Drawing): readonly Layer[] {
   switch (mode) {
     case 'codec':
       return [{ colour: CODEC_COLOURS[map.codecs[piece] ?? 0] ?? COLD, share: 1 }]
@@ -93,6 +95,8 @@ function layersOf(piece: number, { map, mode, scale }: Drawing): readonly Layer[
       const share = timestamp < 0 ? 0 : span <= 0 ? 1 : (timestamp - scale.oldest) / span
       return heated(share)
     }
+    case 'compaction':
+      return heated(shares?.[piece] ?? 0)
     case 'size': {
       const bytes = endOfPiece(map, piece) - (map.positions[piece] ?? 0)
       const each = Math.max(61, bytes / Math.max(1, map.batchCounts[piece] ?? 1))

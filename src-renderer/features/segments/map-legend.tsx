@@ -19,6 +19,8 @@ export function MapLegend({ mode, status }: { mode: MapMode; status: SurveyStatu
     if (oldest === null || youngest === null) return null
     return <Scale from={formatTimestampToMinute(oldest, zone)} to={formatTimestampToMinute(youngest, zone)} />
   }
+  const { scale } = texts.segments.forecast
+  if (mode === 'compaction') return <Scale from={scale.from} to={scale.to} />
   if (mode === 'size') return <Scale from={words.small} to={formatBytes(status.largestBatchBytes)} />
   const [names, colours] = mode === 'codec' ? [CODECS, CODEC_COLOURS] : [KINDS, KIND_COLOURS]
   const shares = mode === 'codec' ? status.codecs : status.kinds

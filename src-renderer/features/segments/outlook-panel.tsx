@@ -3,15 +3,17 @@ import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { queries } from '../../api/client.ts'
 import { problemOf } from '../../api/problem.ts'
-import type { Outlook, OutlookConfigName, SegmentOutlook } from '../../api/segments.ts'
+import type { CompactionForecast, Outlook, OutlookConfigName, SegmentOutlook } from '../../api/segments.ts'
 import { useSettings } from '../../api/settings.ts'
 import { Badge } from '../../components/badge.tsx'
 import { Button } from '../../components/button.tsx'
 import { DataTable } from '../../components/data-table.tsx'
 import { ErrorView } from '../../components/error-view.tsx'
 import { SelectField, TextField } from '../../components/fields.tsx'
+import { ProgressBar } from '../../components/progress-bar.tsx'
 import type { Column } from '../../components/table-parts.tsx'
 import { Dim, Mono, OneLine } from '../../components/text.tsx'
+import { useSettled } from '../../components/use-settled.ts'
 import { formatBytes, formatExactBytes } from '../../formatting/bytes.ts'
 import { explainConfigValue } from '../../formatting/configs.ts'
 import { formatDuration } from '../../formatting/durations.ts'
@@ -19,7 +21,9 @@ import { formatOffset } from '../../formatting/counts.ts'
 import type { TimestampZone } from '../../formatting/timestamps.ts'
 import { formatTimestamp } from '../../formatting/timestamps.ts'
 import { texts } from '../../languages/texts.ts'
+import { forecastSentences } from './forecast-words.ts'
 import styles from './segments.module.css'
+import { useForecast } from './use-forecast.ts'
 
 interface OutlookPanelProps {
   readonly clusterId: string
@@ -39,15 +43,26 @@ export function OutlookPanel({ clusterId, folder }: OutlookPanelProps): ReactNod
       refetchInterval: 5000,
     }),
   )
+  const settled = useSettled(assumptions, 400)
+  const isCompacted = data !== undefined && data.compaction !== null
+  const { forecast } = useForecast({ clusterId, folder, assumptions: settled, isWanted: isCompacted })
   if (error && !data) return <ErrorView problem={problemOf(error, texts.segments.notRead)} />
   if (!data) return null
   return (
     <div className={styles.fill}>
       <div className={styles.outlookTop}>
         <div className={styles.sentences}>
-          {sentencesOf(data, zone).map((sentence) => (
-            <p key={sentence}>{sentence}</p>
-          ))}
+          {[...sentencesOf(data, zone), ...(forecast?.isDone === true ? forecastSentences(forecast, zone) : [])].map(
+            (sentence) => (
+              <p key={sentence}>{sentence}</p>
+            ),
+          )}
+          {forecast?.isDone === false && (
+            <ProgressBar
+              label={texts.segments.forecast.progress}
+              part={forecast.totalBytes === 0 ? null : forecast.readBytes / forecast.totalBytes}
+            />
+          )}
         </div>
         <AssumptionFields
           configs={data.configs}
@@ -59,13 +74,29 @@ export function OutlookPanel({ clusterId, folder }: OutlookPanelProps): ReactNod
       <DataTable<SegmentOutlook>
         label={texts.segments.outlook.label}
         rows={data.segments}
-        columns={outlookColumns(data, zone)}
+        columns={[...outlookColumns(data, zone), ...(forecast === null ? [] : [takenColumn(forecast)])]}
         rowKey={({ fileName }) => fileName}
         rowHeight={30}
-        minWidth={760}
+        minWidth={forecast === null ? 760 : 920}
       />
     </div>
   )
+}
+
+/** What the next round of compaction takes of a segment. */
+function takenColumn({ segments, isDone }: CompactionForecast): Column<SegmentOutlook> {
+  const { forecast: words } = texts.segments
+  return {
+    id: 'taken',
+    header: words.column,
+    width: 'minmax(160px, 0.8fr)',
+    cell: ({ fileName }) => {
+      const found = segments.find((each) => each.fileName === fileName)
+      if (found === undefined || !isDone) return <Dim>–</Dim>
+      if (found.goneRecords === 0 && found.goneBatches === 0) return <Dim>{words.stays}</Dim>
+      return words.taken(found.goneRecords, formatBytes(found.goneBytes))
+    },
+  }
 }
 
 function sentencesOf(outlook: Outlook, zone: TimestampZone): string[] {
@@ -81,6 +112,9 @@ function sentencesOf(outlook: Outlook, zone: TimestampZone): string[] {
         ? words.firstGoes(formatTimestamp(later.deleteAt, zone), untilText(later.deleteAt, now))
         : words.nothingGoes,
     ...(compaction === null ? [] : [compactionSentence(compaction, { zone, now })]),
+    ...(typeof compaction?.openTransaction === 'bigint'
+      ? [texts.segments.forecast.held(formatOffset(compaction.openTransaction))]
+      : []),
     ...(roll === null
       ? []
       : [words.roll(formatBytes(roll.leftBytes), roll.rollAt === null ? null : formatTimestamp(roll.rollAt, zone))]),

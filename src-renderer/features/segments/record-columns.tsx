@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { SegmentRecord } from '../../api/segments.ts'
 import { IconButton } from '../../components/button.tsx'
+import { Hint } from '../../components/hint.tsx'
 import type { Column } from '../../components/table-parts.tsx'
 import { Dim, Mono, OneLine } from '../../components/text.tsx'
 import { formatBytes, formatExactBytes } from '../../formatting/bytes.ts'
@@ -19,6 +20,8 @@ interface RecordColumns {
   readonly partition: number
   readonly clusterId: string
   readonly zone: TimestampZone
+  /** What compaction does with it; null: nothing, or nobody asks. */
+  readonly fateOf: (offset: bigint) => string | null
 }
 
 /** The records of a batch; what Kafka has written for itself is said in words. */
@@ -27,6 +30,7 @@ export function recordColumns({
   partition,
   clusterId,
   zone,
+  fateOf,
 }: RecordColumns): readonly Column<SegmentRecord>[] {
   const { columns } = texts.segments.record
   return [
@@ -40,7 +44,7 @@ export function recordColumns({
           {messagesOf !== null && (
             <ToMessage clusterId={clusterId} topic={messagesOf} partition={partition} offset={offset} />
           )}
-          {formatOffset(offset)}
+          <Fate text={fateOf(offset)}>{formatOffset(offset)}</Fate>
         </span>
       ),
     },
@@ -75,6 +79,16 @@ export function recordColumns({
       ),
     },
   ]
+}
+
+/** What compaction takes is struck through, and says why. */
+function Fate({ text, children }: { text: string | null; children: string }): ReactNode {
+  if (text === null) return children
+  return (
+    <Hint text={text}>
+      <s>{children}</s>
+    </Hint>
+  )
 }
 
 function recordHint({ timestamp, sequence }: { timestamp: string; sequence: number }): string {

@@ -14,6 +14,7 @@ import { drawMap, MAP_MODES, type MapMode } from './map-drawing.ts'
 import { heightOf, neighbourOf, pieceAt, positionAt, zoomed, type MapLayout, type Stretch } from './map-layout.ts'
 import { MapLegend } from './map-legend.tsx'
 import styles from './segment-map.module.css'
+import type { ForecastInHand } from './use-forecast.ts'
 import { useThemeCount } from './use-theme-count.ts'
 
 export interface SegmentMapProps {
@@ -22,6 +23,11 @@ export interface SegmentMapProps {
   /** Where the batch starts that is looked at. */
   readonly chosen: number | null
   readonly onChoose: (position: number) => void
+  readonly mode: MapMode
+  readonly onMode: (mode: MapMode) => void
+  readonly fileName: string
+  /** Of the compaction that is foretold; null where it is not asked for, or nothing is compacted. */
+  readonly forecast: ForecastInHand
 }
 
 const ROW_HEIGHT = 18
@@ -32,10 +38,10 @@ const PIXELS_A_PIECE = 3
  * A file as it lies on the disk, row below row: every batch as wide as it is large. Zoomed with the wheel, a drag or the
  * keys + and −; the arrow keys go from batch to batch, Enter opens one.
  */
-export function SegmentMapView({ surveyId, status, chosen, onChoose }: SegmentMapProps): ReactNode {
+export function SegmentMapView(props: SegmentMapProps): ReactNode {
+  const { surveyId, status, chosen, onChoose, mode, onMode, fileName, forecast } = props
   const frame = useRef<HTMLDivElement>(null)
   const width = Math.floor(useElementWidth(frame) ?? 0)
-  const [mode, setMode] = useState<MapMode>('codec')
   const [stretch, setStretch] = useState<Stretch | null>(null)
   const [cursor, setCursor] = useState<number | null>(null)
   const [pointed, setPointed] = useState<number | null>(null)
@@ -44,6 +50,7 @@ export function SegmentMapView({ surveyId, status, chosen, onChoose }: SegmentMa
   const rowCount = window.innerHeight < 700 ? 3 : status.sizeBytes < 20_000 ? 4 : 6
   const layout: MapLayout = { ...shown, width, rowCount, rowHeight: ROW_HEIGHT, rowGap: ROW_GAP }
   const map = useMap({ surveyId, status, layout })
+  const shares = useShares({ map, fileName, forecast })
   const zoom = (at: number, factor: number): void =>
     setStretch(zoomed(shown, { at, factor, sizeBytes: status.sizeBytes }))
   const middle = cursor ?? chosen ?? (shown.from + shown.to) / 2
@@ -56,7 +63,7 @@ export function SegmentMapView({ surveyId, status, chosen, onChoose }: SegmentMa
           label={words.by}
           value={mode}
           options={MAP_MODES.map((value) => ({ value, label: words.modes[value] }))}
-          onChange={setMode}
+          onChange={onMode}
         />
         <MapLegend mode={mode} status={status} />
         <Spacer />
@@ -73,7 +80,20 @@ export function SegmentMapView({ surveyId, status, chosen, onChoose }: SegmentMa
       <div ref={frame} className={styles.frame} style={{ height: heightOf({ ...layout, width: 1 }) }}>
         {width > 0 && (
           <Surface
-            {...{ layout, map, mode, status, chosen, cursor, onChoose, setCursor, setPointed, setStretch, zoom }}
+            {...{
+              layout,
+              map,
+              shares,
+              mode,
+              status,
+              chosen,
+              cursor,
+              onChoose,
+              setCursor,
+              setPointed,
+              setStretch,
+              zoom,
+            }}
             isZoomed={stretch !== null}
           />
         )}
@@ -108,9 +128,33 @@ function useMap({
   ).data
 }
 
+/** Which part of each piece of a map compaction takes. */
+function useShares({
+  map,
+  fileName,
+  forecast: { forecastId, forecast },
+}: {
+  readonly map: SegmentMap | undefined
+  readonly fileName: string
+  readonly forecast: ForecastInHand
+}): readonly (number | null)[] | null {
+  const isKnown = forecastId !== null && forecast?.isDone === true && map !== undefined && map.positions.length > 0
+  const { data } = useQuery({
+    ...queries.segments.foretoldMap.queryOptions({
+      input: { forecastId: forecastId ?? '', fileName, positions: map?.positions ?? [], to: map?.to ?? 0 },
+    }),
+    enabled: isKnown,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 10_000,
+    placeholderData: keepPreviousData,
+  })
+  return isKnown ? (data?.shares ?? null) : null
+}
+
 interface SurfaceProps {
   readonly layout: MapLayout
   readonly map: SegmentMap | undefined
+  readonly shares: readonly (number | null)[] | null
   readonly mode: MapMode
   readonly status: SurveyStatus
   readonly chosen: number | null
@@ -220,7 +264,7 @@ function onKey(event: KeyboardEvent, props: SurfaceProps): void {
 }
 
 function useDrawing(canvas: RefObject<HTMLCanvasElement | null>, props: SurfaceProps): void {
-  const { layout, map, mode, status, chosen, cursor } = props
+  const { layout, map, shares, mode, status, chosen, cursor } = props
   const themes = useThemeCount()
   useEffect(() => {
     const element = canvas.current
@@ -237,7 +281,7 @@ function useDrawing(canvas: RefObject<HTMLCanvasElement | null>, props: SurfaceP
         youngest: Number(status.maxTimestamp ?? 0n),
         largestBytes: status.largestBatchBytes,
       }
-      drawMap(element, { layout, map, mode, chosen, cursor, scale, colourOf })
+      drawMap(element, { layout, map, shares, mode, chosen, cursor, scale, colourOf })
     })
     return () => cancelAnimationFrame(frame)
   })

@@ -24,9 +24,11 @@ import { useDiskPlace } from './disk-place.ts'
 import { FileStateBadge } from './file-list.tsx'
 import { damageWords } from './finding-words.ts'
 import { nextStart } from './next-start.ts'
+import type { MapMode } from './map-drawing.ts'
 import { SegmentMapView } from './segment-map.tsx'
 import styles from './segments.module.css'
 import { useBatches } from './use-batches.ts'
+import { useForecast } from './use-forecast.ts'
 import { useSurvey, type SurveyInHand } from './use-survey.ts'
 
 export interface SegmentViewProps extends FilePlace {
@@ -127,6 +129,16 @@ function Companions({ folder, fileName, file, contents }: SegmentViewProps): Rea
   )
 }
 
+const NOTHING_ASSUMED = {}
+
+/** By what the map is coloured; by what compaction takes, that is foretold. */
+function useMapMode({ clusterId, folder }: FilePlace) {
+  const [mode, setMode] = useState<MapMode>('codec')
+  const isForetold = mode === 'compaction'
+  const forecast = useForecast({ clusterId, folder, assumptions: NOTHING_ASSUMED, isWanted: isForetold })
+  return { mode, setMode, isForetold, forecast }
+}
+
 /** The map above; below it the batches, and beside them the one that is looked at. */
 function Batches({ survey, ...props }: SegmentViewProps & { readonly survey: SurveyInHand }): ReactNode {
   const { clusterId, folder, fileName } = props
@@ -138,10 +150,11 @@ function Batches({ survey, ...props }: SegmentViewProps & { readonly survey: Sur
       { ...(folder !== '' && { folder }), file: fileName, ...(position !== null && { at: position }) },
       { replace: true },
     )
-  const { batchAt, onWindow } = useBatches(surveyId, status?.batchCount ?? 0)
+  const { mode, setMode, isForetold, forecast } = useMapMode(props)
+  const { batchAt, onWindow } = useBatches({ surveyId, batchCount: status?.batchCount ?? 0, fileName, forecast })
   const revealed = useRevealed(survey, chosen)
   const isNarrow = chosen !== null
-  const columns = useMemo(() => batchColumns(isNarrow), [isNarrow])
+  const columns = useMemo(() => batchColumns({ isNarrow, isForetold }), [isNarrow, isForetold])
   const { view } = texts.segments
   return (
     <div
@@ -152,7 +165,11 @@ function Batches({ survey, ...props }: SegmentViewProps & { readonly survey: Sur
       }}
     >
       {surveyId !== null && status !== null && status.batchCount > 0 && (
-        <SegmentMapView surveyId={surveyId} status={status} chosen={chosen} onChoose={choose} />
+        <SegmentMapView
+          {...{ surveyId, status, chosen, mode, fileName, forecast }}
+          onChoose={choose}
+          onMode={setMode}
+        />
       )}
       <SplitPane
         sideLabel={view.theBatch}
@@ -183,6 +200,7 @@ function Batches({ survey, ...props }: SegmentViewProps & { readonly survey: Sur
               fileName={fileName}
               position={chosen}
               contents={props.contents}
+              forecastId={forecast.forecast?.isDone === true ? forecast.forecastId : null}
               onClose={() => choose(null)}
             />
           )

@@ -113,6 +113,7 @@ export const segmentOutlook = {
     clean: 'clean',
     dirty: 'dirty',
     'too-young': 'too young',
+    'in-transaction': 'open transaction',
     active: 'active, left alone',
     'not-compacted': '–',
   },

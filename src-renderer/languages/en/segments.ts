@@ -2,6 +2,7 @@ import { english, type Count } from '../../../src-main/api/languages/grammar.ts'
 import { segmentCheck, segmentNext } from './segment-check.ts'
 import { segmentContents, segmentFiles } from './segment-files.ts'
 import { segmentLookup, segmentOutlook } from './segment-questions.ts'
+import { segmentForecast } from './segment-forecast.ts'
 import { segmentControl, segmentMetadata } from './segment-records.ts'
 
 const batches = (count: Count): string => english.counted(count, { one: 'batch', other: 'batches' })
@@ -87,7 +88,7 @@ export const segments = {
     label: 'Map of the file',
     keys: 'Map of the batches. Arrow keys go from batch to batch, plus and minus zoom, 0 shows the whole file, Enter opens the batch.',
     by: 'Colours',
-    modes: { codec: 'Codec', kind: 'Kind', age: 'Age', size: 'Size' },
+    modes: { codec: 'Codec', kind: 'Kind', age: 'Age', size: 'Size', compaction: 'Compaction' },
     legend: 'What the colours mean',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
@@ -167,6 +168,7 @@ export const segments = {
   contents: segmentContents,
   lookup: segmentLookup,
   outlook: segmentOutlook,
+  forecast: segmentForecast,
   check: segmentCheck.check,
   findings: segmentCheck.findings,
   next: segmentNext,

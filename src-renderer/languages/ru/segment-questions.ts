@@ -104,6 +104,7 @@ export const segmentOutlook: typeof EnglishOutlook = {
     clean: 'сравнен',
     dirty: 'не сравнен',
     'too-young': 'слишком молод',
+    'in-transaction': 'открыта транзакция',
     active: 'активный, не трогается',
     'not-compacted': '–',
   },

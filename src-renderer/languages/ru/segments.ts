@@ -3,6 +3,7 @@ import type { segments as English } from '../en/segments.ts'
 import { segmentCheck, segmentNext } from './segment-check.ts'
 import { segmentContents, segmentFiles } from './segment-files.ts'
 import { segmentLookup, segmentOutlook } from './segment-questions.ts'
+import { segmentForecast } from './segment-forecast.ts'
 import { segmentControl, segmentMetadata } from './segment-records.ts'
 
 const batches = (count: Count): string => russian.counted(count, { one: 'пакет', few: 'пакета', many: 'пакетов' })
@@ -88,7 +89,7 @@ export const segments: typeof English = {
     label: 'Карта файла',
     keys: 'Карта пакетов. Стрелки ведут от пакета к пакету, плюс и минус меняют масштаб, 0 показывает весь файл, Enter открывает пакет.',
     by: 'Цвета',
-    modes: { codec: 'Кодек', kind: 'Вид', age: 'Возраст', size: 'Размер' },
+    modes: { codec: 'Кодек', kind: 'Вид', age: 'Возраст', size: 'Размер', compaction: 'Уплотнение' },
     legend: 'Что значат цвета',
     zoomIn: 'Крупнее',
     zoomOut: 'Мельче',
@@ -168,6 +169,7 @@ export const segments: typeof English = {
   contents: segmentContents,
   lookup: segmentLookup,
   outlook: segmentOutlook,
+  forecast: segmentForecast,
   check: segmentCheck.check,
   findings: segmentCheck.findings,
   next: segmentNext,

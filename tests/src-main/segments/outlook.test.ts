@@ -44,11 +44,11 @@ const defaults: Readonly<Record<OutlookConfigName, string>> = {
 function outlook(
   segments: readonly SegmentFile[],
   configs: Partial<Record<OutlookConfigName, string>> = {},
-  state: Partial<StartState> = {},
+  { openTransaction = null, ...state }: Partial<StartState> & { openTransaction?: bigint | null } = {},
 ): Outlook {
   const all = Object.entries({ ...defaults, ...configs }) as [OutlookConfigName, string][]
   const given = all.map(([name, value]) => ({ name, value, source: 'default' as const }))
-  return outlookOf({ configs: given, segments, start: { ...start, ...state }, now })
+  return outlookOf({ configs: given, segments, start: { ...start, ...state }, openTransaction, now })
 }
 
 const reasons = ({ segments }: Outlook) =>
@@ -129,6 +129,20 @@ describe('compaction', () => {
   test('leaves alone what is young', () => {
     const seen = outlook(segmentsAged(4, 1, 0), { ...compact, 'min.compaction.lag.ms': String(2n * hour) })
     expect(seen.segments.map(({ compaction }) => compaction)).toEqual(['dirty', 'too-young', 'active'])
+  })
+
+  test('leaves alone the segment in which an open transaction begins, and all behind it', () => {
+    const seen = outlook(segmentsAged(4, 3, 2, 1), compact, { openTransaction: 150n })
+    expect(seen.compaction).toMatchObject({ firstUncleanableOffset: 100n, openTransaction: 150n, dirtyBytes: 100n })
+    expect(seen.segments.map(({ compaction }) => compaction)).toEqual([
+      'dirty',
+      'in-transaction',
+      'in-transaction',
+      'active',
+    ])
+    // One that began in the active segment holds nothing back.
+    const later = outlook(segmentsAged(4, 3), compact, { openTransaction: 150n })
+    expect(later.compaction).toMatchObject({ firstUncleanableOffset: 100n, openTransaction: null })
   })
 })
 
