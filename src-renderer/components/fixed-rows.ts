@@ -16,6 +16,8 @@ export interface FixedRows {
   /** The rows to be in the document: `start` up to, not including, `end`. */
   readonly start: number
   readonly end: number
+  /** The node that a row is drawn into. No two rows in the document share one; after a jump those of before are used again. */
+  readonly nodeOf: (index: number) => number
   readonly totalHeight: number
   /** For what scrolls. */
   readonly attach: (element: HTMLDivElement | null) => void
@@ -23,13 +25,15 @@ export interface FixedRows {
   readonly scrollToIndex: (index: number, to: { readonly align: 'auto' | 'center' }) => void
 }
 
-interface Sight {
+export interface Sight {
   readonly first: number
   readonly count: number
+  /** The row that the node 0 stands for. */
+  readonly origin: number
 }
 
 /** Until it is known how high the place is. */
-const FIRST_SIGHT: Sight = { first: 0, count: 30 }
+const FIRST_SIGHT: Sight = { first: 0, count: 30, origin: 0 }
 
 /**
  * Which rows of one height are in sight. It takes the same time for ten rows as for ten million: nothing is kept of a row,
@@ -45,11 +49,11 @@ export function useFixedRows({ count, rowHeight, headHeight = 0, overscan }: Fix
   }, [])
   useEffect(() => {
     if (!attached) return undefined
-    const look = (): Sight => ({
-      first: Math.floor(attached.scrollTop / rowHeight),
-      count: Math.ceil(attached.clientHeight / rowHeight) + 1,
-    })
-    const see = (): void => setSight((before) => (isSame(before, look()) ? before : look()))
+    const see = (): void => {
+      const first = Math.floor(attached.scrollTop / rowHeight)
+      const inSight = Math.ceil(attached.clientHeight / rowHeight) + 1
+      setSight((before) => sightAfter(before, { first, count: inSight }))
+    }
     // What comes into sight is drawn in the frame that shows it.
     const onScroll = (): void => flushSync(see)
     const observer = new ResizeObserver(see)
@@ -74,9 +78,17 @@ export function useFixedRows({ count, rowHeight, headHeight = 0, overscan }: Fix
   )
   const start = Math.max(0, Math.min(sight.first, count) - overscan)
   const end = Math.min(count, sight.first + sight.count + overscan)
-  return { start, end: Math.max(start, end), totalHeight: count * rowHeight, attach, element, scrollToIndex }
+  const nodeOf = (index: number): number => index - sight.origin
+  return { start, end: Math.max(start, end), nodeOf, totalHeight: count * rowHeight, attach, element, scrollToIndex }
 }
 
-function isSame(left: Sight, right: Sight): boolean {
-  return left.first === right.first && left.count === right.count
+/**
+ * Nodes follow their rows over small ways, so that only what comes into sight is drawn. From a way on that brings other rows
+ * to most of the places, they keep their places and get other rows: to fill a node costs half of making one. Either
+ * way the document has them in the order of the rows.
+ */
+export function sightAfter(before: Sight, { first, count }: Omit<Sight, 'origin'>): Sight {
+  const way = first - before.first
+  if (way === 0 && count === before.count) return before
+  return { first, count, origin: Math.abs(way) * 3 < count ? before.origin : before.origin + way }
 }

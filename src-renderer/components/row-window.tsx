@@ -2,10 +2,10 @@ import type { MouseEvent, ReactNode } from 'react'
 import { memo, useEffect } from 'react'
 import styles from './data-table.module.css'
 import { useFixedRows } from './fixed-rows.ts'
+import { useFocusOfRow } from './focus-of-row.ts'
 import { useRowNavigation } from './row-navigation.ts'
 import type { Column } from './table-parts.tsx'
 import { Cells, HEADER_HEIGHT, HeaderRow, isControl, SkeletonRows } from './table-parts.tsx'
-import { TextSkeleton } from './text.tsx'
 
 export interface RowWindowProps<Row> {
   /** The accessible name. */
@@ -35,7 +35,7 @@ export interface RowWindowProps<Row> {
  */
 export function RowWindow<Row>(props: RowWindowProps<Row>): ReactNode {
   const { label, count, rowAt, onWindow, columns, rowKey, selectedKey, empty, rowHeight, minWidth, revealed } = props
-  const sight = useFixedRows({ count: count ?? 0, rowHeight, headHeight: HEADER_HEIGHT, overscan: 12 })
+  const sight = useFixedRows({ count: count ?? 0, rowHeight, headHeight: HEADER_HEIGHT, overscan: 6 })
   const { start, end, scrollToIndex } = sight
   useEffect(() => onWindow(start, end), [onWindow, start, end])
   useEffect(() => {
@@ -48,6 +48,7 @@ export function RowWindow<Row>(props: RowWindowProps<Row>): ReactNode {
     virtualizer: sight,
     scrollRef: sight.element,
   })
+  const focus = useFocusOfRow(sight.element)
   const template = columns.map((column) => column.width ?? 'minmax(100px, 1fr)').join(' ')
   if (count === 0) return empty
   return (
@@ -66,6 +67,7 @@ export function RowWindow<Row>(props: RowWindowProps<Row>): ReactNode {
           if (index !== null && !isControl(event.target)) navigation.onRowClick(index)
         }}
         onFocus={({ target }) => {
+          focus.onFocus(target)
           if (target.dataset.rowIndex !== undefined) navigation.onRowFocus(Number(target.dataset.rowIndex))
         }}
       >
@@ -79,7 +81,7 @@ export function RowWindow<Row>(props: RowWindowProps<Row>): ReactNode {
               const row = rowAt(index)
               return (
                 <ShownRow
-                  key={index}
+                  key={sight.nodeOf(index)}
                   row={row}
                   index={index}
                   top={index * rowHeight}
@@ -123,20 +125,15 @@ function WindowRow<Row>(props: WindowRowProps<Row>): ReactNode {
       aria-rowindex={index + 2}
       aria-selected={isSelected}
       data-row-index={index}
+      data-coming={row === undefined}
       tabIndex={tabIndex}
       className={styles.windowRow}
       style={{ gridTemplateColumns: template, height, transform: `translateY(${top}px)` }}
     >
-      {row === undefined ? (
-        <div role="gridcell" className={styles.cell}>
-          <TextSkeleton width="70%" />
-        </div>
-      ) : (
-        <Cells row={row} columns={columns} />
-      )}
+      <Cells row={row} columns={columns} />
     </div>
   )
 }
 
-/** Scrolling renders the rows that come into sight; those that stay have nothing new to say. */
+/** Scrolling renders the rows that come into sight; those that stay in their nodes have nothing new to say. */
 const ShownRow = memo(WindowRow) as typeof WindowRow

@@ -23,11 +23,17 @@ export function isControl(target: EventTarget): boolean {
   return target instanceof Element && target.closest('a, button, input, label') !== null
 }
 
+interface CellsProps<Row> {
+  /** Undefined: it has not come yet. */
+  readonly row: Row | undefined
+  readonly columns: readonly Column<Row>[]
+}
+
 /** The contents of a row, one for each column. */
-export function Cells<Row>({ row, columns }: { row: Row; columns: readonly Column<Row>[] }): ReactNode {
+export function Cells<Row>({ row, columns }: CellsProps<Row>): ReactNode {
   return columns.map((column) => (
     <div key={column.id} role="gridcell" className={styles.cell} data-align={column.align ?? 'start'}>
-      {column.cell(row)}
+      {row === undefined ? null : column.cell(row)}
     </div>
   ))
 }

@@ -147,3 +147,44 @@ test('a record is looked through: found in, copied, its fields filtered by and s
     await expect(record.getByText(fact, { exact: true })).toBeVisible()
   }
 })
+
+test('the focus stays with its record while the table scrolls, and is never given to another', async ({ page }) => {
+  const kafka = kafkaClient(await startLocalCluster(page))
+  await createTopic(page, 'steps', 1)
+  const producer = kafka.producer()
+  await producer.connect()
+  await producer.send({
+    topic: 'steps',
+    messages: Array.from({ length: 100 }, (_, index) => ({ partition: 0, value: `step ${index}` })),
+  })
+  await producer.disconnect()
+  await openTopic(page, 'steps')
+  await chooseRead(page, 'From the start')
+  await expect(messageRows(page).first()).toContainText('step 0')
+  const grid = page.getByRole('grid', { name: 'Messages' })
+  const focused = grid.locator('[data-row-index]:focus')
+  const scrollTo = (row: number): Promise<void> => grid.evaluate((element, top) => element.scrollTo({ top }), row * 30)
+  const isStep = (row: Locator, number: number): Promise<void> =>
+    expect(row.getByText(`step ${number}`, { exact: true })).toBeVisible()
+  const shown = (row: number): Locator => grid.locator(`[data-row-index="${row}"]`)
+
+  await shown(9).focus()
+  await scrollTo(8)
+  await isStep(shown(26), 26)
+  await isStep(focused, 9)
+  await page.keyboard.press('ArrowDown')
+  await isStep(focused, 10)
+  await scrollTo(70)
+  await isStep(shown(75), 75)
+  await expect(focused).toHaveCount(0)
+  // The rows stand in the document in the order in which they are seen.
+  const indexes = await grid
+    .locator('[data-row-index]')
+    .evaluateAll((rows) => rows.map((row) => Number(row.ariaRowIndex)))
+  expect(indexes).toEqual(indexes.toSorted((a, b) => a - b))
+  await shown(74).focus()
+  await page.keyboard.press('Home')
+  await isStep(focused, 0)
+  await page.keyboard.press('End')
+  await isStep(focused, 99)
+})
