@@ -82,8 +82,9 @@ export function shownContentOf(record: RecordBytes): RecordContent {
 
 const noHeaders: readonly RecordHeader[] = []
 
+/** Small ones lie together in pieces of 8 KiB: memory of its own for each of 20,000 a second fragments the process. */
 function copyOf(bytes: Uint8Array | null): Uint8Array | null {
-  return bytes === null ? null : Uint8Array.prototype.slice.call(bytes)
+  return bytes === null ? null : Buffer.from(bytes)
 }
 
 /** By time, the oldest first; what has the same time by partition and offset. */
