@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import type { RegistryPlace, SchemaKind } from '../api/decoding.ts'
 import { DecodeError, reasonOf } from './decode-error.ts'
@@ -10,8 +11,11 @@ export interface RegisteredSchema {
   readonly codec: SchemaCodec
 }
 
-/** What is known of an id, and until when nobody is asked again. */
-type Known = { readonly until: number } & ({ readonly schema: RegisteredSchema } | { readonly why: string })
+/** What is known of an id, and until when nobody is asked again. `isUnconfirmed`: the registry was asked again, and has not told. */
+type Known = { readonly until: number } & (
+  | { readonly schema: RegisteredSchema; readonly isUnconfirmed: boolean }
+  | { readonly why: string }
+)
 
 const reference = z.object({ name: z.string(), subject: z.string(), version: z.number() })
 const answered = z.object({
@@ -27,6 +31,8 @@ const timeoutMs = 4000
 const retryAfterMs = 10_000
 /** A schema never changes, but a registry that was set up anew gives the same ids to others. */
 const askAgainAfterMs = 60_000
+/** How long a scan that has a schema waits for the registry to say that it is still the one. */
+const confirmedWithinMs = 250
 const mostReferences = 200
 
 const mostRegistries = 16
@@ -46,7 +52,8 @@ export function schemaRegistryAt(place: RegistryPlace): SchemaRegistry {
 
 /**
  * A registry that speaks Confluent's REST interface. Each schema is fetched once a minute at most; what a registry has told
- * stays known when it is down, and it is not asked again for each message then.
+ * stays known when it is down, and it is not asked again for each message then. Nobody who has a schema waits for a registry
+ * that has become silent: it is asked meanwhile.
  */
 export class SchemaRegistry {
   readonly #place: RegistryPlace
@@ -59,11 +66,8 @@ export class SchemaRegistry {
 
   /** Sees to it that `known` has an answer for each of these; never fails. */
   async prepare(ids: Iterable<number>): Promise<void> {
-    const missing = [...new Set(ids)].filter((id) => {
-      const known = this.#known.get(id)
-      return known === undefined || known.until < Date.now()
-    })
-    await Promise.all(missing.map((id) => this.#fetchOnce(id)))
+    const due = [...new Set(ids)].filter((id) => this.#isDue(id))
+    await Promise.all(due.map((id) => this.#fetchOrUse(id)))
   }
 
   /** @throws DecodeError why there is no such schema at hand */
@@ -78,13 +82,28 @@ export class SchemaRegistry {
   async latest(subject: string): Promise<RegisteredSchema> {
     const { id } = await this.#get(`/subjects/${encodeURIComponent(subject)}/versions/latest`, answered)
     if (id === undefined) throw new DecodeError(texts.decoding.noId)
-    await this.prepare([id])
+    // What is written with another schema cannot be taken back.
+    if (this.#isDue(id)) await this.#fetchOnce(id)
     return this.known(id)
   }
 
   /** @throws DecodeError */
   async subjectCount(): Promise<number> {
     return (await this.#get('/subjects', z.array(z.string()))).length
+  }
+
+  #isDue(id: number): boolean {
+    const known = this.#known.get(id)
+    return known === undefined || known.until < Date.now()
+  }
+
+  async #fetchOrUse(id: number): Promise<void> {
+    const known = this.#known.get(id)
+    const isAskedAlready = this.#fetching.has(id)
+    const fetching = this.#fetchOnce(id)
+    if (known === undefined || 'why' in known) return fetching
+    if (known.isUnconfirmed || isAskedAlready) return undefined
+    return Promise.race([fetching, delay(confirmedWithinMs)])
   }
 
   #fetchOnce(id: number): Promise<void> {
@@ -100,10 +119,11 @@ export class SchemaRegistry {
       const found = await this.#get(`/schemas/ids/${id}`, answered)
       const source = await this.#withReferences(found)
       const schema = { id, kind: source.kind, codec: schemaCodec(source) }
-      this.#known.set(id, { schema, until: Date.now() + askAgainAfterMs })
+      this.#known.set(id, { schema, isUnconfirmed: false, until: Date.now() + askAgainAfterMs })
     } catch (error) {
       const before = this.#known.get(id)
-      const known = before !== undefined && 'schema' in before ? before : whyNot(id, error)
+      const hasSchema = before !== undefined && 'schema' in before
+      const known = hasSchema ? { ...before, isUnconfirmed: true } : whyNot(id, error)
       this.#known.set(id, { ...known, until: Date.now() + retryAfterMs })
     }
   }

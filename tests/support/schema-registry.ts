@@ -15,6 +15,8 @@ export interface TestRegistry extends AsyncDisposable {
   readonly url: string
   /** The paths that were asked for, in order. */
   readonly asked: readonly string[]
+  /** From now on it takes requests, and answers none. */
+  readonly fallSilent: () => void
 }
 
 /**
@@ -37,8 +39,10 @@ export async function startSchemaRegistry(
     }
     return path === '/subjects' ? [...new Set(schemas.map((each) => each.subject))] : undefined
   }
+  let isSilent = false
   const server = createServer((request, response) => {
     asked.push(request.url ?? '')
+    if (isSilent) return
     const found = answer(request.url ?? '')
     const isAllowed = expected === null || request.headers.authorization === expected
     response.statusCode = isAllowed ? (found === undefined ? 404 : 200) : 401
@@ -50,6 +54,9 @@ export async function startSchemaRegistry(
   return {
     url: `http://127.0.0.1:${port}`,
     asked,
+    fallSilent: () => {
+      isSilent = true
+    },
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

@@ -1,7 +1,7 @@
 import avro from 'avsc'
 import { encode as encodeCbor } from 'cbor-x'
 import { pack } from 'msgpackr'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { encodeGroupRecordKey, encodeGroupRecordValue } from '../../../broker/groups/records/group-record.ts'
 import { encodeMetadataRecord } from '../../../broker/metadata/records/record-codec.ts'
 import { automatic, type FieldFormat, type SchemaFile } from '../../../src-main/api/decoding.ts'
@@ -220,6 +220,28 @@ describe('schemas', () => {
     expect(readings[4]?.attempts[0]?.why).toContain('404')
     // Each schema is asked for once, however many messages name it.
     expect(registry.asked.filter((path) => path === '/schemas/ids/3')).toHaveLength(1)
+  })
+
+  test('what is known is read at once while a registry that has become silent is asked again', async () => {
+    await using registry = await startSchemaRegistry([{ id: 1, subject: 'a', version: 1, schema: '"long"' }])
+    const decoder = new TopicDecoder('orders', {
+      ...automatically,
+      registry: { url: registry.url, auth: { kind: 'none' } },
+    })
+    const records = [{ key: null, value: framed(1, null, Buffer.of(14)) }]
+    await decoder.prepare(records)
+    registry.fallSilent()
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 61_000 })
+    try {
+      await decoder.prepare(records)
+      vi.setSystemTime(Date.now() + 61_000)
+      await decoder.prepare(records)
+      // The question of before still has no answer, and nobody waits for it.
+      await expect.poll(() => registry.asked).toEqual(['/schemas/ids/1', '/schemas/ids/1'])
+      expect(decoder.read('value', records[0] ?? { key: null, value: null }).content).toBe(7n)
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   test('a registry that is down hides nothing', async () => {
