@@ -8,7 +8,7 @@ import { TimeLimit } from '../filters/time-limit.ts'
 import type { FetchedBatch } from '../kafka/fetch-cursor.ts'
 import type { ReadContents } from './record-contents.ts'
 import { texts } from '../languages/texts.ts'
-import { contentOf, keptContentOf, sizeOfRecord, type FoundRow } from './found-row.ts'
+import { contentOf, keptContentOf, sizeOfRecord, type FoundRow, type RecordContent } from './found-row.ts'
 
 /** A part of a partition, while it is gone over. */
 export interface SearchedRange {
@@ -32,8 +32,11 @@ export interface RowSearchOptions {
   readonly readContents: ReadContents
   readonly isCommittedOnly: boolean
   readonly showsControlRecords: boolean
-  /** Of all rows, however large: who takes them away at once. */
-  readonly keepsContents?: boolean
+  /**
+   * Of all rows, however large, as copies (`whole`), or as they lie in what was read (`borrowed`): for who has done with them when
+   * he has taken the findings. Left out: what a table shows, as copies.
+   */
+  readonly contents?: 'whole' | 'borrowed'
   /** Called when the filter has failed at a record that took so long that who watches should hear of it before the next. */
   readonly hasWaited?: () => void
 }
@@ -89,11 +92,19 @@ export class RowSearch {
       filter === null ? records : await this.#matching(records, filter, { partition: range.partition, signal })
     for (const record of matching) {
       const sizeBytes = sizeOfRecord(record)
-      const content = this.#options.keepsContents === true ? contentOf(record) : keptContentOf(record, sizeBytes)
+      const content = this.#contentOf(record, sizeBytes)
       const { offset, timestamp } = record
       findings.rows.push({ partition: range.partition, offset, timestamp, isLogAppendTime, state, sizeBytes, content })
     }
     return findings
+  }
+
+  #contentOf(record: RecordView, sizeBytes: number): RecordContent | null {
+    const { contents } = this.#options
+    if (contents === undefined) return keptContentOf(record, sizeBytes)
+    if (contents === 'whole') return contentOf(record)
+    const { key, value, headers } = record
+    return { key, value, headers, clippedFrom: null }
   }
 
   async #matching(

@@ -1,10 +1,12 @@
 /** One row as RFC 4180 has it, its line end included. */
 export function csvRow(cells: readonly string[]): string {
-  return `${cells.map(csvCell).join(',')}\r\n`
+  let row = csvCell(cells[0] ?? '')
+  for (let at = 1; at < cells.length; at++) row += `,${csvCell(cells[at] ?? '')}`
+  return `${row}\r\n`
 }
 
 function csvCell(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text
 }
 
 export interface CsvRow {

@@ -20,7 +20,7 @@ export interface ExportCounts {
 export interface ExportWork {
   readonly signal: AbortSignal
   /** Resolves when there is room for more. */
-  readonly write: (text: string) => Promise<void>
+  readonly write: (bytes: Uint8Array) => Promise<void>
   readonly tell: (counts: ExportCounts) => Promise<void>
 }
 
@@ -45,8 +45,7 @@ export async function* runExport(
   const run = async (): Promise<void> => {
     const { verdict, writtenCount } = await work({
       signal: AbortSignal.any([signal, left.signal]),
-      write: async (text) => {
-        const bytes = Buffer.from(text)
+      write: async (bytes) => {
         writtenBytes += bytes.byteLength
         if (bytes.byteLength > 0) await target.write(bytes)
       },

@@ -24,6 +24,8 @@ export interface ExportOrder {
   readonly format: TransferFormat
 }
 
+const pieceCharacters = 128 * 1024
+
 /** Writes what a scan finds, one partition after the other, with no more than one answer of a broker in memory. */
 export function exportRows(order: ExportOrder, signal: AbortSignal): AsyncGenerator<ExportJobEvent, void, undefined> {
   return runExport(order.path, signal, async (work) => {
@@ -31,7 +33,7 @@ export function exportRows(order: ExportOrder, signal: AbortSignal): AsyncGenera
     try {
       const plan = await planScan(cluster, order.request)
       const exporting = new Export(order, work, cluster)
-      await work.write(fileHead(order.format))
+      await work.write(Buffer.from(fileHead(order.format)))
       for (const { range, partition, problem } of plan) {
         if (work.signal.aborted) break
         if (range !== null) await exporting.partition(range)
@@ -54,7 +56,10 @@ class Export {
   readonly #cluster: WireCluster
   readonly #search: RowSearch
   readonly #decoder: TopicDecoder
-  #waiting: string[] = []
+  /** Lines that belong to the next piece, and the pieces that are to be written next. */
+  #lines: string[] = []
+  #lineCharacters = 0
+  #pieces: Uint8Array[] = []
   #writtenCount = 0
   #scannedCount = 0
 
@@ -70,7 +75,7 @@ class Export {
       readContents: decodedContents(() => decoder),
       isCommittedOnly: request.isolation === 'read-committed',
       showsControlRecords: request.showsControlRecords,
-      keepsContents: true,
+      contents: 'borrowed',
     })
   }
 
@@ -101,8 +106,18 @@ class Export {
     if (content === null) return
     const { topic } = this.#order.request
     const record = { topic, partition, offset, timestamp, isLogAppendTime, ...content }
-    this.#waiting.push(recordLine(record, this.#order.format))
+    const line = recordLine(record, this.#order.format)
+    this.#lines.push(line)
+    this.#lineCharacters += line.length
     this.#writtenCount += 1
+    if (this.#lineCharacters >= pieceCharacters) this.#cut()
+  }
+
+  /** Texts of an answer as a whole would outlive young collections, and keep the collector busier than the export. */
+  #cut(): void {
+    this.#pieces.push(Buffer.from(this.#lines.join('')))
+    this.#lines = []
+    this.#lineCharacters = 0
   }
 
   /** What was found before is gone, and schemas are at hand, before more is looked at. */
@@ -113,9 +128,10 @@ class Export {
   }
 
   async #flush(): Promise<void> {
-    const text = this.#waiting.join('')
-    this.#waiting = []
-    await this.#work.write(text)
+    if (this.#lines.length > 0) this.#cut()
+    const pieces = this.#pieces
+    this.#pieces = []
+    for (const piece of pieces) await this.#work.write(piece)
     await this.#work.tell({ writtenCount: this.#writtenCount, scannedCount: this.#scannedCount })
   }
 }

@@ -26,12 +26,12 @@ export function exportScanRows(
   return runExport(path, signal, async (work) => {
     let writtenCount = 0
     let goneCount = 0
-    await work.write(fileHead(format))
+    await work.write(Buffer.from(fileHead(format)))
     for (let at = from; at < from + count && !work.signal.aborted; at += rowsAtOnce) {
       const rows = await wholeRows.rows(at, Math.min(rowsAtOnce, from + count - at))
       if (rows.length === 0) break
       const lines = await linesOf(wholeRows, rows, format)
-      await work.write(lines.join(''))
+      await work.write(Buffer.from(lines.join('')))
       writtenCount += lines.length
       goneCount += rows.length - lines.length
       await work.tell({ writtenCount, scannedCount: writtenCount })

@@ -42,16 +42,23 @@ export function fileHead(format: TransferFormat): string {
 export function recordLine(record: TransferRecord, format: TransferFormat): string {
   const { topic, partition, offset, timestamp, key, value } = record
   const timestampType = record.isLogAppendTime ? 'log-append-time' : 'create-time'
-  const headers = record.headers.map((header) => ({ key: header.key, value: encode(header.value) }))
+  const headers = record.headers.length === 0 ? '[]' : headersText(record.headers)
   if (format === 'csv') {
     const place = [topic, String(partition ?? ''), String(offset ?? ''), String(timestamp ?? ''), timestampType]
-    return csvRow([...place, ...cells(encode(key)), ...cells(encode(value)), JSON.stringify(headers)])
+    return csvRow([...place, ...cells(encode(key)), ...cells(encode(value)), headers])
   }
   // Whole numbers of any size are written as they are, which JSON.stringify cannot.
   const place = `"topic":${JSON.stringify(topic)},"partition":${String(partition)},"offset":${String(offset)}`
   const time = `"timestamp":${String(timestamp)},"timestampType":"${timestampType}"`
-  const [keyText, valueText, headersText] = [encode(key), encode(value), headers].map((each) => JSON.stringify(each))
-  return `{${place},${time},"key":${keyText},"value":${valueText},"headers":${headersText}}\n`
+  return `{${place},${time},"key":${fieldText(key)},"value":${fieldText(value)},"headers":${headers}}\n`
+}
+
+function fieldText(bytes: Uint8Array | null): string {
+  return JSON.stringify(encode(bytes))
+}
+
+function headersText(headers: readonly RecordHeader[]): string {
+  return JSON.stringify(headers.map(({ key, value }) => ({ key, value: encode(value) })))
 }
 
 function encode(bytes: Uint8Array | null): Encoded {

@@ -113,7 +113,7 @@ class RedriveRun {
       readContents: decodedContents(() => decoder),
       isCommittedOnly: order.source.isolation === 'read-committed',
       showsControlRecords: false,
-      keepsContents: true,
+      contents: 'whole',
     })
   }
 
