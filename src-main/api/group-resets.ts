@@ -60,8 +60,8 @@ export const offsetsChanged = z.object({
   changedPartitionCount: z.number(),
   /** Partitions whose offset is what it was, though another was asked for. All others have been changed. */
   refused: z.array(z.object({ topic: z.string(), partition: z.number(), why: z.string() })),
-  /** What the offsets were before: what `undoReset` takes. */
-  snapshotId: z.string(),
+  /** What the offsets were before: what `undoReset` takes. Null where all was refused: there is nothing to undo then. */
+  snapshotId: z.string().nullable(),
 })
 export type OffsetsChanged = z.infer<typeof offsetsChanged>
 

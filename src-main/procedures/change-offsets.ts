@@ -164,7 +164,9 @@ async function change(group: GroupOnCluster, asked: Change): Promise<OffsetsChan
     throw activeGroup(groupId, now?.members ?? [])
   }
   const changedPartitionCount = set.length + forgotten.length - refused.length
-  return { changedPartitionCount, refused, snapshotId: snapshot.id }
+  if (changedPartitionCount > 0) return { changedPartitionCount, refused, snapshotId: snapshot.id }
+  await group.snapshots.remove(snapshot.id)
+  return { changedPartitionCount, refused, snapshotId: null }
 }
 
 /** @throws RefusedByBrokerError when nothing at all was changed */

@@ -51,7 +51,7 @@ test(
       expect(before).toMatchObject([{ offset: 4n, metadata: 'mine' }, { offset: 0n }])
       const reset = await resetTo(calls, { to: 'latest' })
       expect(reset).toMatchObject(changed(3))
-      snapshotId = reset.snapshotId
+      snapshotId = reset.snapshotId ?? ''
       expect((await committed()).map(({ offset }) => offset)).toEqual([5n, 5n, 5n])
       await calls.groups.undoReset({ ...billing, snapshotId })
       expect(await committed()).toEqual(before)
@@ -126,7 +126,7 @@ test(
     const deletion = await calls.groups.deleteOffsets({ ...billing, scope: one })
     expect((await committed()).map(({ partition }) => partition)).toEqual([0])
     expect((await refusalOf(calls.groups.deleteOffsets({ ...billing, scope: one }))).code).toBe('NOT_FOUND')
-    await calls.groups.undoReset({ ...billing, snapshotId: deletion.snapshotId })
+    await calls.groups.undoReset({ ...billing, snapshotId: deletion.snapshotId ?? '' })
     expect(await committed()).toEqual(before)
 
     const { snapshotId } = await calls.groups.delete(billing)
