@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { SecuritySettingError } from '../../broker/security/security-setting-error.ts'
 import { loadKeyMaterial, loadTrusted, type StoreSettings } from '../../broker/security/tls/key-material.ts'
 import type { KeyStore, LoginSettings, SecretName, Secrets, SecuritySettings, TlsSettings } from '../api/connections.ts'
+import { certificatesOfBundle } from './certificate-bundle.ts'
 import { texts } from '../languages/texts.ts'
 import { ConnectionError } from './connection-error.ts'
 import type { ConnectionSecurity, SaslLogin, TlsSecurity } from './connection-security.ts'
@@ -68,7 +69,7 @@ function privateKeyOf(identity: KeyStore, privateKey: string | null): Partial<St
 
 function readText(path: string): string {
   try {
-    return readFileSync(path, 'utf8')
+    return asPem(readFileSync(path)).toString('utf8')
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     throw new SecuritySettingError(texts.connections.files.unreadable(path, why))
@@ -89,8 +90,10 @@ function storeFrom(store: KeyStore, property: string): StoreSettings {
   }
 }
 
-/** Certificates of Windows (`.cer`, `.crt`, `.der`) are often DER, which is the same without its text form. Others stay as they are. */
+/** Certificates of Windows (`.cer`, `.crt`, `.der`, `.p7b`) are often DER, or a bundle of them. What is PEM already stays as it is. */
 function asPem(bytes: Buffer): Buffer {
+  const bundle = certificatesOfBundle(bytes)
+  if (bundle !== null) return Buffer.from(bundle.map((der) => new X509Certificate(der).toString()).join(''))
   // A sequence; PKCS#12 begins so too, but is no certificate.
   if (bytes[0] !== 0x30) return bytes
   try {

@@ -34,27 +34,43 @@ export interface JavaKeyStorePasswords {
 /** @throws WrongPasswordError, MalformedBytesError */
 export function readJavaKeyStore(bytes: Uint8Array, passwords: JavaKeyStorePasswords): StoreContents {
   if (passwords.store !== null) requireIntegrity(bytes, passwords.store)
-  const cursor = new Cursor(bytes.subarray(0, bytes.length - hashBytes))
+  const { keys, trusted } = entriesOf(bytes)
+  const [first] = keys
+  const password = passwords.key ?? passwords.store ?? ''
+  const key = first === undefined ? null : { pkcs8: decryptKey(first.encrypted, password), chain: first.chain }
+  return { key, certificates: [...(key?.chain ?? []), ...trusted] }
+}
+
+interface Entries {
+  readonly keys: readonly { readonly encrypted: Uint8Array; readonly chain: Uint8Array[] }[]
+  readonly trusted: readonly Uint8Array[]
+}
+
+/** What stands in the file, of which a password decrypts the keys only. @throws MalformedBytesError where the entries do not fill it exactly */
+function entriesOf(bytes: Uint8Array): Entries {
+  const cursor = new Cursor(bytes.subarray(0, Math.max(0, bytes.length - hashBytes)))
   cursor.int32()
   const version = cursor.int32()
   if (version !== 2) throw new MalformedBytesError(`a JKS file has the version ${version} instead of 2`)
   const trusted: Uint8Array[] = []
-  let key: StoreContents['key'] = null
+  const keys: { encrypted: Uint8Array; chain: Uint8Array[] }[] = []
   for (let left = cursor.int32(); left > 0; left--) {
     const tag = cursor.int32()
     cursor.text()
     cursor.take(8)
     if (tag === 2) trusted.push(certificate(cursor))
-    else if (tag === 1) key ??= keyEntry(cursor, passwords.key ?? passwords.store ?? '')
+    else if (tag === 1) keys.push(keyEntry(cursor))
     else throw new MalformedBytesError(`a JKS file has an entry of the unknown kind ${tag}`)
   }
-  return { key, certificates: [...(key?.chain ?? []), ...trusted] }
+  if (!cursor.isAtEnd) throw new MalformedBytesError('a JKS file goes on behind its entries')
+  return { keys, trusted }
 }
 
-function keyEntry(cursor: Cursor, password: string): NonNullable<StoreContents['key']> {
+function keyEntry(cursor: Cursor): { encrypted: Uint8Array; chain: Uint8Array[] } {
   const encrypted = cursor.take(cursor.int32())
-  const chain = Array.from({ length: cursor.int32() }, () => certificate(cursor))
-  return { pkcs8: decryptKey(encrypted, password), chain }
+  const chain: Uint8Array[] = []
+  for (let left = cursor.int32(); left > 0; left--) chain.push(certificate(cursor))
+  return { encrypted, chain }
 }
 
 function certificate(cursor: Cursor): Uint8Array {
@@ -66,7 +82,10 @@ function requireIntegrity(bytes: Uint8Array, password: string): void {
   const contents = bytes.subarray(0, bytes.length - hashBytes)
   const digest = createHash('sha1').update(utf16(password)).update('Mighty Aphrodite').update(contents).digest()
   const stored = bytes.subarray(contents.length)
-  if (stored.length !== hashBytes || !timingSafeEqual(digest, stored)) throw new WrongPasswordError('store')
+  if (stored.length === hashBytes && timingSafeEqual(digest, stored)) return
+  // The digest cannot tell a wrong password from damage; a file that was cut shows it by its entries.
+  entriesOf(bytes)
+  throw new WrongPasswordError('store')
 }
 
 function decryptKey(encryptedPrivateKeyInfo: Uint8Array, password: string): Uint8Array {
@@ -106,6 +125,10 @@ class Cursor {
 
   text(): string {
     return Buffer.from(this.take(Buffer.from(this.take(2)).readUInt16BE())).toString()
+  }
+
+  get isAtEnd(): boolean {
+    return this.#position === this.#bytes.length
   }
 
   take(length: number): Uint8Array {

@@ -95,6 +95,26 @@ describe.skipIf(isMissing('openssl'))('stores that openssl writes', { timeout: 1
   })
 })
 
+test('a JKS file that was cut is told from a wrong password', async () => {
+  await using folder = await temporaryFolder()
+  const whole = readFileSync(new URL('../../../support/golden/own-key.jks', import.meta.url))
+  const location = folder.join('store.jks')
+  const opened = async (bytes: Uint8Array, password: string): Promise<string> => {
+    await writeFile(location, bytes)
+    try {
+      loadTrusted(settings({ location, password }))
+      return 'opens'
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error)
+    }
+  }
+  expect(await opened(whole, 'surely not this one')).toContain('ssl.keystore.password is not the password of')
+  for (const length of [24, 200, whole.length - 21, whole.length - 1]) {
+    expect(await opened(whole.subarray(0, length), 'surely not this one'), String(length)).toContain('ends early')
+  }
+  expect(await opened(Buffer.concat([whole, Buffer.alloc(9)]), 'surely not this one')).toContain('goes on behind')
+})
+
 test('a trust store without private key, and a key store with none', async () => {
   await using folder = await temporaryFolder()
   await writeFile(folder.join('ca.pem'), authority.certificatePem)
