@@ -52,6 +52,11 @@ describe('a data directory is opened', { timeout: 120_000 }, () => {
       obstacle: null,
       lastCleanStop: expect.any(BigInt),
     })
+    const logs = (await readdir(path, { recursive: true })).filter((name) => name.endsWith('.log'))
+    const written = await Promise.all(
+      logs.map(async (name) => (await stat(join(path, name), { bigint: true })).mtimeMs),
+    )
+    expect(seen.lastWrittenAt).toBe(written.reduce((newest, each) => (each > newest ? each : newest)))
     expect(seen.features).toContainEqual({ name: 'kraft.version', level: 1 })
     expect(seen.allocatedBytes).toBeLessThanOrEqual(seen.sizeBytes)
     expect(await readdir(path)).toEqual(before)

@@ -68,6 +68,11 @@ describe('what is opened', () => {
       ['orders', 3, 'delete'],
       ['orders', 10, 'current'],
     ])
+    const written = directory.folders.find(({ folder: name }) => name === 'orders-0')
+    const sizes = await Promise.all(
+      (await readdir(folder.join('orders-0'))).map(async (name) => (await stat(folder.join('orders-0', name))).size),
+    )
+    expect(written).toMatchObject({ segmentCount: 1, sizeBytes: BigInt(sizes.reduce((sum, each) => sum + each, 0)) })
     expect(await open(folder.join('orders-0'))).toMatchObject({ kind: 'folder', folders: [] })
     const alone = await open(folder.join('orders-0', firstFile))
     expect(alone).toMatchObject({ kind: 'file', fileName: firstFile })
@@ -143,6 +148,17 @@ describe('the segments of a partition', () => {
 })
 
 describe('a survey', () => {
+  test('draws few batches one by one, however large they are', async () => {
+    await using folder = await temporaryFolder()
+    const partition = await writtenPartition(folder, { maxMessageBytes: 2 ** 26 })
+    for (let batch = 0; batch < 2; batch++) partition.append(['x'.repeat(20_000_000)])
+    await partition.close()
+    await surveyed({ ...onOrders(folder), fileName: firstFile }, async (desk, { surveyId, status }) => {
+      const map = await desk.segmentMap({ surveyId, from: 0, to: status.sizeBytes, pieces: 10 })
+      expect(map).toMatchObject({ positions: [0, status.sizeBytes / 2], batchCounts: [1, 1] })
+    })
+  })
+
   test('counts what is there, gives batches by number and finds the number of a position', async () => {
     await using folder = await temporaryFolder()
     await fill(await writtenPartition(folder), 200)
