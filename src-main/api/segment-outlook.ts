@@ -80,8 +80,8 @@ export const outlook = z.object({
       isDue: z.boolean(),
       /** Due by `max.compaction.lag.ms` at this time, however little is dirty; null: there is no such limit. */
       dueAt: z.bigint().nullable(),
-      /** How much more must become dirty. */
-      bytesUntilDue: z.bigint(),
+      /** How much more must become dirty; null: no share is enough, as `min.cleanable.dirty.ratio` is 1. */
+      bytesUntilDue: z.bigint().nullable(),
     })
     .nullable(),
 })

@@ -211,9 +211,10 @@ function dueByLag(dirty: readonly SegmentFile[], { maxLagMs }: Settings): bigint
   return oldest === null ? null : oldest + maxLagMs
 }
 
-/** (dirty + x) / (total + x) must become more than the ratio. */
-function bytesUntilDue(dirty: number, total: number, ratio: number): bigint {
-  const needed = ratio >= 1 ? 0 : (ratio * total - dirty) / (1 - ratio)
+/** (dirty + x) / (total + x) must become more than the ratio; null: it never does. */
+function bytesUntilDue(dirty: number, total: number, ratio: number): bigint | null {
+  if (ratio >= 1) return null
+  const needed = (ratio * total - dirty) / (1 - ratio)
   return BigInt(Math.max(1, Math.floor(needed) + 1))
 }
 

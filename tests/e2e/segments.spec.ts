@@ -96,6 +96,48 @@ test('a message is found on disk in one click and from there again; a file shows
   await inspect(page, 'segments-transaction-index')
 })
 
+/** Two segments of a topic that compacts, but not by itself: five keys, written again and again. */
+async function produceCompacted(bootstrapServers: string): Promise<void> {
+  const kafka = kafkaClient(bootstrapServers)
+  const admin = kafka.admin()
+  await admin.connect()
+  const configs = { 'cleanup.policy': 'compact', 'min.cleanable.dirty.ratio': '1', 'segment.bytes': '1048576' }
+  const configEntries = Object.entries(configs).map(([name, value]) => ({ name, value }))
+  await admin.createTopics({ topics: [{ topic: 'orders', numPartitions: 1, configEntries }] })
+  await admin.disconnect()
+  const producer = kafka.producer()
+  await producer.connect()
+  for (let batch = 0; batch < 30; batch++) {
+    const messages = Array.from({ length: 4 }, (_each, at) => ({
+      key: `key-${(batch + at) % 5}`,
+      value: batch % 7 === 6 && at === 0 ? null : 'x'.repeat(12_000),
+    }))
+    await producer.send({ topic: 'orders', messages })
+  }
+  await producer.disconnect()
+}
+
+test('what the next compaction takes is foretold: of the partition, of each batch, of each record', async ({
+  page,
+}) => {
+  await produceCompacted(await startLocalCluster(page))
+  await openPartition(page)
+  await choose(page, 'What goes next')
+  await expect(page.getByText(/^The next round of compaction takes \d+ records of \d+/)).toBeVisible()
+  await expect(page.getByText(/with a later one of the same key/)).toBeVisible()
+  await inspect(page, 'segments-what-compaction-takes')
+  await choose(page, 'Log files')
+  await page.getByRole('grid', { name: 'Segments' }).getByText(firstFile).dblclick()
+  await choose(page, 'Compaction')
+  const batches = page.getByRole('grid', { name: 'Batches' })
+  await batches.getByText('goes', { exact: true }).first().click()
+  const batch = page.getByRole('complementary', { name: 'the batch' })
+  await expect(batch.locator('s')).toHaveCount(4)
+  await batch.locator('s').first().hover()
+  await expect(page.getByRole('tooltip')).toContainText(/Compaction takes it: offset \d+ has the same key/)
+  await inspect(page, 'segments-foretold-batch')
+})
+
 test('an offset is looked up step by step, damage is found and explained, and one file alone is read too', async ({
   page,
   brokkr,

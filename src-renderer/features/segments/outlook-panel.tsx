@@ -89,7 +89,7 @@ function takenColumn({ segments, isDone }: CompactionForecast): Column<SegmentOu
   return {
     id: 'taken',
     header: words.column,
-    width: 'minmax(160px, 0.8fr)',
+    width: 'minmax(150px, 0.8fr)',
     cell: ({ fileName }) => {
       const found = segments.find((each) => each.fileName === fileName)
       if (found === undefined || !isDone) return <Dim>–</Dim>
@@ -135,7 +135,11 @@ function compactionSentence(
   }
   if (compaction.isDue) return words.compactionDue(figures)
   const at = compaction.dueAt !== null && compaction.dueAt > now ? formatTimestamp(compaction.dueAt, zone) : null
-  return words.compactionLater({ ...figures, missing: formatBytes(compaction.bytesUntilDue), at })
+  return words.compactionLater({
+    ...figures,
+    missing: compaction.bytesUntilDue === null ? null : formatBytes(compaction.bytesUntilDue),
+    at,
+  })
 }
 
 function untilText(at: bigint, now: bigint): string {
@@ -172,7 +176,7 @@ function outlookColumns({ now }: Outlook, zone: TimestampZone): readonly Column<
     {
       id: 'goes',
       header: columns.goes,
-      width: 'minmax(190px, 1fr)',
+      width: 'minmax(150px, 1fr)',
       cell: ({ isNext, deleteAt }) =>
         isNext ? (
           <Badge tone="warn">{texts.segments.outlook.next}</Badge>
@@ -185,7 +189,7 @@ function outlookColumns({ now }: Outlook, zone: TimestampZone): readonly Column<
     {
       id: 'why',
       header: columns.why,
-      width: 'minmax(220px, 1.8fr)',
+      width: 'minmax(180px, 1.8fr)',
       cell: ({ reason, bytesUntilDeleted, isNext }) => {
         const bySize =
           isNext || bytesUntilDeleted === null

@@ -16,7 +16,7 @@ interface Taken {
 export const segmentForecast = {
   progress: 'Reading what the next round of compaction reads',
   takes: (at: Taken) =>
-    `The next round of compaction takes ${records(at.records)} of ${at.of}, about ${at.size}: ${batches(at.gone)} whole, part of ${at.shrunk}; ${at.emptied} more keep only their header.`,
+    `The next round of compaction takes ${records(at.records)} of ${at.of}, about ${at.size}: ${batches(at.gone)} whole, part of ${at.shrunk}${at.emptied === 0 ? '' : `; ${at.emptied} more keep only their header`}.`,
   takesNothing: 'The next round of compaction takes no record.',
   reasons: {
     overtaken: (count: Count) => `${records(count)} with a later one of the same key`,
@@ -31,14 +31,14 @@ export const segmentForecast = {
   waiting: (count: Count, at: string) =>
     `${english.counted(count, { one: 'tombstone or marker stays', other: 'tombstones and markers stay' })} for the delete horizon, the first until ${at}.`,
   marked: (count: Count, until: string) =>
-    `${english.counted(count, { one: 'tombstone or marker is', other: 'tombstones and markers are' })} met for the first time: a round after ${until} may take them.`,
+    `${english.counted(count, { one: 'tombstone or marker is', other: 'tombstones and markers are' })} met for the first time: free to go in rounds after ${until}.`,
   isPart: (end: string) =>
     `There are more keys than a round remembers: it ends at offset ${end}, and another one follows.`,
   held: (offset: string) =>
     `A transaction is open since offset ${offset}: its segment and those behind it are left alone.`,
   problem: (position: string, file: string) =>
     `The batch at byte ${position} of ${file} cannot be read: there compaction fails, and Kafka gives this partition up.`,
-  column: 'Next compaction',
+  column: 'Taken next',
   goes: 'goes',
   loses: (percent: number) => `loses ${percent}%`,
   stays: 'stays',

@@ -87,8 +87,14 @@ export const segmentOutlook = {
   nothingGoes: 'Retention takes nothing, now or later, if nothing changes.',
   compactionDue: (at: CompactionFigures) =>
     `Compaction is due: ${at.dirty} of ${at.total} (${at.percent}%) are dirty. It compares keys of offsets ${at.from} to ${at.to} with all before, and keeps the latest of each.`,
-  compactionLater: (at: CompactionFigures & { missing: string; at: string | null }) =>
-    `Compaction is not due: ${at.dirty} of ${at.total} (${at.percent}%) are dirty. It is when about ${at.missing} more are in closed segments${at.at === null ? '' : `, or at ${at.at}`}.`,
+  compactionLater: (at: CompactionFigures & { missing: string | null; at: string | null }) => {
+    const whens = [
+      ...(at.missing === null ? [] : [`when about ${at.missing} more are in closed segments`]),
+      ...(at.at === null ? [] : [`at ${at.at}`]),
+    ]
+    const never = 'No share is enough for a min.cleanable.dirty.ratio of 1, and max.compaction.lag.ms sets no time.'
+    return `Compaction is not due: ${at.dirty} of ${at.total} (${at.percent}%) are dirty. ${whens.length === 0 ? never : `It is ${whens.join(', or ')}.`}`
+  },
   roll: (left: string, at: string | null) =>
     `The active segment is closed when ${left} more are written${at === null ? '' : `, or with the first record after ${at}`}.`,
   columns: { file: 'File', size: 'Size', age: 'Age', goes: 'Goes', why: 'Why', compaction: 'Compaction' },

@@ -9,7 +9,7 @@ const markers = (count: Count): string => russian.counted(count, { one: 'мар�
 export const segmentForecast: typeof English = {
   progress: 'Чтение того, что прочтёт следующее уплотнение',
   takes: (at) =>
-    `Следующее уплотнение уберёт ${records(at.records)} из ${formatNumber(at.of)}, около ${at.size}. Пакетов целиком: ${formatNumber(at.gone)}, частично: ${formatNumber(at.shrunk)}, до одного заголовка: ${formatNumber(at.emptied)}.`,
+    `Следующее уплотнение уберёт ${records(at.records)} из ${formatNumber(at.of)}, около ${at.size}. Пакетов целиком: ${formatNumber(at.gone)}, частично: ${formatNumber(at.shrunk)}${at.emptied === 0 ? '' : `, до одного заголовка: ${formatNumber(at.emptied)}`}.`,
   takesNothing: 'Следующее уплотнение не уберёт ни одной записи.',
   reasons: {
     overtaken: (count) => `с более поздней записью того же ключа: ${formatNumber(count)}`,
@@ -28,7 +28,7 @@ export const segmentForecast: typeof English = {
   held: (offset) => `С офсета ${offset} открыта транзакция: её сегмент и следующие за ним не трогают.`,
   problem: (position, file) =>
     `Пакет на байте ${position} файла ${file} не читается: на нём уплотнение прервётся, и Kafka больше не будет уплотнять эту партицию.`,
-  column: 'Ближайшее уплотнение',
+  column: 'Будет убрано',
   goes: 'уйдёт',
   loses: (percent) => `уйдёт ${percent}%`,
   stays: 'останется',

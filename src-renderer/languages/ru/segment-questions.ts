@@ -78,8 +78,15 @@ export const segmentOutlook: typeof EnglishOutlook = {
   nothingGoes: 'По срокам хранения не уйдёт ничего ни сейчас, ни позже, если ничего не изменится.',
   compactionDue: (at) =>
     `Пора уплотнять: не сравнено ${at.dirty} из ${at.total} (${at.percent}%). Ключи офсетов с ${at.from} по ${at.to} будут сравнены со всем, что раньше, и от каждого останется последняя запись.`,
-  compactionLater: (at) =>
-    `Уплотнять ещё рано: не сравнено ${at.dirty} из ${at.total} (${at.percent}%). Пора будет, когда в закрытых сегментах окажется ещё около ${at.missing}${at.at === null ? '' : `, или в ${at.at}`}.`,
+  compactionLater: (at) => {
+    const whens = [
+      ...(at.missing === null ? [] : [`когда в закрытых сегментах окажется ещё около ${at.missing}`]),
+      ...(at.at === null ? [] : [`в ${at.at}`]),
+    ]
+    const never =
+      'При min.cleanable.dirty.ratio, равном 1, не хватит никакой доли, а max.compaction.lag.ms не задаёт срока.'
+    return `Уплотнять ещё рано: не сравнено ${at.dirty} из ${at.total} (${at.percent}%). ${whens.length === 0 ? never : `Пора будет ${whens.join(', или ')}.`}`
+  },
   roll: (left: string, at: string | null) =>
     `Активный сегмент закроется, когда будет записано ещё ${left}${at === null ? '' : `, или с первой записью после ${at}`}.`,
   columns: { file: 'Файл', size: 'Размер', age: 'Возраст', goes: 'Уйдёт', why: 'Почему', compaction: 'Уплотнение' },

@@ -126,6 +126,11 @@ describe('compaction', () => {
     expect(outlook(segmentsAged(4, 3, 2), late).compaction).toMatchObject({ isDue: true })
   })
 
+  test('no share of dirty bytes is enough for a ratio of 1', () => {
+    const never = { ...compact, 'min.cleanable.dirty.ratio': '1' }
+    expect(outlook(segmentsAged(4, 3, 2), never).compaction).toMatchObject({ isDue: false, bytesUntilDue: null })
+  })
+
   test('leaves alone what is young', () => {
     const seen = outlook(segmentsAged(4, 1, 0), { ...compact, 'min.compaction.lag.ms': String(2n * hour) })
     expect(seen.segments.map(({ compaction }) => compaction)).toEqual(['dirty', 'too-young', 'active'])
