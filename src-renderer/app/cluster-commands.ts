@@ -74,6 +74,11 @@ function areas({ id }: Cluster): readonly Place[] {
     { path: '/schemas', label: names.schemas, icon: IconFileCode },
     ...(id === localClusterId ? [{ path: '/segments', label: names.segments, icon: IconFileDatabase }] : []),
     { path: '/journal', label: texts.journal.title, icon: IconHistory },
+    ...(['directories', 'quorum', 'features'] as const).map((tab) => ({
+      path: `/brokers/${tab}`,
+      label: `${names.brokers}: ${texts.brokers.tabs[tab]}`,
+      icon: IconServer2,
+    })),
     ...(['rights', 'users', 'quotas'] as const).map((tab) => ({
       path: `/access/${tab}`,
       label: `${texts.security.title}: ${tabs[tab]}`,

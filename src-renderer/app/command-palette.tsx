@@ -1,4 +1,4 @@
-import { Spotlight, spotlight } from '@mantine/spotlight'
+import { createSpotlight, Spotlight } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
 import type { ReactNode, RefObject } from 'react'
 import { useEffect, useRef, useState } from 'react'
@@ -6,7 +6,9 @@ import { texts } from '../languages/texts.ts'
 import { matchCommands } from './command-match.ts'
 import { useCommands } from './commands.ts'
 
-export const openCommandPalette = spotlight.open
+const [store, palette] = createSpotlight()
+
+export const openCommandPalette = palette.open
 
 export function shortcutLabel(): string {
   return navigator.platform.startsWith('Mac') ? '⌘K' : 'Ctrl K'
@@ -20,8 +22,11 @@ const NO_TAGS: string[] = []
 export function CommandPalette(): ReactNode {
   const [query, setQuery] = useState('')
   const list = useRef<HTMLDivElement>(null)
+  const field = useRef<HTMLInputElement>(null)
+  useEarlyLetters(field, (letter) => setQuery((before) => before + letter))
   return (
     <Spotlight.Root
+      store={store}
       query={query}
       onQueryChange={setQuery}
       // Opened again at once, it would still have the words of the last time.
@@ -37,6 +42,7 @@ export function CommandPalette(): ReactNode {
       transitionProps={{ transition: 'fade-up', duration: 100 }}
     >
       <Spotlight.Search
+        ref={field}
         aria-label={texts.palette.label}
         placeholder={texts.palette.placeholder}
         leftSection={<IconSearch size={16} aria-hidden />}
@@ -46,6 +52,25 @@ export function CommandPalette(): ReactNode {
       </Spotlight.ActionsList>
     </Spotlight.Root>
   )
+}
+
+/** The field has the focus some frames after the palette was asked for; what is typed until then is meant for it too. */
+function useEarlyLetters(field: RefObject<HTMLInputElement | null>, onLetter: (letter: string) => void): void {
+  const listener = useRef(onLetter)
+  useEffect(() => {
+    listener.current = onLetter
+  })
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (!store.getState().opened || document.activeElement === field.current) return
+      if (event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return
+      event.preventDefault()
+      event.stopPropagation()
+      listener.current(event.key)
+    }
+    window.addEventListener('keydown', onKeyDown, { capture: true })
+    return () => window.removeEventListener('keydown', onKeyDown, { capture: true })
+  }, [field])
 }
 
 /** Drawn only while the palette is open: until then nothing is asked for. */

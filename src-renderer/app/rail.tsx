@@ -98,7 +98,7 @@ function ClusterEntry({ cluster, isCurrent }: { cluster: Cluster; isCurrent: boo
             <IconServer2 size={15} aria-hidden /> {areas.brokers}
           </Link>
           <Link to="/clusters/$clusterId/access" params={params} className={styles.item} activeProps={ACTIVE}>
-            <IconShieldLock size={15} aria-hidden /> {texts.security.title}
+            <IconShieldLock size={15} aria-hidden /> {areas.access}
           </Link>
           <Link to="/clusters/$clusterId/transactions" params={params} className={styles.item} activeProps={ACTIVE}>
             <IconArrowsExchange size={15} aria-hidden /> {texts.transactions.title}

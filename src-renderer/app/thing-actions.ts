@@ -21,25 +21,14 @@ import {
   IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react'
-import { useNavigate } from '@tanstack/react-router'
 import { useCallback } from 'react'
-import type { Cluster } from '../api/clusters.ts'
 import { localClusterId } from '../api/clusters.ts'
-import type { GroupTab } from '../features/groups/group-tab.ts'
 import { usePinning } from '../features/groups/pinning.ts'
-import type { TopicTab } from '../features/topics/topic-tab.ts'
 import { texts } from '../languages/texts.ts'
 import type { Command } from './command.ts'
 import { refused } from './command.ts'
-
-/** A topic or a group of some cluster. */
-export interface Thing {
-  readonly kind: 'topic' | 'group'
-  readonly cluster: Cluster
-  readonly name: string
-  /** Of a group whose lag can be recorded: whether it is. */
-  readonly isPinned?: boolean
-}
+import type { Part, Thing } from './go-to.ts'
+import { useGoTo } from './go-to.ts'
 
 interface Action {
   readonly words: (name: string) => string
@@ -48,50 +37,41 @@ interface Action {
   readonly isChange: boolean
 }
 
-type TopicAction = Action & { readonly tab: TopicTab; readonly dialog?: string }
-type GroupAction = Action & { readonly tab: GroupTab; readonly dialog?: string }
+type PartAction = Action & Part
+
+/** Topics have nothing to be pinned; of a group it is said whether its lag is recorded. */
+export type ActedThing = Thing & { readonly isPinned?: boolean }
 
 /** What can be done with a topic or a group, and the parts of its screen. */
-export function useActions(): (thing: Thing) => readonly Command[] {
-  const navigate = useNavigate()
+export function useActions(): (thing: ActedThing) => readonly Command[] {
+  const goTo = useGoTo()
   const { pin, unpin } = usePinning()
   const { mutate: startPinning } = pin
   const { mutate: endPinning } = unpin
   return useCallback(
-    ({ kind, cluster, name, isPinned }) => {
+    (thing) => {
+      const { kind, cluster, name, isPinned } = thing
       const detail = texts.palette.onCluster(cluster.name)
-      const clusterId = cluster.id
       const why = cluster.marks.isReadOnly ? texts.app.readOnly(cluster.name) : null
-      const given = (action: Action, run: () => void): Command => {
-        const { icon, words } = action
-        const command = { id: `${kind} ${clusterId} ${name} ${words(name)}`, label: words(name), detail, icon, run }
-        return why !== null && action.isChange ? refused(command, why) : command
+      const given = ({ icon, words, isChange }: Action, run: () => void): Command => {
+        const command = { id: `${kind} ${cluster.id} ${name} ${words(name)}`, label: words(name), detail, icon, run }
+        return why !== null && isChange ? refused(command, why) : command
       }
-      if (kind === 'topic') {
-        return topicActions(clusterId === localClusterId).map((action) => {
-          const params = { clusterId, topic: name, tab: action.tab }
-          const hash = action.dialog ?? ''
-          return given(action, () => void navigate({ to: '/clusters/$clusterId/topics/$topic/$tab', params, hash }))
-        })
-      }
-      const ofScreen = groupActions().map((action) => {
-        const params = { clusterId, groupId: name, tab: action.tab }
-        const hash = action.dialog ?? ''
-        return given(action, () => void navigate({ to: '/clusters/$clusterId/groups/$groupId/$tab', params, hash }))
-      })
+      const parts = kind === 'topic' ? topicActions(cluster.id === localClusterId) : groupActions()
+      const ofScreen = parts.map((action) => given(action, () => goTo(thing, action)))
       if (isPinned === undefined) return ofScreen
       const { group } = texts.palette
-      const onGroup = { clusterId, groupId: name }
+      const onGroup = { clusterId: cluster.id, groupId: name }
       const pinning = isPinned
         ? given({ words: group.unpin, icon: IconPinnedOff, isChange: false }, () => endPinning(onGroup))
         : given({ words: group.pin, icon: IconPin, isChange: false }, () => startPinning(onGroup))
       return [...ofScreen, pinning]
     },
-    [navigate, startPinning, endPinning],
+    [goTo, startPinning, endPinning],
   )
 }
 
-function topicActions(isLocal: boolean): readonly TopicAction[] {
+function topicActions(isLocal: boolean): readonly PartAction[] {
   const { topic } = texts.palette
   const look = { isChange: false }
   const change = { tab: 'messages', isChange: true } as const
@@ -114,12 +94,12 @@ function topicActions(isLocal: boolean): readonly TopicAction[] {
   ]
 }
 
-function moveReplicas(): TopicAction {
+function moveReplicas(): PartAction {
   const words = texts.palette.topic.moveReplicas
   return { words, tab: 'partitions', dialog: 'move-replicas', isChange: true, icon: IconArrowsShuffle }
 }
 
-function groupActions(): readonly GroupAction[] {
+function groupActions(): readonly PartAction[] {
   const { group } = texts.palette
   const look = { isChange: false }
   const change = { tab: 'offsets', isChange: true } as const

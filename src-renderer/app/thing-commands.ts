@@ -1,19 +1,21 @@
 import { IconBoxMultiple, IconUsersGroup } from '@tabler/icons-react'
 import { useQueries } from '@tanstack/react-query'
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { useParams } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
 import { queries } from '../api/client.ts'
 import { localClusterId, useClusters } from '../api/clusters.ts'
 import { useLocalClusterStatus } from '../api/streams.ts'
 import { texts } from '../languages/texts.ts'
 import type { Command } from './command.ts'
-import { useActions, type Thing } from './thing-actions.ts'
+import type { Thing } from './go-to.ts'
+import { useGoTo } from './go-to.ts'
+import { useActions, type ActedThing } from './thing-actions.ts'
 
 /** More are found by more letters. */
 const MOST_WITH_ACTIONS = 100
 
 /** What can be done with the topic or group that is looked at. */
-export function useCurrentThingCommands(things: readonly Thing[]): readonly Command[] {
+export function useCurrentThingCommands(things: readonly ActedThing[]): readonly Command[] {
   const { clusterId, topic, groupId } = useParams({ strict: false })
   const cluster = useClusters().find(({ id }) => id === clusterId)
   const actionsOf = useActions()
@@ -28,7 +30,7 @@ export function useCurrentThingCommands(things: readonly Thing[]): readonly Comm
  * The topics and groups of every cluster, those of the current one first; of those whose name holds a word of the query, also what can be
  * done with them. There may be tens of thousands: what opens them is made once, and only what is done with a few follows each letter.
  */
-export function useThingCommands(things: readonly Thing[], query: string): readonly Command[] {
+export function useThingCommands(things: readonly ActedThing[], query: string): readonly Command[] {
   const open = useOpen()
   const actionsOf = useActions()
   const opening = useMemo(() => things.map(open), [things, open])
@@ -36,7 +38,7 @@ export function useThingCommands(things: readonly Thing[], query: string): reado
   return useMemo(() => [...opening, ...acted], [opening, acted])
 }
 
-function mostNamed(things: readonly Thing[], query: string): readonly Thing[] {
+function mostNamed(things: readonly ActedThing[], query: string): readonly ActedThing[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
   if (words.length === 0) return []
   const named = things.filter(({ name }) => words.some((word) => name.toLowerCase().includes(word)))
@@ -44,7 +46,7 @@ function mostNamed(things: readonly Thing[], query: string): readonly Thing[] {
 }
 
 /** The topics and groups of every cluster. */
-export function useThings(): readonly Thing[] {
+export function useThings(): readonly ActedThing[] {
   const { clusterId: currentId } = useParams({ strict: false })
   const isLocalRunning = useLocalClusterStatus()?.state === 'running'
   const saved = useClusters()
@@ -71,12 +73,14 @@ export function useThings(): readonly Thing[] {
   return useMemo(
     () =>
       clusters.flatMap((cluster, index) => {
-        const ofCluster = topics[index]?.map(({ name }): Thing => ({ kind: 'topic', cluster, name })) ?? []
+        const ofCluster = topics[index]?.map(({ name }): ActedThing => ({ kind: 'topic', cluster, name })) ?? []
         const pins = new Set(pinned[index])
-        const groupsOfCluster = groups[index]?.groups.map(({ groupId: name, type }): Thing => {
-          const group = { kind: 'group', cluster, name } as const
-          return type === 'share' ? group : { ...group, isPinned: pins.has(name) }
-        })
+        const groupsOfCluster = groups[index]?.groups.map(({ groupId: name }): ActedThing => ({
+          kind: 'group',
+          cluster,
+          name,
+          isPinned: pins.has(name),
+        }))
         return [...ofCluster, ...(groupsOfCluster ?? [])]
       }),
     [clusters, topics, groups, pinned],
@@ -88,35 +92,20 @@ function dataOf<Data>(results: readonly { readonly data: Data }[]): readonly Dat
 }
 
 function useOpen(): (thing: Thing) => Command {
-  const navigate = useNavigate()
+  const goTo = useGoTo()
   return useCallback(
-    ({ kind, cluster, name }) => {
+    (thing) => {
+      const { kind, cluster, name } = thing
+      const isTopic = kind === 'topic'
       const words = texts.palette
-      const clusterId = cluster.id
-      return kind === 'topic'
-        ? {
-            id: `topic ${clusterId} ${name}`,
-            label: name,
-            detail: words.topicOf(cluster.name),
-            icon: IconBoxMultiple,
-            run: () =>
-              void navigate({
-                to: '/clusters/$clusterId/topics/$topic/$tab',
-                params: { clusterId, topic: name, tab: 'messages' },
-              }),
-          }
-        : {
-            id: `group ${clusterId} ${name}`,
-            label: name,
-            detail: words.groupOf(cluster.name),
-            icon: IconUsersGroup,
-            run: () =>
-              void navigate({
-                to: '/clusters/$clusterId/groups/$groupId/$tab',
-                params: { clusterId, groupId: name, tab: 'offsets' },
-              }),
-          }
+      return {
+        id: `${kind} ${cluster.id} ${name}`,
+        label: name,
+        detail: isTopic ? words.topicOf(cluster.name) : words.groupOf(cluster.name),
+        icon: isTopic ? IconBoxMultiple : IconUsersGroup,
+        run: () => goTo(thing),
+      }
     },
-    [navigate],
+    [goTo],
   )
 }

@@ -59,7 +59,9 @@ function DialogBody({ children, actions }: Pick<DialogProps, 'children' | 'actio
 }
 
 function firstField(body: HTMLElement): HTMLElement | null {
-  const first = body.querySelector<HTMLElement>('input:enabled:not([type=hidden]), textarea:enabled, button:enabled')
+  const first = body.querySelector<HTMLElement>(
+    'input:enabled:not([type=hidden], [type=file]), textarea:enabled, button:enabled',
+  )
   // The Tab key too comes to the choice that is made, whichever of them stands first.
   const isChoice = first instanceof HTMLInputElement && first.type === 'radio'
   return isChoice ? (body.querySelector<HTMLElement>(`input[name="${first.name}"]:checked`) ?? first) : first

@@ -13,9 +13,9 @@ export function brokerColumns(): readonly Column<Broker>[] {
     {
       id: 'id',
       header: words.id,
-      width: 'minmax(110px, 0.8fr)',
+      width: 'minmax(140px, 0.8fr)',
       cell: ({ nodeId, isController }) => (
-        <Row gap={6}>
+        <Row gap={6} isOneLine>
           {nodeId} {isController && <Badge tone="info">{words.controller}</Badge>}
         </Row>
       ),

@@ -41,7 +41,7 @@ export function QuorumTab({ clusterId }: { clusterId: string }): ReactNode {
         rows={data?.replicas}
         columns={columns}
         rowKey={({ nodeId, role }) => `${role} ${nodeId}`}
-        minWidth={880}
+        minWidth={950}
       />
     </TabContent>
   )
@@ -74,20 +74,20 @@ function replicaColumns(zone: TimestampZone): readonly Column<Replica>[] {
     {
       id: 'role',
       header: words.role,
-      width: 'minmax(90px, 0.7fr)',
+      width: 'minmax(120px, 0.7fr)',
       cell: ({ role }) => <Badge tone={TONES[role]}>{words.roles[role]}</Badge>,
     },
     {
       id: 'end',
       header: words.logEnd,
-      width: 'minmax(80px, 0.7fr)',
+      width: 'minmax(104px, 0.7fr)',
       align: 'end',
       cell: ({ logEndOffset }) => formatOffset(logEndOffset),
     },
     {
       id: 'lag',
       header: words.lag,
-      width: 'minmax(70px, 0.5fr)',
+      width: 'minmax(100px, 0.5fr)',
       align: 'end',
       cell: ({ lag }) => formatCount(lag),
     },

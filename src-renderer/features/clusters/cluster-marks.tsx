@@ -4,6 +4,7 @@ import type { ClusterMarks } from '../../api/connections.ts'
 import type { Tone } from '../../components/badge.tsx'
 import { Badge } from '../../components/badge.tsx'
 import { texts } from '../../languages/texts.ts'
+import styles from './cluster-marks.module.css'
 
 export interface ClusterMarkBadgesProps {
   readonly marks: ClusterMarks
@@ -17,10 +18,10 @@ export function ClusterMarkBadges({ marks, isShort = false }: ClusterMarkBadgesP
   return (
     <>
       {marks.isProduction && (
-        <Mark name={production} tone="bad" isShort={isShort} icon={<IconAlertTriangle size={12} aria-hidden />} />
+        <Mark name={production} tone="bad" isShort={isShort} icon={<IconAlertTriangle size={13} aria-hidden />} />
       )}
       {marks.isReadOnly && (
-        <Mark name={readOnly} tone="info" isShort={isShort} icon={<IconLock size={12} aria-hidden />} />
+        <Mark name={readOnly} tone="info" isShort={isShort} icon={<IconLock size={13} aria-hidden />} />
       )}
     </>
   )
@@ -42,8 +43,8 @@ function Mark({ name, tone, icon, isShort }: MarkProps): ReactNode {
     )
   }
   return (
-    <span role="img" aria-label={name} title={name}>
-      <Badge tone={tone}>{icon}</Badge>
+    <span role="img" aria-label={name} title={name} className={styles.sign} data-tone={tone}>
+      {icon}
     </span>
   )
 }

@@ -23,7 +23,7 @@ export function groupColumns({ clusterId, figures, pinned }: ColumnInput): reado
     {
       id: 'type',
       header: texts.groups.columns.type,
-      width: 'minmax(96px, 0.9fr)',
+      width: 'minmax(124px, 0.9fr)',
       sortBy: ({ type }) => type,
       cell: ({ type }) => <Dim>{nameOfType(type)}</Dim>,
     },
@@ -87,7 +87,7 @@ function figureColumn(
   return {
     id,
     header,
-    width: 'minmax(80px, 0.7fr)',
+    width: 'minmax(98px, 0.7fr)',
     align: 'end',
     cell: ({ groupId }) => <Figure known={figures.get(groupId)} of={of} />,
   }

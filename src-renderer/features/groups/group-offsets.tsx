@@ -42,7 +42,10 @@ export function GroupOffsets({ clusterId, group, isolation, onIsolation }: Group
   )
   const waits = useMemo(() => new Map(timeLags?.map((each) => [partitionKey(each), each.lagMs])), [timeLags])
   const whyNoDelete = useWhyReadOnly(clusterId)
-  const columns = offsetColumns({ clusterId, group, waits, whyNoDelete, onDelete: hasCommits ? setToDelete : null })
+  const columns = useMemo(
+    () => offsetColumns({ clusterId, group, waits, whyNoDelete, onDelete: hasCommits ? setToDelete : null }),
+    [clusterId, group, waits, whyNoDelete, hasCommits],
+  )
   return (
     <TabContent>
       <Toolbar>
@@ -63,7 +66,7 @@ export function GroupOffsets({ clusterId, group, isolation, onIsolation }: Group
         rows={group?.partitions}
         columns={columns}
         rowKey={partitionKey}
-        minWidth={620}
+        minWidth={720}
         empty={
           <EmptyState icon={<IconBookmarkOff size={20} />} title={texts.groups.noOffsets}>
             {texts.groups.noOffsetsDetail}

@@ -53,7 +53,7 @@ export function GroupsPage({ clusterId }: { clusterId: string }): ReactNode {
             rows={shown}
             columns={columns}
             rowKey={({ groupId }) => groupId}
-            minWidth={640}
+            minWidth={730}
             onOpen={({ groupId }) =>
               void navigate({
                 to: '/clusters/$clusterId/groups/$groupId/$tab',

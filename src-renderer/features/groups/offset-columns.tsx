@@ -72,7 +72,7 @@ function figureColumns(isShare: boolean, waits: ReadonlyMap<string, number | nul
     {
       id: 'committed',
       header: isShare ? words.start : words.committed,
-      width: 'minmax(90px, 0.8fr)',
+      width: 'minmax(106px, 0.8fr)',
       align: 'end',
       sortBy: ({ committedOffset }) => committedOffset,
       cell: (partition) => <Committed partition={partition} />,
@@ -88,7 +88,7 @@ function figureColumns(isShare: boolean, waits: ReadonlyMap<string, number | nul
     {
       id: 'lag',
       header: words.lag,
-      width: 'minmax(56px, 0.7fr)',
+      width: 'minmax(100px, 0.7fr)',
       align: 'end',
       sortBy: ({ lag }) => lag,
       cell: ({ lag }) => (lag === null ? <Dim>–</Dim> : formatCount(lag)),

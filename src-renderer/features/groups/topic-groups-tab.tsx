@@ -65,7 +65,7 @@ function columnsOf(clusterId: string): readonly Column<GroupOfTopic>[] {
     {
       id: 'members',
       header: texts.groups.columns.members,
-      width: 'minmax(80px, 0.7fr)',
+      width: 'minmax(98px, 0.7fr)',
       align: 'end',
       sortBy: ({ memberCount }) => memberCount,
       cell: ({ memberCount }) => formatCount(memberCount),
@@ -73,7 +73,7 @@ function columnsOf(clusterId: string): readonly Column<GroupOfTopic>[] {
     {
       id: 'lag',
       header: texts.groups.columns.lagInTopic,
-      width: 'minmax(124px, 0.9fr)',
+      width: 'minmax(164px, 0.9fr)',
       align: 'end',
       sortBy: ({ lag }) => lag,
       cell: ({ lag }) => (lag === null ? <Dim>{texts.groups.noOffset}</Dim> : formatCount(lag)),

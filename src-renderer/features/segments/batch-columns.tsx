@@ -68,7 +68,7 @@ function placeColumns(): readonly Column<BatchRow>[] {
     {
       id: 'crc',
       header: columns.crc,
-      width: 'minmax(66px, 0.6fr)',
+      width: 'minmax(84px, 0.6fr)',
       cell: ({ isCrcOk }) => (isCrcOk ? <Badge tone="ok">{crcOk}</Badge> : <Badge tone="bad">{crcWrong}</Badge>),
     },
   ]

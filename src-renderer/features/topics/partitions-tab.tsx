@@ -67,7 +67,7 @@ export function PartitionsTab({ clusterId, topic }: { clusterId: string; topic: 
         rows={data?.partitions}
         columns={partitionColumns()}
         rowKey={({ partition }) => String(partition)}
-        minWidth={628}
+        minWidth={700}
       />
       {data && dialog === 'move-replicas' && clusterId !== localClusterId && (
         <MoveReplicasDialog
@@ -90,7 +90,7 @@ export function PartitionsTab({ clusterId, topic }: { clusterId: string; topic: 
   )
 }
 
-const NUMBER_WIDTH = 'minmax(92px, 1fr)'
+const NUMBER_WIDTH = 'minmax(100px, 1fr)'
 
 function partitionColumns(): readonly Column<PartitionDetail>[] {
   const words = texts.topics
@@ -98,14 +98,14 @@ function partitionColumns(): readonly Column<PartitionDetail>[] {
     {
       id: 'partition',
       header: words.partition,
-      width: 'minmax(80px, 0.7fr)',
+      width: 'minmax(94px, 0.7fr)',
       sortBy: ({ partition }) => partition,
       cell: ({ partition }) => partition,
     },
     {
       id: 'leader',
       header: words.leader,
-      width: 'minmax(80px, 0.8fr)',
+      width: 'minmax(96px, 0.8fr)',
       sortBy: ({ leader }) => leader,
       cell: ({ leader }) => (leader === null ? <Badge tone="bad">{words.noLeader}</Badge> : words.brokerNumber(leader)),
     },

@@ -123,7 +123,7 @@ function purgeColumns(): readonly Column<PurgePreviewRow>[] {
       id: 'before',
       header: words.newStart,
       align: 'end',
-      width: 'minmax(90px, 1fr)',
+      width: 'minmax(112px, 1fr)',
       cell: ({ beforeOffset }) => formatOffset(beforeOffset),
     },
     {

@@ -5,6 +5,7 @@ export const app = {
     topics: 'Topics',
     groups: 'Consumer groups',
     brokers: 'Brokers',
+    access: 'Access control',
     schemas: 'Schemas',
     segments: 'Segments',
   },

@@ -6,6 +6,7 @@ export const app: typeof English = {
     topics: 'Топики',
     groups: 'Группы',
     brokers: 'Брокеры',
+    access: 'Доступ',
     schemas: 'Схемы',
     segments: 'Сегменты',
   },

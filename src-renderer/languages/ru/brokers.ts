@@ -81,5 +81,5 @@ export const brokers: typeof English = {
   supported: 'Поддерживается',
   notSet: 'не задано',
   levels: (from, to) => `от ${from} до ${to}`,
-  canGoHigher: 'поддерживается уровень выше',
+  canGoHigher: 'можно выше',
 }

@@ -71,7 +71,7 @@ export const topics: typeof English = {
   notCreated: (topic) => `Топик ${topic} не создан.`,
   created: (topic, count) => `${topic} создан: ${partitions(count)}.`,
   topicName: 'Имя топика',
-  clusterDefault: 'По умолчанию в кластере',
+  clusterDefault: 'Как в кластере',
   retention: 'Хранение',
   retentions: { hour: '1 час', day: '1 день', week: '7 дней', month: '30 дней', forEver: 'Хранить всегда' },
   policies: {

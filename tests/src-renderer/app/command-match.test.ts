@@ -22,6 +22,14 @@ describe('the command palette', () => {
     ])
   })
 
+  it('puts what is called exactly so before what has more words between, and the middle of a word last', () => {
+    const labels = ['Times in America/Cordoba', 'Delete messages of orders', 'Delete orders', 'payment-orders']
+    const all = labels.map((label) => ({ id: label, label, detail: '' }))
+    const [, messages, topic, payment] = labels
+    expect(matchCommands(all, 'delete orders', 12).map(({ label }) => label)).toEqual([topic, messages])
+    expect(matchCommands(all, 'ord', 12).map(({ label }) => label)).toEqual([messages, topic, payment, labels[0]])
+  })
+
   it('wants every word, in the name or in what it is', () => {
     expect(matchCommands(commands, 'GROUP bil', 12).map(({ label }) => label)).toEqual(['billing'])
     expect(matchCommands(commands, 'orders group', 12)).toEqual([])

@@ -147,9 +147,8 @@ function TemplateFields({ template, isDisabled, onChange }: TemplateFieldsProps)
       />
       <p className={styles.help}>
         {texts.transfers.betweenDoubleBraces} <code>{MADE.index}</code>, <code>{MADE.now}</code>,{' '}
-        <code>{MADE.today}</code>
-        {texts.transfers.orAnythingOfFaker} <code>person.fullName</code>, <code>internet.email</code>,{' '}
-        <code>string.uuid</code>, <code>{MADE.dice}</code>.
+        <code>{MADE.today}</code> {texts.transfers.orAnythingOfFaker} <code>person.fullName</code>,{' '}
+        <code>internet.email</code>, <code>string.uuid</code>, <code>{MADE.dice}</code>.
       </p>
     </>
   )
