@@ -48,7 +48,12 @@ const counts = {
 
 export const redriveEvent = z.discriminatedUnion('type', [
   jobOpened,
-  z.object({ type: z.literal('progress'), ...counts }),
+  z.object({
+    type: z.literal('progress'),
+    ...counts,
+    /** What a batch is waited for, where that takes longer than it should. */
+    waitingFor: z.string().nullable(),
+  }),
   z.object({
     type: z.literal('report'),
     ...counts,

@@ -116,6 +116,8 @@ export const produceManyEvent = z.discriminatedUnion('type', [
     acknowledgedCount: z.number(),
     failedCount: z.number(),
     errors: z.array(lineError),
+    /** What a batch is waited for, where that takes longer than it should. */
+    waitingFor: z.string().nullable(),
   }),
   z.object({
     type: z.literal('report'),

@@ -8,7 +8,9 @@ import type { RecordInput } from '../../broker/records/record.ts'
 import { texts } from '../languages/texts.ts'
 import {
   ConnectionLostError,
+  explainError,
   KafkaClientError,
+  NotFoundError,
   refuseError,
   RefusedByBrokerError,
   RequestTimedOutError,
@@ -19,12 +21,36 @@ import type { WireCluster } from './wire-cluster.ts'
 const timeoutMs = 30_000
 const retryDelayMs = 200
 const patienceMs = 60_000
+/** A broker hears of a new topic a moment after the controller: one that it does not know for so long is gone. */
+const goneAfterMs = 2000
+/** Who waits longer wants to know what for. */
+const toldAfterMs = 2000
 
 /** The producer's identity, and the number of the next record of each partition. */
 export interface ProducerState {
   readonly producerId: bigint
   readonly producerEpoch: number
   readonly sequences: readonly (readonly [partition: number, sequence: number])[]
+}
+
+interface Batch {
+  readonly records: readonly RecordInput[]
+  readonly codec: Codec
+  /** Ends the waiting for what cannot be written yet. */
+  readonly signal?: AbortSignal
+}
+
+interface Sending {
+  readonly partition: number
+  readonly waiting: Waiting
+  readonly signal: AbortSignal | undefined
+}
+
+/** What cannot be written yet, since when, and why. */
+interface Waiting {
+  readonly topic: string
+  readonly sinceMs: number
+  why: string | null
 }
 
 /**
@@ -38,6 +64,8 @@ export class IdempotentProducer {
   readonly #producerId: bigint
   readonly #producerEpoch: number
   readonly #sequences = new Map<number, number>()
+  readonly #topicIds = new Map<string, string>()
+  readonly #waiting = new Map<number, Waiting>()
 
   private constructor(cluster: WireCluster, producerId: bigint, producerEpoch: number) {
     this.#cluster = cluster
@@ -72,30 +100,56 @@ export class IdempotentProducer {
     return new IdempotentProducer(cluster, response.producerId, response.producerEpoch)
   }
 
-  /** Gives the offset of the first record. @throws KafkaClientError when it was not written, or nobody can tell */
-  async send(
-    topic: string,
-    partition: number,
-    { records, codec }: { readonly records: readonly RecordInput[]; readonly codec: Codec },
-  ): Promise<bigint> {
+  /** What is waited for, where that takes long; null: it gets on. */
+  get waitingFor(): string | null {
+    for (const [partition, { topic, sinceMs, why }] of this.#waiting) {
+      if (Date.now() - sinceMs >= toldAfterMs) {
+        return texts.refusals.waitingToWrite({ partition, topic, why: why ?? texts.refusals.noAnswerYet })
+      }
+    }
+    return null
+  }
+
+  /**
+   * Gives the offset of the first record. What fails for the moment is sent again for a minute, or until `signal`.
+   * @throws KafkaClientError when it was not written, or nobody can tell; at once when the topic is gone
+   */
+  async send(topic: string, partition: number, { records, codec, signal }: Batch): Promise<bigint> {
     const baseSequence = this.#sequences.get(partition) ?? 0
     const producer = { producerId: this.#producerId, producerEpoch: this.#producerEpoch, baseSequence }
     const batch = buildBatch(records, { codec, ...producer })
-    const giveUpAt = Date.now() + patienceMs
+    const waiting: Waiting = { topic, sinceMs: Date.now(), why: null }
+    this.#waiting.set(partition, waiting)
+    try {
+      const offset = await this.#sendUntilWritten(batch, { partition, waiting, signal })
+      this.#sequences.set(partition, addSequence(baseSequence, records.length))
+      return offset
+    } finally {
+      this.#waiting.delete(partition)
+    }
+  }
+
+  async #sendUntilWritten(batch: Buffer, { partition, waiting, signal }: Sending): Promise<bigint> {
+    const giveUpAt = waiting.sinceMs + patienceMs
+    let goneSinceMs: number | null = null
     for (;;) {
       try {
-        const offset = await this.#sendOnce(topic, partition, batch)
-        this.#sequences.set(partition, addSequence(baseSequence, records.length))
-        return offset
+        return await this.#sendOnce(waiting.topic, partition, batch)
       } catch (error) {
-        if (!mayBeRepeated(error) || Date.now() > giveUpAt) throw error
-        await delay(retryDelayMs)
+        if (!mayBeRepeated(error) || Date.now() > giveUpAt || signal?.aborted === true) throw error
+        goneSinceMs = isUnknownTopic(error) ? (goneSinceMs ?? Date.now()) : null
+        if (goneSinceMs !== null && Date.now() - goneSinceMs >= goneAfterMs) throw gone(waiting.topic, error)
+        waiting.why = explainError(error)
+        await delay(retryDelayMs, undefined, signal && { signal }).catch(() => undefined)
       }
     }
   }
 
   async #sendOnce(topicName: string, partition: number, records: Buffer): Promise<bigint> {
     const topic = this.#cluster.knownTopic(topicName) ?? (await this.#cluster.topic(topicName))
+    const topicId = this.#topicIds.get(topicName)
+    if (topicId === undefined) this.#topicIds.set(topicName, topic.topicId)
+    else if (topicId !== topic.topicId) throw gone(topicName)
     const leader = topic.partitions.find((each) => each.partition === partition)?.leader ?? null
     const what = texts.refusals.messagesNotWritten(partition, topicName)
     if (leader === null) {
@@ -110,11 +164,31 @@ export class IdempotentProducer {
     })
     const written = response.responses[0]?.partitionResponses[0]
     const code = written?.errorCode ?? errorCode.UNKNOWN_SERVER_ERROR
-    if (code === errorCode.NOT_LEADER_OR_FOLLOWER) await this.#cluster.topic(topicName)
+    if (outdatedCodes.includes(code)) await this.#cluster.topic(topicName)
     const needs = texts.refusals.rights.onTopic('WRITE', topicName)
     refuseError({ what, errorCode: code, message: written?.errorMessage ?? null, needs })
     return written?.baseOffset ?? -1n
   }
+}
+
+/** What is known of the topic is not so any more. */
+const outdatedCodes: readonly number[] = [
+  errorCode.NOT_LEADER_OR_FOLLOWER,
+  errorCode.UNKNOWN_TOPIC_OR_PARTITION,
+  errorCode.UNKNOWN_TOPIC_ID,
+]
+
+function isUnknownTopic(error: unknown): boolean {
+  return (
+    error instanceof RefusedByBrokerError &&
+    (error.kafkaError.code === errorCode.UNKNOWN_TOPIC_OR_PARTITION ||
+      error.kafkaError.code === errorCode.UNKNOWN_TOPIC_ID)
+  )
+}
+
+function gone(topic: string, cause?: unknown): NotFoundError {
+  const { what, why, remedy } = texts.refusals.topicGone
+  return new NotFoundError({ what: what(topic), why, remedy }, cause)
 }
 
 /** Its number makes a batch that comes twice be written once. */

@@ -23,6 +23,7 @@ type Written = Report['partitions'][number]
 const mostRecordsInBatch = 500
 const mostBytesInBatch = 512 * 1024
 const mostErrors = 100
+const progressEveryMs = 500
 
 /**
  * Writes the records of a source, round by round: a round is what fits one batch a partition, and ends when every batch of
@@ -36,7 +37,7 @@ export async function* produceMany(
   try {
     const { partitions } = await cluster.topic(order.topic)
     const producer = await IdempotentProducer.create(cluster)
-    const writing = new Writing(order, producer, partitions.length)
+    const writing = new Writing(order, { producer, partitionCount: partitions.length, signal })
     const encode = await valueEncoder(order.source, order.schemas)
     const startedAt = Date.now()
     for await (const line of readSource(order.source, { encode, upload })) {
@@ -44,7 +45,7 @@ export async function* produceMany(
       writing.add(line)
       if (writing.stop !== null) break
       if (!writing.isRoundFull) continue
-      await writing.endRound()
+      yield* writing.endRound()
       yield writing.progress()
       if (writing.stop !== null) break
       if (order.ratePerSecond !== null) {
@@ -52,17 +53,24 @@ export async function* produceMany(
         await delay(Math.max(0, dueAt - Date.now()), undefined, { signal }).catch(() => undefined)
       }
     }
-    if (!signal.aborted) await writing.endRound()
+    if (!signal.aborted) yield* writing.endRound()
     yield writing.report({ isStopped: signal.aborted })
   } finally {
     cluster.close()
   }
 }
 
+interface WritingTools {
+  readonly producer: IdempotentProducer
+  readonly partitionCount: number
+  readonly signal: AbortSignal
+}
+
 class Writing {
   readonly #order: ProduceManyOrder
   readonly #producer: IdempotentProducer
   readonly #partitionCount: number
+  readonly #signal: AbortSignal
   readonly #round = new Map<number, TransferRecord[]>()
   readonly #written = new Map<number, Written>()
   readonly #errors: LineError[] = []
@@ -74,10 +82,11 @@ class Writing {
   /** Why nothing more is written; null: it goes on. */
   stop: string | null = null
 
-  constructor(order: ProduceManyOrder, producer: IdempotentProducer, partitionCount: number) {
+  constructor(order: ProduceManyOrder, { producer, partitionCount, signal }: WritingTools) {
     this.#order = order
     this.#producer = producer
     this.#partitionCount = partitionCount
+    this.#signal = signal
   }
 
   get isRoundFull(): boolean {
@@ -106,13 +115,14 @@ class Writing {
     this.#roundBytes += (record.key?.byteLength ?? 0) + (record.value?.byteLength ?? 0)
   }
 
-  /** Every batch of the round is written, or it is known which are not. */
-  async endRound(): Promise<void> {
+  /** Every batch of the round is written, or it is known which are not; what is waited for is told meanwhile. */
+  async *endRound(): AsyncGenerator<ProduceManyEvent, void, undefined> {
     const round = [...this.#round]
     this.#round.clear()
     this.#roundCount = 0
     this.#roundBytes = 0
-    await Promise.all(round.map(([partition, records]) => this.#write(partition, records)))
+    const ending = Promise.all(round.map(([partition, records]) => this.#write(partition, records)))
+    while (!(await isOverWithin(ending, progressEveryMs))) yield this.progress()
   }
 
   async #write(partition: number, records: readonly TransferRecord[]): Promise<void> {
@@ -122,7 +132,11 @@ class Writing {
       return { key, value, headers, timestamp: keepsTimestamps && timestamp !== null ? timestamp : now }
     })
     try {
-      const first = await this.#producer.send(topic, partition, { records: inputs, codec: compression })
+      const first = await this.#producer.send(topic, partition, {
+        records: inputs,
+        codec: compression,
+        signal: this.#signal,
+      })
       this.acknowledgedCount += records.length
       const before = this.#written.get(partition)
       this.#written.set(partition, {
@@ -146,7 +160,8 @@ class Writing {
   progress(): ProduceManyEvent {
     const { acknowledgedCount } = this
     const errors = [...this.#errors]
-    return { type: 'progress', readLines: this.#readLines, acknowledgedCount, failedCount: this.#failedCount, errors }
+    const counts = { readLines: this.#readLines, acknowledgedCount, failedCount: this.#failedCount }
+    return { type: 'progress', ...counts, errors, waitingFor: this.#producer.waitingFor }
   }
 
   report({ isStopped }: { readonly isStopped: boolean }): Report {
@@ -164,6 +179,13 @@ class Writing {
       partitions: [...this.#written.values()].toSorted((a, b) => a.partition - b.partition),
     }
   }
+}
+
+async function isOverWithin(ending: Promise<unknown>, ms: number): Promise<boolean> {
+  const patience = new AbortController()
+  const isOver = ending.then(() => true)
+  const isLater = delay(ms, false, { signal: patience.signal }).catch(() => false)
+  return Promise.race([isOver, isLater]).finally(() => patience.abort())
 }
 
 const previewedLines = 20

@@ -1,16 +1,10 @@
 import type { RecordHeader } from '../../broker/records/record.ts'
 import type { HeaderChange, RedriveOrder } from '../api/redrives.ts'
+import { texts } from '../languages/texts.ts'
 
-/** The topic that a message goes to. @throws Error why it cannot go anywhere */
-export function targetTopicOf(
-  { target, source, targetClusterId }: RedriveOrder,
-  headers: readonly RecordHeader[],
-): string {
-  const topic = target.from === 'name' ? target.topic : namedBy(target, headers)
-  if (topic === source.topic && targetClusterId === source.clusterId) {
-    throw new Error(`it would go back to ${topic}, where it comes from`)
-  }
-  return topic
+/** The topic that the headers of a message send it to. @throws Error why it cannot go anywhere */
+export function targetTopicOf({ target }: Pick<RedriveOrder, 'target'>, headers: readonly RecordHeader[]): string {
+  return target.from === 'name' ? target.topic : namedBy(target, headers)
 }
 
 function namedBy(
@@ -21,7 +15,7 @@ function namedBy(
   const name = value === null ? '' : Buffer.from(value).toString('utf8')
   if (name !== '') return name
   if (otherwise !== null) return otherwise
-  throw new Error(`it has no header ${header} that names a topic`)
+  throw new Error(texts.transfers.namesNoTopic(header))
 }
 
 /** Headers after the changes, which are made one after the other; what is not spoken of keeps its place. */

@@ -5,6 +5,7 @@ import { partitionFor } from '../kafka/java-partitioner.ts'
 import { explainError } from '../kafka/kafka-errors.ts'
 import type { WireCluster } from '../kafka/wire-cluster.ts'
 import type { FoundRow } from '../scans/found-row.ts'
+import { texts } from '../languages/texts.ts'
 import { changedHeaders, targetTopicOf } from './redrive-mapping.ts'
 
 const mostErrors = 100
@@ -19,6 +20,12 @@ interface Mapped {
   readonly headers: readonly RecordHeader[]
 }
 
+export interface RedriveWriterOptions {
+  readonly isDry: boolean
+  /** The topic that the messages come from, where they are written to the same cluster. */
+  readonly notTo: string | null
+}
+
 type TopicProducer = ProducerState & { readonly topic: string }
 
 /** Knows where each message goes, and writes a round of them: one batch for each partition that is written to. */
@@ -26,6 +33,7 @@ export class RedriveWriter {
   readonly #order: RedriveOrder
   readonly #cluster: WireCluster
   readonly #isDry: boolean
+  readonly #notTo: string | null
   readonly #partitionCounts = new Map<string, number | string>()
   readonly #producers = new Map<string, IdempotentProducer>()
   readonly #targets = new Map<string, RedriveReport['targets'][number]>()
@@ -34,10 +42,17 @@ export class RedriveWriter {
   writtenCount = 0
   failedCount = 0
 
-  constructor(order: RedriveOrder, cluster: WireCluster, { isDry }: { readonly isDry: boolean }) {
+  constructor(order: RedriveOrder, cluster: WireCluster, { isDry, notTo }: RedriveWriterOptions) {
     this.#order = order
     this.#cluster = cluster
     this.#isDry = isDry
+    this.#notTo = notTo
+  }
+
+  /** What is waited for, where that takes long; null: it gets on. */
+  get waitingFor(): string | null {
+    for (const producer of this.#producers.values()) if (producer.waitingFor !== null) return producer.waitingFor
+    return null
   }
 
   get targets(): RedriveReport['targets'] {
@@ -72,7 +87,7 @@ export class RedriveWriter {
   }
 
   /** Writes what was mapped. Gives why the redrive cannot go on, or null. */
-  async write(round: readonly Mapped[], roundTime: bigint): Promise<string | null> {
+  async write(round: readonly Mapped[], roundTime: bigint, signal: AbortSignal): Promise<string | null> {
     const batches = new Map<string, Mapped[]>()
     for (const each of round) {
       const place = `${each.partition} ${each.topic}`
@@ -80,11 +95,11 @@ export class RedriveWriter {
       if (batch === undefined) batches.set(place, [each])
       else batch.push(each)
     }
-    const problems = await Promise.all([...batches.values()].map((batch) => this.#writeBatch(batch, roundTime)))
+    const problems = await Promise.all([...batches.values()].map((batch) => this.#writeBatch(batch, roundTime, signal)))
     return problems.find((problem) => problem !== null) ?? null
   }
 
-  async #writeBatch(batch: readonly Mapped[], roundTime: bigint): Promise<string | null> {
+  async #writeBatch(batch: readonly Mapped[], roundTime: bigint, signal: AbortSignal): Promise<string | null> {
     const [first] = batch
     if (first === undefined) return null
     const { topic, partition } = first
@@ -95,9 +110,9 @@ export class RedriveWriter {
         return { key, value, headers, timestamp }
       })
       try {
-        await this.#producers.get(topic)?.send(topic, partition, { records, codec: compression })
+        await this.#producers.get(topic)?.send(topic, partition, { records, codec: compression, signal })
       } catch (error) {
-        return `${batch.length} messages to partition ${partition} of ${topic} were refused: ${explainError(error)}`
+        return texts.transfers.refusedBy(topic, { count: batch.length, partition, why: explainError(error) })
       }
     }
     this.writtenCount += batch.length
@@ -109,12 +124,13 @@ export class RedriveWriter {
 
   async #mapOne(row: FoundRow): Promise<Mapped> {
     const { content } = row
-    if (content === null) throw new Error('its bytes could not be read')
+    if (content === null) throw new Error(texts.transfers.bytesNotRead)
     const topic = targetTopicOf(this.#order, content.headers)
+    if (topic === this.#notTo) throw new Error(texts.transfers.wouldGoBack(topic))
     const partitionCount = await this.#partitionCount(topic)
     const isSame = this.#order.partitioning === 'source'
     const partition = isSame ? row.partition : partitionFor(content.key, partitionCount)
-    if (partition >= partitionCount) throw new Error(`${topic} has no partition ${partition}`)
+    if (partition >= partitionCount) throw new Error(texts.transfers.noPartitionOf(topic, partition))
     const headers = changedHeaders(content.headers, this.#order.headers)
     if (this.samples.length < mostSamples) this.#addSample({ row, topic, partition, headers })
     return { row, topic, partition, key: content.key, value: content.value, headers }

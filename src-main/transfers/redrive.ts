@@ -36,19 +36,25 @@ export async function* redrive(task: RedriveTask, signal: AbortSignal): AsyncGen
   const target = connectTo(task.targetPlace)
   try {
     const state = await stateOf(task, source)
-    const run = new RedriveRun(task, { state, source, target })
+    const run = new RedriveRun(task, { state, source, target, isOneCluster: await areOne(source, target) })
     const ending = run.toEnd(signal)
     const isOver = ending.then(
       () => true,
       () => true,
     )
-    while (!(await Promise.race([isOver, delay(progressEveryMs, false)]))) yield { type: 'progress', ...run.counts }
+    while (!(await Promise.race([isOver, delay(progressEveryMs, false)]))) yield run.progress
     await ending
     yield await run.report(signal.aborted)
   } finally {
     source.close()
     target.close()
   }
+}
+
+/** Two connections may lead to one cluster. */
+async function areOne(source: WireCluster, target: WireCluster): Promise<boolean> {
+  const [left, right] = await Promise.all([source.metadata(), target.metadata()])
+  return left.kafkaClusterId !== null && left.kafkaClusterId === right.kafkaClusterId
 }
 
 async function stateOf({ what, directory }: RedriveTask, source: WireCluster): Promise<RedriveState> {
@@ -79,6 +85,7 @@ interface RedriveParts {
   readonly state: RedriveState
   readonly source: WireCluster
   readonly target: WireCluster
+  readonly isOneCluster: boolean
 }
 
 class RedriveRun {
@@ -96,7 +103,7 @@ class RedriveRun {
   #matchedCount = 0
   #stop: string | null = null
 
-  constructor(task: RedriveTask, { state, source, target }: RedriveParts) {
+  constructor(task: RedriveTask, { state, source, target, isOneCluster }: RedriveParts) {
     const { order } = state
     this.#task = task
     this.#isDry = task.what.kind === 'dry-run'
@@ -104,7 +111,8 @@ class RedriveRun {
     this.#state = state
     this.#before = state
     this.#matchedCount = state.matchedCount
-    this.#writer = new RedriveWriter(order, target, { isDry: this.#isDry })
+    const isBack = isOneCluster || order.targetClusterId === order.source.clusterId
+    this.#writer = new RedriveWriter(order, target, { isDry: this.#isDry, notTo: isBack ? order.source.topic : null })
     this.#writer.goOn(state.producers)
     const decoder = new TopicDecoder(order.source.topic, task.setup)
     this.#decoder = decoder
@@ -115,6 +123,10 @@ class RedriveRun {
       showsControlRecords: false,
       contents: 'whole',
     })
+  }
+
+  get progress(): Extract<RedriveEvent, { type: 'progress' }> {
+    return { type: 'progress', ...this.counts, waitingFor: this.#writer.waitingFor }
   }
 
   get counts() {
@@ -190,7 +202,7 @@ class RedriveRun {
       this.#state = { ...this.#state, producers: this.#writer.producers.map(withSequences) }
       await writeState(this.#task.directory, this.#state)
     }
-    this.#stop = await this.#writer.write(round, this.#state.roundTime)
+    this.#stop = await this.#writer.write(round, this.#state.roundTime, signal)
     if (this.#stop !== null) return
     const { writtenCount, failedCount } = this.counts
     const matchedCount = writtenCount + failedCount

@@ -30,6 +30,14 @@ export const refusals = {
     `The message was not written to partition ${partition} of ${topic}.`,
   messagesNotWritten: (partition: number, topic: string) =>
     `Messages were not written to partition ${partition} of ${topic}.`,
+  topicGone: {
+    what: (topic: string) => `Topic ${topic} is gone.`,
+    why: 'It was deleted while it was written to.',
+    remedy: 'Create it again, or choose another topic.',
+  },
+  waitingToWrite: ({ partition, topic, why }: { partition: number; topic: string; why: string }) =>
+    `Waiting for partition ${partition} of ${topic}, for a minute at most: ${why}`,
+  noAnswerYet: 'its leader has not answered yet.',
   noProducerId: 'The cluster gives no producer id.',
   groupsNotListed: (nodeId: number) => `The groups of broker ${nodeId} cannot be listed.`,
   groupNotDeleted: (group: string) => `Group ${group} was not deleted.`,

@@ -28,6 +28,12 @@ export const transfers = {
     `${count} ${english.form(count, { one: 'message', other: 'messages' })} written${failed > 0 ? `, ${failed} not` : ''}.`,
   refused: (count: number, partition: number, why: string) =>
     `${count} messages to partition ${partition} were refused: ${why}`,
+  refusedBy: (topic: string, { count, partition, why }: { count: number; partition: number; why: string }) =>
+    `${count} messages to partition ${partition} of ${topic} were not written: ${why}`,
+  namesNoTopic: (header: string) => `it has no header ${header} that names a topic`,
+  wouldGoBack: (topic: string) => `it would go back to ${topic}, where it comes from`,
+  bytesNotRead: 'its bytes could not be read',
+  noPartitionOf: (topic: string, partition: number) => `${topic} has no partition ${partition}`,
   noPartition: (partition: number, count: number) => `partition ${partition} does not exist: the topic has ${count}`,
   ofLine: (line: number, why: string) => `Line ${line}: ${why}`,
   wouldRedrive: (count: number, found: number) => `${count} of ${found} messages would be written.`,

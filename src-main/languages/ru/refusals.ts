@@ -28,6 +28,13 @@ export const refusals: typeof English = {
   noMessages: (nodeId) => `Брокер ${nodeId} не отдаёт сообщений.`,
   messageNotWritten: (partition, topic) => `Сообщение не записано в партицию ${partition} топика ${topic}.`,
   messagesNotWritten: (partition, topic) => `Сообщения не записаны в партицию ${partition} топика ${topic}.`,
+  topicGone: {
+    what: (topic) => `Топика ${topic} больше нет.`,
+    why: 'Его удалили, пока в него писали.',
+    remedy: 'Создайте его снова или выберите другой топик.',
+  },
+  waitingToWrite: ({ partition, topic, why }) => `Ждём партицию ${partition} топика ${topic}, не дольше минуты: ${why}`,
+  noAnswerYet: 'её лидер ещё не ответил.',
   noProducerId: 'Кластер не выдал producer id.',
   groupsNotListed: (nodeId) => `Не удалось получить список групп брокера ${nodeId}.`,
   groupNotDeleted: (group) => `Группа ${group} не удалена.`,

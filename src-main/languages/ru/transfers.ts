@@ -26,6 +26,12 @@ export const transfers: typeof English = {
   written: (count, failed) =>
     `Записано ${count} ${russian.form(count, { one: 'сообщение', few: 'сообщения', many: 'сообщений' })}${failed > 0 ? `, не записано ${failed}` : ''}.`,
   refused: (count, partition, why) => `Сообщения (${count}) в партицию ${partition} отклонены: ${why}`,
+  refusedBy: (topic, { count, partition, why }) =>
+    `Сообщения (${count}) в партицию ${partition} топика ${topic} не записаны: ${why}`,
+  namesNoTopic: (header) => `в нём нет заголовка ${header} с именем топика`,
+  wouldGoBack: (topic) => `оно вернулось бы в ${topic}, откуда взято`,
+  bytesNotRead: 'его байты не удалось прочитать',
+  noPartitionOf: (topic, partition) => `в топике ${topic} нет партиции ${partition}`,
   noPartition: (partition, count) => `партиции ${partition} нет: у топика их ${count}`,
   ofLine: (line, why) => `Строка ${line}: ${why}`,
   wouldRedrive: (count, found) => `Было бы записано ${count} из ${found} сообщений.`,

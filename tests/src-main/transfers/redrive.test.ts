@@ -30,6 +30,7 @@ const order: RedriveOrder = {
   ratePerSecond: null,
 }
 
+type Ended = { readonly isComplete: boolean; readonly explanation: string }
 type Report = Extract<RedriveEvent, { type: 'report' }>
 
 async function reportOf(events: Promise<AsyncIterable<RedriveEvent>>): Promise<Report> {
@@ -138,5 +139,53 @@ test(
     const values = await valuesIn(calls, 'orders')
     expect(values.toSorted()).toEqual(Array.from({ length: 8 }, (_each, index) => `v${index}`))
     expect(await calls.redrives.unfinished()).toEqual([])
+  },
+)
+
+test(
+  'a topic that is deleted while it is written to is said to be gone, and messages never go back to where they come from',
+  { timeout: 120_000 },
+  async () => {
+    await using console = await startConsole()
+    const { calls } = console
+    const { bootstrapServers } = await startCluster(console)
+    for (const topic of ['dead', 'orders']) await createTopic(calls, topic)
+    await fill(calls, 400, () => '')
+    const many = async (): Promise<Ended> => {
+      const template = { key: null, value: '{{index}}', headers: [] }
+      const source = { kind: 'generator', template, count: null, seed: 1 } as const
+      const way = { partitioning: 'key', keepsTimestamps: false, compression: 'none', onError: 'stop' } as const
+      let isDeleted = false
+      for await (const event of await calls.transfers.produceMany({
+        ...local,
+        topic: 'orders',
+        source,
+        ratePerSecond: 5,
+        ...way,
+      })) {
+        if (event.type === 'report') return event
+        if (isDeleted || event.type !== 'progress' || event.acknowledgedCount === 0) continue
+        isDeleted = true
+        await calls.topics.delete({ ...local, topic: 'orders', confirmedName: 'orders' })
+      }
+      throw new Error('There was no report.')
+    }
+    const ends: Promise<Ended>[] = []
+    for await (const event of await calls.redrives.run({ ...order, ratePerSecond: 5 })) {
+      if (event.type === 'report') ends.push(Promise.resolve(event))
+      // Both have begun to write when the topic goes.
+      else if (ends.length === 0 && event.type === 'progress' && event.writtenCount > 0) ends.push(many())
+    }
+    expect(ends).toHaveLength(2)
+    for (const end of await Promise.all(ends)) {
+      expect(end.isComplete).toBe(false)
+      expect(end.explanation).toContain('Topic orders is gone. It was deleted while it was written to.')
+    }
+    const [unfinished] = await calls.redrives.unfinished()
+    expect(unfinished).toMatchObject({ topic: 'dead', target: 'orders' })
+
+    const { id: again } = await calls.clusters.connect({ name: 'again', bootstrapServers })
+    const back: RedriveOrder = { ...order, targetClusterId: again, target: { from: 'name', topic: 'dead' } }
+    expect(await reportOf(calls.redrives.run(back))).toMatchObject({ writtenCount: 0, failedCount: 400 })
   },
 )

@@ -7,6 +7,7 @@ import { ScrollRegion } from '../../../components/scroll-region.tsx'
 import { formatCount, formatOffset } from '../../../formatting/counts.ts'
 import { LineErrors } from './line-errors.tsx'
 import styles from './transfers.module.css'
+import { WaitingFor } from './waiting-for.tsx'
 import { texts } from '../../../languages/texts.ts'
 
 /** How far it is, and at the end exactly what was written. `total`: how many messages there will be, where that is known. */
@@ -33,6 +34,7 @@ export function ProduceManyOutcome({ job, total }: { job: Job<ProduceManyEvent>;
         {texts.transfers.messagesWritten(written)}
         {progress && progress.failedCount > 0 && texts.transfers.linesLeftOut(progress.failedCount)}
       </div>
+      <WaitingFor progress={progress} />
       <LineErrors errors={progress?.errors ?? []} />
     </div>
   )

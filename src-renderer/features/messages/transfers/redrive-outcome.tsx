@@ -7,6 +7,7 @@ import { Dim } from '../../../components/text.tsx'
 import { ScrollRegion } from '../../../components/scroll-region.tsx'
 import { formatCount, formatOffset } from '../../../formatting/counts.ts'
 import styles from './transfers.module.css'
+import { WaitingFor } from './waiting-for.tsx'
 import { texts } from '../../../languages/texts.ts'
 
 /** How far it is, and at the end what was written where, and what was not and why. */
@@ -27,6 +28,7 @@ export function RedriveOutcome({ job, isDry }: { job: Job<RedriveEvent>; isDry: 
             ? (isDry ? texts.transfers.wouldWrite : texts.transfers.hasWritten)(progress)
             : texts.transfers.beginning}
         </div>
+        <WaitingFor progress={progress} />
       </div>
     )
   }
