@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { SchemaFile } from '../api/decoding.ts'
 import { texts } from '../languages/texts.ts'
 import { api } from './implementer.ts'
@@ -12,6 +13,29 @@ async function messageTypesOf(file: SchemaFile, others: readonly SchemaFile[]): 
   } catch {
     return []
   }
+}
+
+type ListedFile = Pick<SchemaFile, 'name' | 'kind'> & { messageTypes: string[] }
+
+/** What was found out of files as they stand: the store makes a new list of them with each change. */
+const listed = new WeakMap<readonly SchemaFile[], Promise<ListedFile[]>>()
+
+function listingOf(files: readonly SchemaFile[]): Promise<ListedFile[]> {
+  const known = listed.get(files)
+  if (known !== undefined) return known
+  const listing = list(files)
+  listed.set(files, listing)
+  return listing
+}
+
+async function list(files: readonly SchemaFile[]): Promise<ListedFile[]> {
+  const found: ListedFile[] = []
+  for (const file of files) {
+    found.push({ name: file.name, kind: file.kind, messageTypes: await messageTypesOf(file, files) })
+    // Parsing takes the thread that serves the window: others have their turn in between.
+    if (file.kind === 'protobuf') await setImmediate()
+  }
+  return found
 }
 
 export const decoding = {
@@ -36,16 +60,7 @@ export const decoding = {
       })
     }
   }),
-  schemaFiles: api.decoding.schemaFiles.handler(({ context }) => {
-    const files = context.decoding.schemaFiles()
-    return Promise.all(
-      files.map(async (file) => ({
-        name: file.name,
-        kind: file.kind,
-        messageTypes: await messageTypesOf(file, files),
-      })),
-    )
-  }),
+  schemaFiles: api.decoding.schemaFiles.handler(({ context }) => listingOf(context.decoding.schemaFiles())),
   addSchemaFile: api.decoding.addSchemaFile.handler(async ({ context, input }) => {
     const { fileCodec } = await import('../decoding/topic-decoder.ts')
     try {
