@@ -81,6 +81,8 @@ export interface SelectFieldProps<Value extends string> extends FieldProps {
   readonly options: readonly Option<Value>[]
   readonly onChange: (value: Value) => void
   readonly isSearchable?: boolean
+  /** Of the list, in pixels, where all of its options are to be seen at once. */
+  readonly listHeight?: number
 }
 
 export function SelectField<Value extends string>(props: SelectFieldProps<Value>): ReactNode {
@@ -93,6 +95,7 @@ export function SelectField<Value extends string>(props: SelectFieldProps<Value>
       onChange={(value) => value !== null && props.onChange(value)}
       allowDeselect={false}
       searchable={props.isSearchable === true}
+      {...optional({ maxDropdownHeight: props.listHeight })}
       comboboxProps={{ transitionProps: { duration: 80 }, shadow: 'md', ...listPlace }}
     />
   )

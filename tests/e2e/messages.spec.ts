@@ -124,7 +124,7 @@ test('a search looks at every message and says that it did, or that it did not',
   await expect(page.getByText(/^incomplete — the limit was reached$/)).toBeVisible()
 })
 
-test('a tombstone is produced with a switch, and a link leads to it', async ({ page }) => {
+test('a tombstone is produced with a switch and asked about, and a link leads to it', async ({ page }) => {
   const bootstrapServers = await startLocalCluster(page)
   await produce(bootstrapServers, 'orders', [{ key: 'berlin', value: '{"count":1}' }])
   await openTopic(page, 'orders')
@@ -132,8 +132,10 @@ test('a tombstone is produced with a switch, and a link leads to it', async ({ p
   await page.getByLabel('Key', { exact: true }).fill('berlin')
   await page.getByRole('switch', { name: 'Tombstone', exact: true }).click()
   await page.getByRole('button', { name: 'Produce', exact: true }).click()
-  await expect(page.getByText('Written to partition 0 at offset 1')).toBeVisible()
+  await expect(page.getByRole('alert')).toContainText('this deletes what the key had before')
   await keepScreenshots(page, 'tombstone')
+  await page.getByRole('button', { name: 'Write the tombstone', exact: true }).click()
+  await expect(page.getByText('Written to partition 0 at offset 1')).toBeVisible()
   await page.getByRole('link', { name: 'Show the record', exact: true }).click()
 
   await expect(page.getByRole('heading', { name: 'Partition 0 · offset 1' })).toBeVisible()

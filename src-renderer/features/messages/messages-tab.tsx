@@ -5,6 +5,7 @@ import { queries } from '../../api/client.ts'
 import { problemOf } from '../../api/problem.ts'
 import type { ScanRow } from '../../api/scans.ts'
 import { useSettings } from '../../api/settings.ts'
+import type { TopicDetail } from '../../api/topics.ts'
 import { ErrorView } from '../../components/error-view.tsx'
 import { SplitPane } from '../../components/split-pane.tsx'
 import { formatTimestamp } from '../../formatting/timestamps.ts'
@@ -136,6 +137,17 @@ function useChosen({
   return [chosen, choose]
 }
 
+/** Whether what is known of the topic, its heading above all, has fewer messages than are on the screen. */
+function isBehindRows({ partitions }: TopicDetail, { request, firstRow, rowCount = 0 }: ScanInHand['scan']): boolean {
+  let known = 0n
+  for (const { startOffset, endOffset } of partitions) {
+    if (startOffset === null || endOffset === null) return false
+    known += endOffset - startOffset
+  }
+  // A live tail is always ahead by a little.
+  return isLive(request) ? known === 0n && rowCount > 0 : known < BigInt(rowCount - firstRow)
+}
+
 interface AskingProps extends MessagesTabProps {
   readonly inHand: ScanInHand
   readonly chosen: RecordPlace | null
@@ -146,7 +158,11 @@ function Asking({ clusterId, topic, inHand, chosen }: AskingProps): ReactNode {
   const { draft, problem, scan, page, session, control } = inHand
   const { timestamps: zone } = useSettings()
   const [isFilterOpen, setIsFilterOpen] = useState(false)
-  const { data: detail } = useQuery(queries.topics.describe.queryOptions({ input: { clusterId, topic } }))
+  const { data: detail, refetch } = useQuery(queries.topics.describe.queryOptions({ input: { clusterId, topic } }))
+  const isBehind = detail !== undefined && isBehindRows(detail, scan)
+  useEffect(() => {
+    if (isBehind) void refetch()
+  }, [isBehind, scan.scanId, refetch])
   const recents = useRecentFilters({ clusterId, topic }, inHand)
   const sample = chosen ?? session.rowAt(page.first) ?? null
   return (

@@ -24,6 +24,7 @@ import {
   withNewHeader,
   withoutHeader,
 } from './produce-draft.ts'
+import styles from './produce-dialog.module.css'
 import { ProduceOptions } from './produce-options.tsx'
 import { ProduceResult } from './produce-result.tsx'
 import { ValueField } from './value-field.tsx'
@@ -52,8 +53,11 @@ export function ProduceDialog(props: ProduceDialogProps): ReactNode {
   const { message, timestampProblem } = useMessage(draft, { clusterId, topic })
   const produce = useProduce(onProduced)
   const readOnly = useWhyReadOnly(clusterId)
+  const tombstone = useConfirmedTombstone(draft)
   const submit = (): void => {
-    if (!produce.isPending && message !== null) produce.mutate(message)
+    if (produce.isPending || message === null || readOnly !== null) return
+    if (tombstone.isToBeConfirmed()) return
+    produce.mutate(message)
   }
   return (
     <Dialog
@@ -63,7 +67,8 @@ export function ProduceDialog(props: ProduceDialogProps): ReactNode {
       size="large"
       actions={
         <>
-          {produce.data && (
+          {tombstone.isAsked && <TombstoneQuestion draft={draft} onLeave={tombstone.leave} />}
+          {!tombstone.isAsked && produce.data && (
             <ProduceResult
               clusterId={clusterId}
               topic={topic}
@@ -71,9 +76,9 @@ export function ProduceDialog(props: ProduceDialogProps): ReactNode {
               onFollow={closing(produce, onClose)}
             />
           )}
-          <Spacer />
+          {!tombstone.isAsked && <Spacer />}
           <Button
-            tone="primary"
+            tone={tombstone.isAsked ? 'danger' : 'primary'}
             type="submit"
             form={FORM}
             isBusy={produce.isPending}
@@ -81,7 +86,7 @@ export function ProduceDialog(props: ProduceDialogProps): ReactNode {
             whyDisabled={readOnly}
             hint={texts.messages.ctrlEnter}
           >
-            {texts.messages.produce}
+            {tombstone.isAsked ? texts.messages.writeTheTombstone : texts.messages.produce}
           </Button>
         </>
       }
@@ -108,6 +113,33 @@ export function ProduceDialog(props: ProduceDialogProps): ReactNode {
         </Stack>
       </form>
     </Dialog>
+  )
+}
+
+/** A tombstone is asked about once more before it is written; any change of the message takes the question back. */
+function useConfirmedTombstone(draft: ProduceDraft) {
+  const [asked, setAsked] = useState<ProduceDraft | null>(null)
+  const isAsked = asked === draft
+  return {
+    isAsked,
+    leave: () => setAsked(null),
+    isToBeConfirmed: (): boolean => {
+      setAsked(draft.isTombstone && !isAsked ? draft : null)
+      return draft.isTombstone && !isAsked
+    },
+  }
+}
+
+function TombstoneQuestion({ draft, onLeave }: { draft: ProduceDraft; onLeave: () => void }): ReactNode {
+  const words = texts.messages
+  return (
+    <>
+      <span role="alert" className={styles.question}>
+        {draft.isKeyNull ? words.tombstoneWithoutKey : words.aTombstoneDeletes}
+      </span>
+      <Spacer />
+      <Button onClick={onLeave}>{words.doNotWriteIt}</Button>
+    </>
   )
 }
 

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import type { ReactNode, RefObject } from 'react'
+import { useEffect, useRef } from 'react'
 import { queries } from '../../api/client.ts'
 import type { CompressionCodec, ProduceInput } from '../../api/scans.ts'
 import { FieldGrid } from '../../components/field-grid.tsx'
@@ -26,10 +27,20 @@ const acknowledgements = (): readonly { readonly value: ProduceInput['acks']; re
   { value: 'none', label: texts.messages.noneDoNotWait },
 ]
 
+/** Brings a field into sight when something is said below it: it stands at the lower edge of what scrolls. */
+function useInSight(problem: string | null): RefObject<HTMLDivElement | null> {
+  const field = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (problem !== null) field.current?.scrollIntoView({ block: 'nearest' })
+  }, [problem])
+  return field
+}
+
 /** Where the message goes and how. */
 export function ProduceOptions(props: ProduceOptionsProps): ReactNode {
   const { clusterId, topic, draft, timestampProblem, onChange } = props
   const { data } = useQuery(queries.topics.describe.queryOptions({ input: { clusterId, topic } }))
+  const timestampField = useInSight(timestampProblem)
   const partitions = data?.partitions.map(({ partition }) => partition) ?? []
   return (
     <FieldGrid>
@@ -46,14 +57,16 @@ export function ProduceOptions(props: ProduceOptionsProps): ReactNode {
         ]}
         onChange={(chosen) => onChange({ partition: chosen === 'automatic' ? null : Number(chosen) })}
       />
-      <TextField
-        label={texts.messages.timestamp}
-        isMonospace
-        placeholder={texts.messages.now}
-        value={draft.timestamp}
-        error={timestampProblem}
-        onChange={(timestamp) => onChange({ timestamp })}
-      />
+      <div ref={timestampField}>
+        <TextField
+          label={texts.messages.timestamp}
+          isMonospace
+          placeholder={texts.messages.now}
+          value={draft.timestamp}
+          error={timestampProblem}
+          onChange={(timestamp) => onChange({ timestamp })}
+        />
+      </div>
       <SelectField
         label={texts.messages.compression}
         value={draft.compression}

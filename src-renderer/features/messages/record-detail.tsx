@@ -7,6 +7,7 @@ import { queries } from '../../api/client.ts'
 import { localClusterId } from '../../api/clusters.ts'
 import type { ReadMessage } from '../../api/scans.ts'
 import { problemOf } from '../../api/problem.ts'
+import { useSettings } from '../../api/settings.ts'
 import { IconButton } from '../../components/button.tsx'
 import { ChoiceField } from '../../components/fields.tsx'
 import { ErrorView } from '../../components/error-view.tsx'
@@ -14,6 +15,7 @@ import { Spacer } from '../../components/layout.tsx'
 import { Tabs } from '../../components/tabs.tsx'
 import { TextSkeleton } from '../../components/text.tsx'
 import { formatCount, formatOffset } from '../../formatting/counts.ts'
+import { formatTimestamp } from '../../formatting/timestamps.ts'
 import { texts } from '../../languages/texts.ts'
 import { ContentView } from './content-view.tsx'
 import type { ViewChoice } from './content-view.tsx'
@@ -21,6 +23,7 @@ import { CopyRecordMenu } from './copy-record-menu.tsx'
 import { DecodedView } from './decoded-view.tsx'
 import { LargeContent } from './large-content.tsx'
 import { HeaderList } from './header-list.tsx'
+import { RecordAge } from './record-age.tsx'
 import { RecordFacts } from './record-facts.tsx'
 import styles from './record-detail.module.css'
 import type { RecordPlace } from './record-place.ts'
@@ -50,10 +53,13 @@ export function RecordDetail({ clusterId, topic, place, onClose }: RecordDetailP
   return (
     <div className={styles.detail}>
       <div className={styles.header}>
-        <h2 className={styles.title}>
-          {texts.messages.partition} {place.partition} <span className={styles.dot}>·</span>{' '}
-          {texts.messages.offsetInTitle} {formatOffset(place.offset)}
-        </h2>
+        <div className={styles.names}>
+          <h2 className={styles.title}>
+            {texts.messages.partition} {place.partition} <span className={styles.dot}>·</span>{' '}
+            {texts.messages.offsetInTitle} {formatOffset(place.offset)}
+          </h2>
+          <div className={styles.time}>{data && !isPlaceholderData && <RecordTime timestamp={data.timestamp} />}</div>
+        </div>
         <Spacer />
         {data && !isPlaceholderData && <CopyRecordMenu clusterId={clusterId} topic={topic} message={data} />}
         {clusterId === localClusterId && <ShowOnDisk topic={topic} place={place} />}
@@ -95,6 +101,17 @@ export function RecordDetail({ clusterId, topic, place, onClose }: RecordDetailP
         </div>
       )}
     </div>
+  )
+}
+
+/** When it was, by the clocks of the zone that is set, and how long ago that is. */
+function RecordTime({ timestamp }: { timestamp: bigint }): ReactNode {
+  const { timestamps: zone } = useSettings()
+  return (
+    <>
+      {formatTimestamp(timestamp, zone)}
+      <RecordAge timestamp={timestamp} />
+    </>
   )
 }
 

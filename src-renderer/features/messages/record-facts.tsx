@@ -10,6 +10,7 @@ import { formatBytes, formatExactBytes } from '../../formatting/bytes.ts'
 import { formatOffset } from '../../formatting/counts.ts'
 import type { TimestampZone } from '../../formatting/timestamps.ts'
 import { formatTimestamp } from '../../formatting/timestamps.ts'
+import { RecordAge } from './record-age.tsx'
 import styles from './record-facts.module.css'
 import { texts } from '../../languages/texts.ts'
 
@@ -42,6 +43,7 @@ function recordFacts(message: ReadMessage, zone: TimestampZone): readonly Fact[]
       value: (
         <>
           {formatTimestamp(timestamp, zone)}
+          <RecordAge timestamp={timestamp} />
           <br />
           <Dim>
             {texts.messages.milliseconds(timestamp)},{' '}

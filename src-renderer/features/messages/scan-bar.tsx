@@ -88,6 +88,7 @@ export function ScanBar(props: ScanBarProps): ReactNode {
         width={138}
         value={draft.at}
         options={starts()}
+        listHeight={340}
         onChange={(at) => onChange({ at }, { runs: RUNS_AT_ONCE.has(at) })}
       />
       <StartField {...props} />
