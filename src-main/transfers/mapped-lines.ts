@@ -1,4 +1,5 @@
 import { exactJsonText, isPlainObject, numberText, parseExactJson, type Plain } from '../decoding/exact-json.ts'
+import { texts } from '../languages/texts.ts'
 import type { TransferRecord } from './record-lines.ts'
 
 /** Which column or path becomes the key, and which the value; a value of null: the whole line. */
@@ -20,10 +21,10 @@ export function mappedFromCsv(
   names: readonly string[],
   { key, value }: LineMapping,
 ): TransferRecord {
-  if (row.length !== names.length) throw new Error(`it has ${row.length} columns instead of ${names.length}`)
+  if (row.length !== names.length) throw new Error(texts.transfers.columnCount(row.length, names.length))
   const cell = (name: string): Uint8Array => {
     const index = names.indexOf(name)
-    if (index < 0) throw new Error(`there is no column ${name}`)
+    if (index < 0) throw new Error(texts.transfers.noColumn(name))
     return Buffer.from(row[index] ?? '')
   }
   const whole = (): Uint8Array =>
@@ -45,7 +46,7 @@ function memberAt(plain: Plain, path: string): Plain {
   let found = plain
   for (const name of path.split('.')) {
     const next = isPlainObject(found) && Object.hasOwn(found, name) ? found[name] : undefined
-    if (next === undefined) throw new Error(`there is no ${path}`)
+    if (next === undefined) throw new Error(texts.transfers.noMember(path))
     found = next
   }
   return found

@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer'
-import { z } from 'zod'
 import { bufferOf } from '../../broker/bytes/buffer-of.ts'
 import type { RecordHeader } from '../../broker/records/record.ts'
 import type { TransferFormat } from '../api/transfers.ts'
-import { numberText, parseExactJson, type Plain } from '../decoding/exact-json.ts'
+import { exactJsonText, isPlainObject, numberText, parseExactJson, type Plain } from '../decoding/exact-json.ts'
+import { texts } from '../languages/texts.ts'
 import { csvRow } from './csv.ts'
 
 /** A record as it is exported and imported. */
@@ -72,43 +72,31 @@ function cells(encoded: Encoded): [string, string] {
   return 'text' in encoded ? ['text', encoded.text] : ['base64', encoded.base64]
 }
 
-const encoded = z
-  .union([z.null(), z.string(), z.strictObject({ text: z.string() }), z.strictObject({ base64: z.base64() })])
-  .optional()
-const readHeaders = z.array(z.object({ key: z.string(), value: encoded }))
-const readLine = z.object({
-  topic: z.string().optional(),
-  key: encoded,
-  value: encoded,
-  headers: readHeaders.optional(),
-})
-
-/** @throws Error what is wrong with the line */
+/**
+ * A line as an export writes it, or as somebody would by hand: a key or a value that is neither a text nor bytes is sent as
+ * the JSON that it is, every digit kept.
+ * @throws Error what is wrong with the line
+ */
 export function recordFromJson(line: string): TransferRecord {
   const plain = parseExactJson(line)
-  const parsed = readLine.safeParse(plain)
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    throw new Error(`${issue?.path.join('.') || 'the line'}: ${issue?.message ?? 'not a record'}`)
-  }
-  const { topic, key, value, headers } = parsed.data
-  const number = (name: string): bigint | null => integerOf(numberText((plain as Record<string, Plain>)[name]), name)
+  if (!isPlainObject(plain)) throw new Error(texts.transfers.noObject)
+  const number = (name: string): bigint | null => integerOf(numberText(plain[name]), name)
   const partition = number('partition')
   return {
-    topic: topic ?? '',
+    topic: typeof plain.topic === 'string' ? plain.topic : '',
     partition: partition === null ? null : Number(partition),
     offset: number('offset'),
     timestamp: number('timestamp'),
     isLogAppendTime: false,
-    key: decode(key),
-    value: decode(value),
-    headers: (headers ?? []).map((header) => ({ key: header.key, value: decode(header.value) })),
+    key: bytesOf(plain.key, 'key'),
+    value: bytesOf(plain.value, 'value'),
+    headers: headersOf(plain.headers),
   }
 }
 
 /** `names`: the columns of the file, in its order. @throws Error what is wrong with the row */
 export function recordFromCsv(row: readonly string[], names: readonly string[]): TransferRecord {
-  if (row.length !== names.length) throw new Error(`it has ${row.length} columns instead of ${names.length}`)
+  if (row.length !== names.length) throw new Error(texts.transfers.columnCount(row.length, names.length))
   const cell = (name: string): string | null => {
     const index = names.indexOf(name)
     return index < 0 ? null : (row[index] ?? null)
@@ -117,10 +105,11 @@ export function recordFromCsv(row: readonly string[], names: readonly string[]):
   const field = (name: 'key' | 'value'): Uint8Array | null => {
     const encoding = cell(`${name}Encoding`) ?? (cell(name) === null ? 'null' : 'text')
     if (encoding === 'null') return null
-    if (encoding !== 'text' && encoding !== 'base64') throw new Error(`${name}Encoding is ${encoding}`)
+    if (encoding !== 'text' && encoding !== 'base64') {
+      throw new Error(texts.transfers.unknownEncoding(`${name}Encoding`, encoding))
+    }
     return Buffer.from(cell(name) ?? '', encoding === 'text' ? 'utf8' : 'base64')
   }
-  const headers = readHeaders.parse(JSON.parse(cell('headers') || '[]'))
   const partition = number('partition')
   return {
     topic: cell('topic') ?? '',
@@ -130,18 +119,38 @@ export function recordFromCsv(row: readonly string[], names: readonly string[]):
     isLogAppendTime: false,
     key: field('key'),
     value: field('value'),
-    headers: headers.map((header) => ({ key: header.key, value: decode(header.value) })),
+    headers: headersOf(parseExactJson(cell('headers') || '[]')),
   }
 }
 
 function integerOf(text: string | null, name: string): bigint | null {
   if (text === null) return null
-  if (!/^-?\d{1,19}$/.test(text)) throw new Error(`${name} is ${text}, not an integer`)
+  if (!/^-?\d{1,19}$/.test(text)) throw new Error(texts.transfers.noInteger(name, text))
   return BigInt(text)
 }
 
-function decode(field: z.infer<typeof encoded>): Uint8Array | null {
+function bytesOf(field: Plain | undefined, name: string): Uint8Array | null {
   if (field === null || field === undefined) return null
   if (typeof field === 'string') return Buffer.from(field, 'utf8')
-  return 'text' in field ? Buffer.from(field.text, 'utf8') : Buffer.from(field.base64, 'base64')
+  const [only, second] = isPlainObject(field) ? Object.entries(field) : []
+  if (only !== undefined && second === undefined) {
+    const [kind, content] = only
+    if (kind === 'text' && typeof content === 'string') return Buffer.from(content, 'utf8')
+    if (kind === 'base64') {
+      const bytes = Buffer.from(typeof content === 'string' ? content : '', 'base64')
+      // Node reads whatever it can of a text that is none.
+      if (bytes.toString('base64') !== content) throw new Error(texts.transfers.noBase64(name))
+      return bytes
+    }
+  }
+  return Buffer.from(exactJsonText(field))
+}
+
+function headersOf(plain: Plain | undefined): RecordHeader[] {
+  if (plain === undefined) return []
+  if (!Array.isArray(plain)) throw new Error(texts.transfers.headersAre)
+  return plain.map((header: Plain) => {
+    if (!isPlainObject(header) || typeof header.key !== 'string') throw new Error(texts.transfers.headersAre)
+    return { key: header.key, value: bytesOf(header.value, header.key) }
+  })
 }

@@ -130,7 +130,7 @@ export const transfers = {
   generateFor: (topic: string) => `Generate messages for ${topic}`,
   produceFromAFileTo: (topic: string) => `Produce from a file to ${topic}`,
   eachLineIsAnObject:
-    'Each line is an object such as {"key":"k","value":"v","headers":[{"key":"h","value":"1"}]}; {"base64":"…"} instead of a text for bytes.',
+    'Each line is an object such as {"key":"k","value":"v","headers":[{"key":"h","value":"1"}]}; {"base64":"…"} instead of a text for bytes. Any other JSON is sent as it is.',
   column: 'column',
   member: 'member',
   lineWith: (line: number, why: string) => `Line ${line}: ${why}`,

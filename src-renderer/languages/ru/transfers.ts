@@ -119,7 +119,7 @@ export const transfers: typeof English = {
   generateFor: (topic) => `Сгенерировать сообщения для ${topic}`,
   produceFromAFileTo: (topic) => `Отправить из файла в ${topic}`,
   eachLineIsAnObject:
-    'Каждая строка — объект, например {"key":"k","value":"v","headers":[{"key":"h","value":"1"}]}; {"base64":"…"} вместо текста для байтов.',
+    'Каждая строка — объект, например {"key":"k","value":"v","headers":[{"key":"h","value":"1"}]}; {"base64":"…"} вместо текста для байтов. Любой другой JSON отправляется как есть.',
   column: 'столбец',
   member: 'поле',
   lineWith: (line, why) => `Строка ${line}: ${why}`,

@@ -57,6 +57,15 @@ function hex(value: Uint8Array | null): string | null {
   return value === null ? null : Buffer.from(value).toString('hex')
 }
 
+test('a value that is any JSON is sent as that JSON, every digit kept', async () => {
+  const values = ['{"n":9007199254740993,"p":1.10}', '[1e400,-0]', '18446744073709551615', 'true', '{"text":"a","b":1}']
+  const lines = await readAll(values.map((value) => `{"key":7,"value":${value}}`).join('\n'), 'jsonl')
+  expect(lines.map((each) => Buffer.from(each.record?.value ?? '').toString())).toEqual(values)
+  expect(Buffer.from(lines[0]?.record?.key ?? '').toString()).toBe('7')
+  const [wrong] = await readAll('{"value":"a","headers":{"h":"1"}}', 'jsonl')
+  expect(wrong?.error).toContain('headers are a list')
+})
+
 test('a line that cannot be read is told of in its place', async () => {
   const lines = await readAll('{"value":"a"}\n{"value":\n\n{"value":{"base64":"!"}}\n{"value":"b"}', 'jsonl')
   expect(lines.map(({ line, error }) => [line, error === null])).toEqual([
