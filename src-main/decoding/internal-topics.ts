@@ -8,6 +8,7 @@ import { transactionStates } from '../../broker/transactions/transaction-record.
 import { plainOf } from './binary-formats.ts'
 import { DecodeError } from './decode-error.ts'
 import type { Plain } from './exact-json.ts'
+import { otherGroupKey, otherGroupRecord } from './group-state-records.ts'
 import { shareRecordKey, shareRecordValue } from './share-state-records.ts'
 import { texts } from '../languages/texts.ts'
 
@@ -22,7 +23,9 @@ export type ReadInternal = (part: 'key' | 'value', record: InternalRecord) => Pl
 const readers: Readonly<Record<string, ReadInternal>> = {
   __consumer_offsets: (part, { key, value }) => {
     if (key === null) throw new DecodeError(texts.decoding.noKey)
-    if (part === 'key') return plainOf(decodeGroupRecordKey(key))
+    if (part === 'key') return plainOf(otherGroupKey(key) ?? decodeGroupRecordKey(key))
+    const other = otherGroupRecord(key, value)
+    if (other !== null) return plainOf(other)
     const record = decodeGroupRecord(key, value)
     if (record.kind === 'unknown') throw new DecodeError(texts.decoding.unknownRecordType(record.type))
     return plainOf({ kind: record.kind, version: record.version, value: record.value })

@@ -253,6 +253,9 @@ describe.each(kafkas)('the reading engine on Apache Kafka $version', ({ version,
         expect(value.text).toMatch(/^\{"kind":"share-(snapshot|update)","version":0,"value":\{"snapshotEpoch":\d+/)
       }
       expect(rows.some(({ value }) => value.text.includes('"deliveryState":"Acknowledged"'))).toBe(true)
+      const ofGroups = (await read('__consumer_offsets')).rows
+      expect(ofGroups.filter(({ decodingProblem }) => decodingProblem !== null)).toEqual([])
+      expect(ofGroups.some(({ key }) => key.text.includes('share-group-current-member-assignment'))).toBe(true)
     })
   }
 

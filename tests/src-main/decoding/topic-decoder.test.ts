@@ -279,6 +279,25 @@ describe("Kafka's own topics", () => {
     })
   })
 
+  test('groups of the other kinds, as Apache Kafka 4.3 has written them', () => {
+    const record = (keyHex: string, valueHex: string) => ({
+      key: Buffer.concat([Buffer.from(keyHex, 'hex'), Buffer.from('00077368617265727300016d', 'hex')]),
+      value: Buffer.from(valueHex.replaceAll(' ', ''), 'hex'),
+    })
+    const decoder = new TopicDecoder('__consumer_offsets', automatically)
+    const held = record('000e', '0000 00000003 00000002 00 02 9fea5d68af5e4809 98012cbba9308508 02 00000000 00 00')
+    expect(decoder.read('key', held).content).toEqual({
+      kind: 'share-group-current-member-assignment',
+      key: { group: 'sharers', memberId: 'm' },
+    })
+    expect(decoder.read('value', held).content).toMatchObject({
+      value: { memberEpoch: 3, state: 'Stable', assignedPartitions: [{ partitions: [0] }] },
+    })
+    const streams = record('0016', `0000 00000001 00000000 01 ${'01'.repeat(6)} 00`)
+    expect(decoder.read('value', streams).content).toMatchObject({ value: { state: 'Stable', activeTasks: [] } })
+    expect(decoder.read('value', { ...streams, value: null }).content).toBeNull()
+  })
+
   test('the metadata log', () => {
     const value = encodeMetadataRecord({
       type: 'RemoveTopic',
