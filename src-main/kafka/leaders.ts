@@ -33,7 +33,11 @@ export async function groupByLeader<P extends TopicPartition>(
 }
 
 function leaderIn(topic: TopicMetadata | null, { partition }: TopicPartition): number | null {
-  return topic?.partitions.find((each) => each.partition === partition)?.leader ?? null
+  // Partitions stand in the order of their numbers, which have no gaps but where something is hidden: no search for each of thousands.
+  const likely = topic?.partitions[partition]
+  const found =
+    likely?.partition === partition ? likely : topic?.partitions.find((each) => each.partition === partition)
+  return found?.leader ?? null
 }
 
 function explain(at: TopicPartition, topic: TopicMetadata | null, topicError = 0): RefusedByBrokerError {
