@@ -16,6 +16,7 @@ import {
   RequestTimedOutError,
 } from './kafka-errors.ts'
 import { setTimeout as delay } from 'node:timers/promises'
+import { retryWhileRefused } from './retry.ts'
 import type { WireCluster } from './wire-cluster.ts'
 
 const timeoutMs = 30_000
@@ -88,16 +89,18 @@ export class IdempotentProducer {
     }
   }
 
-  /** @throws RefusedByBrokerError */
+  /** A cluster that has only just begun to keep transactions gives ids a moment later. @throws RefusedByBrokerError */
   static async create(cluster: WireCluster): Promise<IdempotentProducer> {
-    const response = await cluster.request({ to: 'any' }, initProducerId, {
-      transactionalId: null,
-      transactionTimeoutMs: timeoutMs,
-      producerId: -1n,
-      producerEpoch: -1,
+    return retryWhileRefused(async () => {
+      const response = await cluster.request({ to: 'any' }, initProducerId, {
+        transactionalId: null,
+        transactionTimeoutMs: timeoutMs,
+        producerId: -1n,
+        producerEpoch: -1,
+      })
+      refuseError({ what: texts.refusals.noProducerId, errorCode: response.errorCode })
+      return new IdempotentProducer(cluster, response.producerId, response.producerEpoch)
     })
-    refuseError({ what: texts.refusals.noProducerId, errorCode: response.errorCode })
-    return new IdempotentProducer(cluster, response.producerId, response.producerEpoch)
   }
 
   /** What is waited for, where that takes long; null: it gets on. */
