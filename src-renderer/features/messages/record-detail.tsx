@@ -53,13 +53,10 @@ export function RecordDetail({ clusterId, topic, place, onClose }: RecordDetailP
   return (
     <div className={styles.detail}>
       <div className={styles.header}>
-        <div className={styles.names}>
-          <h2 className={styles.title}>
-            {texts.messages.partition} {place.partition} <span className={styles.dot}>·</span>{' '}
-            {texts.messages.offsetInTitle} {formatOffset(place.offset)}
-          </h2>
-          <div className={styles.time}>{data && !isPlaceholderData && <RecordTime timestamp={data.timestamp} />}</div>
-        </div>
+        <h2 className={styles.title}>
+          {texts.messages.partition} {place.partition} <span className={styles.dot}>·</span>{' '}
+          {texts.messages.offsetInTitle} {formatOffset(place.offset)}
+        </h2>
         <Spacer />
         {data && !isPlaceholderData && <CopyRecordMenu clusterId={clusterId} topic={topic} message={data} />}
         {clusterId === localClusterId && <ShowOnDisk topic={topic} place={place} />}
@@ -70,6 +67,7 @@ export function RecordDetail({ clusterId, topic, place, onClose }: RecordDetailP
           <IconX size={14} />
         </IconButton>
       </div>
+      <div className={styles.time}>{data && !isPlaceholderData && <RecordTime timestamp={data.timestamp} />}</div>
       {error && <ErrorView problem={problemOf(error, texts.messages.theRecordCouldNot)} />}
       {!error && (
         <div className={styles.body} aria-busy={isPlaceholderData}>
