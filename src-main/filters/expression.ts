@@ -3,6 +3,7 @@ import { bufferOf } from '../../broker/bytes/buffer-of.ts'
 import { numberText, type Plain } from '../decoding/exact-json.ts'
 import { FilterSyntaxError } from './filter-syntax-error.ts'
 import type { FilterRecord, RecordContents, RecordFilter } from './record-filter.ts'
+import { recordSize } from './record-size.ts'
 
 /** What CEL computes with: integers are bigint, every other number is a double. */
 type CelValue = null | boolean | string | number | bigint | Uint8Array | CelValue[] | { [name: string]: CelValue }
@@ -62,7 +63,7 @@ function expressionVariables(record: FilterRecord, contents: RecordContents): Re
   lazily('partition', () => BigInt(record.partition))
   lazily('offset', () => record.offset)
   lazily('timestamp', () => record.timestamp)
-  lazily('size', () => BigInt((record.key?.byteLength ?? 0) + (record.value?.byteLength ?? 0)))
+  lazily('size', () => BigInt(recordSize(record)))
   Object.defineProperty(variables, 'record', { get: () => variables })
   return variables
 }

@@ -7,6 +7,7 @@ import { FilterSyntaxError } from './filter-syntax-error.ts'
 import type { FilterRecord, RecordContents, RecordFilter } from './record-filter.ts'
 import { regexOf } from './text-condition.ts'
 import { texts } from '../languages/texts.ts'
+import { recordSize } from './record-size.ts'
 
 type FieldCondition = Extract<Filter, { kind: 'field' }>
 /** What the condition is about in one record: nothing where it does not exist, several where the path has a `*`. */
@@ -40,12 +41,7 @@ function subjectOf({ subject, path }: FieldCondition): Subject {
     case 'timestamp':
       return ({ timestamp }) => [timestamp]
     case 'size':
-      return ({ key, value, headers }) => [
-        headers.reduce(
-          (sum, header) => sum + Buffer.byteLength(header.key) + (header.value?.byteLength ?? 0),
-          (key?.byteLength ?? 0) + (value?.byteLength ?? 0),
-        ),
-      ]
+      return (record) => [recordSize(record)]
     case 'header':
       return ({ headers }) =>
         headers
