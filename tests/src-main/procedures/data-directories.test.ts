@@ -166,7 +166,7 @@ describe('a backup', { timeout: 120_000 }, () => {
     await using folder = await temporaryFolder()
     const path = folder.join('theirs')
     await livedDirectory(path)
-    await writeFile(join(path, 'big.log'), Buffer.alloc(64 * 1024 * 1024, 1))
+    await writeFile(join(path, 'big.log'), Buffer.alloc(256 * 1024 * 1024, 1))
     await mkdir(folder.join('taken'))
     await using console = await startConsole()
     const { calls } = console
