@@ -60,6 +60,15 @@ export class BrokerPool {
     this.#failures.clear()
   }
 
+  /** Ends the connections on which answers are still to come, and forgets failures. Gives how many are left. */
+  async settle(): Promise<number> {
+    this.forgetFailures()
+    const all = await Promise.allSettled(this.#connections.values())
+    const open = all.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
+    for (const connection of open) if (!connection.isQuiet) connection.close()
+    return open.filter(({ isOpen }) => isOpen).length
+  }
+
   close(): void {
     this.#isClosed = true
     for (const connection of this.#connections.values()) connection.then((open) => open.close()).catch(() => undefined)

@@ -71,6 +71,13 @@ export class WireCluster {
     this.#pool.forgetFailures()
   }
 
+  /** As new, but for the connections that are open and quiet. False: there is none. */
+  async settle(): Promise<boolean> {
+    this.#known = null
+    this.#coordinators.clear()
+    return (await this.#pool.settle()) > 0
+  }
+
   close(): void {
     this.#pool.close()
   }

@@ -97,6 +97,10 @@ export class WireConnection {
     return this.#socket.isOpen
   }
 
+  get isQuiet(): boolean {
+    return this.#socket.isQuiet
+  }
+
   /** Settles when the connection has ended, whoever ended it. */
   get closed(): Promise<void> {
     return this.#socket.closed

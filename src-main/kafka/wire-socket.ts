@@ -94,6 +94,11 @@ export class WireSocket {
     return this.#closeReason === null
   }
 
+  /** Open, and no answer is to come, not even one that nobody waits for any more. */
+  get isQuiet(): boolean {
+    return this.isOpen && this.#pending.size === 0
+  }
+
   nextCorrelationId(): number {
     this.#lastCorrelationId = (this.#lastCorrelationId + 1) % 2 ** 31
     return this.#lastCorrelationId

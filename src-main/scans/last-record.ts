@@ -1,5 +1,6 @@
 import type { ReadRecord } from '../kafka/partition-reader.ts'
-import { connectTo, type ClusterPlace } from './cluster-place.ts'
+import type { ClusterPlace } from './cluster-place.ts'
+import type { KeptClusters } from './kept-clusters.ts'
 import { readRecord, type RecordAddress } from './record-reader.ts'
 
 export interface BytesOrder {
@@ -19,6 +20,11 @@ const keptForMs = 20_000
 export class LastRecord {
   #last: { readonly id: string; readonly record: Promise<ReadRecord> } | null = null
   #forgetting: NodeJS.Timeout | null = null
+  readonly #clusters: KeptClusters
+
+  constructor(clusters: KeptClusters) {
+    this.#clusters = clusters
+  }
 
   /** Without bytes where there is a null, or no such header. @throws NotFoundError when the record is gone */
   async bytesOf({ place, address, part }: BytesOrder): Promise<Uint8Array> {
@@ -36,12 +42,21 @@ export class LastRecord {
   #read(place: ClusterPlace, address: RecordAddress): Promise<ReadRecord> {
     const id = idOf(place, address)
     if (this.#last?.id !== id) {
-      const record = readAlone(place, address)
+      const record = this.#readAlone(place, address)
       this.#last = { id, record }
       record.catch(() => (this.#last = null))
     }
     this.#forgetLater()
     return this.#last.record
+  }
+
+  async #readAlone(place: ClusterPlace, address: RecordAddress): Promise<ReadRecord> {
+    const cluster = this.#clusters.take(place)
+    try {
+      return await readRecord(cluster, address)
+    } finally {
+      this.#clusters.giveBack(place, cluster)
+    }
   }
 
   #forgetLater(): void {
@@ -52,13 +67,4 @@ export class LastRecord {
 
 function idOf({ bootstrapServers }: ClusterPlace, { topic, partition, offset }: RecordAddress): string {
   return `${bootstrapServers} ${topic} ${partition} ${offset}`
-}
-
-async function readAlone(place: ClusterPlace, address: RecordAddress): Promise<ReadRecord> {
-  const cluster = connectTo(place)
-  try {
-    return await readRecord(cluster, address)
-  } finally {
-    cluster.close()
-  }
 }

@@ -10,8 +10,9 @@ import { readRecordAt } from '../kafka/partition-reader.ts'
 import type { WireCluster } from '../kafka/wire-cluster.ts'
 import { tryFilter } from './filter-trial.ts'
 import type { FoundRow, RecordContent } from './found-row.ts'
-import { connectTo, type ClusterPlace } from './cluster-place.ts'
+import type { ClusterPlace } from './cluster-place.ts'
 import { learnPaths } from './learned-paths.ts'
+import { KeptClusters } from './kept-clusters.ts'
 import { LastRecord, type BytesOrder } from './last-record.ts'
 import { decodedContents, type ReadContents } from './record-contents.ts'
 import { isShownInParts, readRecord, shownRecord, type RecordAddress } from './record-reader.ts'
@@ -75,11 +76,12 @@ export interface WholeRows {
 /** The scans that are open, by their ids. */
 export class ScanDesk {
   readonly #scans = new Map<string, OpenScan>()
-  readonly #largeFields = new LastRecord()
+  readonly #clusters = new KeptClusters()
+  readonly #largeFields = new LastRecord(this.#clusters)
 
   async *open({ place, request, setup }: ScanOrder, signal: AbortSignal): AsyncGenerator<ScanEvent, void, undefined> {
-    const cluster = connectTo(place)
-    const rereading = connectTo(place)
+    const cluster = this.#clusters.take(place)
+    const rereading = this.#clusters.take(place)
     let scan: Scan | null = null
     let rowsTold = 0
     // What ends a scan, and what shows its first rows, is told at once; the rest in turns.
@@ -115,8 +117,8 @@ export class ScanDesk {
       signal.removeEventListener('abort', onAbort)
       this.#scans.delete(scanId)
       await scan?.close()
-      cluster.close()
-      rereading.close()
+      this.#clusters.giveBack(place, cluster)
+      this.#clusters.giveBack(place, rereading)
     }
   }
 
@@ -198,7 +200,7 @@ export class ScanDesk {
   }
 
   async tryFilter({ place, setup, topic, partition, offset, filter }: TrialQuestion): Promise<FilterTrial> {
-    const cluster = connectTo(place)
+    const cluster = this.#clusters.take(place)
     try {
       const record = await readRecordAt(cluster, { topic, partition, offset })
       const decoder = new TopicDecoder(topic, setup)
@@ -209,18 +211,18 @@ export class ScanDesk {
         decodedContents(() => decoder),
       )
     } finally {
-      cluster.close()
+      this.#clusters.giveBack(place, cluster)
     }
   }
 
   async read({ place, setup, address }: RecordOrder): Promise<ReadMessage> {
-    const cluster = connectTo(place)
+    const cluster = this.#clusters.take(place)
     try {
       const record = await readRecord(cluster, address)
       if (isShownInParts(record)) this.#largeFields.keep(place, address, record)
       return await shownRecord(record, new TopicDecoder(address.topic, setup))
     } finally {
-      cluster.close()
+      this.#clusters.giveBack(place, cluster)
     }
   }
 
@@ -232,11 +234,11 @@ export class ScanDesk {
   }
 
   async timeline({ place, question }: { readonly place: ClusterPlace; readonly question: TimelineQuestion }) {
-    const cluster = connectTo(place)
+    const cluster = this.#clusters.take(place)
     try {
       return await timelineOf(cluster, question)
     } finally {
-      cluster.close()
+      this.#clusters.giveBack(place, cluster)
     }
   }
 
