@@ -82,7 +82,8 @@ test('what is exported is imported again, byte for byte, and each line that cann
   await expect(importing.getByRole('list', { name: 'Lines that cannot be read' })).toContainText('Line 31')
   await keepScreenshots(page, 'import-done')
   await page.keyboard.press('Escape')
-  await expect(messageRows(page)).toHaveCount(30)
+  // More rows than there are nodes for: the line above them says how many.
+  await expect(page.getByText(/· 30 messages ·/)).toBeVisible()
 
   await using group = await readAsGroup(kafka, 'readers', 'copies')
   const read = await group.haveRead(30)
