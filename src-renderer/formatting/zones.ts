@@ -7,10 +7,33 @@ export function zoneName(zone: TimestampZone): string {
   return zone === 'utc' ? 'UTC' : zone
 }
 
-/** Every zone that can be chosen, by name. */
+/** Every zone that can be chosen, by name; where the name of today and an older one are in use, by either. */
 export function knownZones(): string[] {
-  return Intl.supportedValuesOf('timeZone')
+  return [...new Set([...Intl.supportedValuesOf('timeZone'), ...RENAMED])].toSorted()
 }
+
+/** Engines list these by an older name alone (`Asia/Calcutta`), as Unicode's CLDR has it, and understand both. */
+const RENAMED = [
+  'Africa/Asmara',
+  'America/Argentina/Buenos_Aires',
+  'America/Argentina/Catamarca',
+  'America/Argentina/Cordoba',
+  'America/Argentina/Jujuy',
+  'America/Argentina/Mendoza',
+  'America/Atikokan',
+  'America/Indiana/Indianapolis',
+  'America/Kentucky/Louisville',
+  'America/Nuuk',
+  'Asia/Ho_Chi_Minh',
+  'Asia/Kathmandu',
+  'Asia/Kolkata',
+  'Asia/Yangon',
+  'Atlantic/Faroe',
+  'Europe/Kyiv',
+  'Pacific/Chuuk',
+  'Pacific/Kanton',
+  'Pacific/Pohnpei',
+]
 
 /** The zone of this machine, by name. */
 export function zoneOfMachine(): string {

@@ -120,6 +120,12 @@ test.each(schemas)('of a schema of $kind follows a template, whose messages fit 
   expect(values.size).toBe(20)
 })
 
+test('of the fields of a oneof, of which a message has one at most, the template has the first', () => {
+  const { kind, text } = schemas[1]
+  const template = schemaCodec({ kind, text, references: [] }).template(null)
+  expect(['city', 'card', 'cash'].filter((name) => template.includes(`"${name}"`))).toEqual(['city', 'card'])
+})
+
 test('a message that does not fit its schema is told of in its place', async () => {
   const [{ kind, text }] = schemas
   const source = {
