@@ -10,6 +10,7 @@ import { createTopic } from '../../src-main/kafka/topics.ts'
 import { connectTo } from '../../src-main/scans/cluster-place.ts'
 import { startBrokerProcess } from '../support/start-broker.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
+import { median } from './comparison.ts'
 
 // How fast the console's back end reads and searches, in the thread of its own in which it does so, from a local broker.
 
@@ -144,10 +145,6 @@ async function scan(worker: DataWorker<DataMethods>, { place, wishes, fits }: Sc
 
 function hasFirstRows({ phase, rowCount, settledRowCount }: ScanStatus): boolean {
   return settledRowCount >= 100 || (phase === 'ended' && rowCount > 0)
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 }
 
 function mebibytes(bytes: number): string {

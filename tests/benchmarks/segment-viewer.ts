@@ -9,6 +9,7 @@ import { buildBatch } from '../../broker/records/build-batch.ts'
 import type { SegmentMethods } from '../../src-main/data-worker/segment-methods.ts'
 import { DataWorker } from '../../src-main/data-worker/data-worker.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
+import { median } from './comparison.ts'
 
 // How soon the segment viewer shows a large segment, and how fast it checks one, in the thread of its own in which it
 // does so. What it is compared with is the disk: reading the same file from one end to the other.
@@ -124,10 +125,6 @@ function timeOfReading(path: string): number {
 
 function say(what: string, figure: string): void {
   process.stdout.write(`segments  ${what}: ${figure}\n`)
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 }
 
 function mebibytes(bytes: number): string {
