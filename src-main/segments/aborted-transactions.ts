@@ -15,17 +15,12 @@ export const batchKinds: readonly BatchKind[] = ['data', 'transactional', 'abort
 export class AbortedTransactions {
   readonly #byProducer = new Map<bigint, Stretch[]>()
 
-  /** @throws DiskError */
-  static of(directory: string, files: readonly FileOnDisk[]): AbortedTransactions {
-    const aborted = new AbortedTransactions()
-    for (const entry of abortedEntries(directory, files)) aborted.#add(entry.producerId, entry)
-    return aborted
-  }
-
-  #add(producerId: bigint, { firstOffset, lastOffset }: Stretch): void {
-    const stretches = this.#byProducer.get(producerId)
-    if (stretches === undefined) this.#byProducer.set(producerId, [{ firstOffset, lastOffset }])
-    else stretches.push({ firstOffset, lastOffset })
+  constructor(entries: readonly AbortedTransactionEntry[]) {
+    for (const { producerId, firstOffset, lastOffset } of entries) {
+      const stretches = this.#byProducer.get(producerId)
+      if (stretches === undefined) this.#byProducer.set(producerId, [{ firstOffset, lastOffset }])
+      else stretches.push({ firstOffset, lastOffset })
+    }
   }
 
   /** Whether a batch of that producer with that base offset belongs to an aborted transaction. */

@@ -46,6 +46,7 @@ export class ForecastDesk {
     const { compaction } = outlookOf({ configs, segments, start, openTransaction, now })
     if (compaction === null) return
     const retention = configs.find(({ name }) => name === 'delete.retention.ms')?.value ?? ''
+    const aborted = abortedEntries(directory, files)
     const forecast = new CompactionForecast({
       directory,
       segments,
@@ -58,12 +59,12 @@ export class ForecastDesk {
           { lastOffset: batches.at(-1)?.lastOffset ?? null, producerEpoch },
         ]),
       ),
-      aborted: abortedEntries(directory, files),
+      aborted,
       deleteRetentionMs: /^\d+$/.test(retention) ? BigInt(retention) : 0n,
       now,
     })
     const forecastId = randomUUID()
-    this.#open.set(forecastId, { forecast, aborted: AbortedTransactions.of(directory, files) })
+    this.#open.set(forecastId, { forecast, aborted: new AbortedTransactions(aborted) })
     try {
       yield { type: 'opened', forecastId }
       yield* inTurns(forecast.run(), signal, () => ({ type: 'status', forecast: forecast.status }) as const)

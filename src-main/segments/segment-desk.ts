@@ -15,7 +15,7 @@ import type {
   SurveyStatus,
 } from '../api/segments.ts'
 import { texts } from '../languages/texts.ts'
-import { AbortedTransactions } from './aborted-transactions.ts'
+import { AbortedTransactions, abortedEntries } from './aborted-transactions.ts'
 import { readBatch } from './batch-records.ts'
 import { check, type CheckedFolder } from './check.ts'
 import { decodeFile, type Page } from './decode-file.ts'
@@ -67,7 +67,7 @@ export class SegmentDesk {
   async *surveySegment(at: OnFile, signal: AbortSignal): AsyncGenerator<SurveyEvent, void, undefined> {
     const { directory } = placeOf(at)
     const survey = told(
-      () => new Survey(new LogFile(pathOf(at)), AbortedTransactions.of(directory, filesIn(directory))),
+      () => new Survey(new LogFile(pathOf(at)), new AbortedTransactions(abortedEntries(directory, filesIn(directory)))),
     )
     const surveyId = randomUUID()
     this.#surveys.set(surveyId, survey)
@@ -162,7 +162,7 @@ export class SegmentDesk {
     return told(() => {
       const { directory } = placeOf(at)
       using file = new LogFile(pathOf(at))
-      const aborted = AbortedTransactions.of(directory, filesIn(directory))
+      const aborted = new AbortedTransactions(abortedEntries(directory, filesIn(directory)))
       return readBatch(file, { position, topic: topicOfFile(directory, at.fileName), aborted })
     })
   }

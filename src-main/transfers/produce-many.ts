@@ -11,6 +11,7 @@ import { columnsOf, readSource, type SourceLine } from './read-source.ts'
 import type { TransferRecord } from './record-lines.ts'
 import { valueEncoder, type SchemaPlaces } from './value-encoder.ts'
 import { texts } from '../languages/texts.ts'
+import { tellMeanwhile } from './tell-meanwhile.ts'
 
 export interface ProduceManyOrder extends Omit<ProduceManyInput, 'clusterId'> {
   readonly place: ClusterPlace
@@ -122,7 +123,7 @@ class Writing {
     this.#roundCount = 0
     this.#roundBytes = 0
     const ending = Promise.all(round.map(([partition, records]) => this.#write(partition, records)))
-    while (!(await isOverWithin(ending, progressEveryMs))) yield this.progress()
+    yield* tellMeanwhile(ending, { everyMs: progressEveryMs, tell: () => this.progress() })
   }
 
   async #write(partition: number, records: readonly TransferRecord[]): Promise<void> {
@@ -179,13 +180,6 @@ class Writing {
       partitions: [...this.#written.values()].toSorted((a, b) => a.partition - b.partition),
     }
   }
-}
-
-async function isOverWithin(ending: Promise<unknown>, ms: number): Promise<boolean> {
-  const patience = new AbortController()
-  const isOver = ending.then(() => true)
-  const isLater = delay(ms, false, { signal: patience.signal }).catch(() => false)
-  return Promise.race([isOver, isLater]).finally(() => patience.abort())
 }
 
 const previewedLines = 20

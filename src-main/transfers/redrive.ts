@@ -14,6 +14,7 @@ import { planScan } from '../scans/scan-plan.ts'
 import { forgetState, readState, writeState, type RedriveState } from './redrive-journal.ts'
 import { RedriveWriter } from './redrive-writer.ts'
 import { texts } from '../languages/texts.ts'
+import { tellMeanwhile } from './tell-meanwhile.ts'
 
 export interface RedriveTask {
   readonly place: ClusterPlace
@@ -37,13 +38,7 @@ export async function* redrive(task: RedriveTask, signal: AbortSignal): AsyncGen
   try {
     const state = await stateOf(task, source)
     const run = new RedriveRun(task, { state, source, target, isOneCluster: await areOne(source, target) })
-    const ending = run.toEnd(signal)
-    const isOver = ending.then(
-      () => true,
-      () => true,
-    )
-    while (!(await Promise.race([isOver, delay(progressEveryMs, false)]))) yield run.progress
-    await ending
+    yield* tellMeanwhile(run.toEnd(signal), { everyMs: progressEveryMs, tell: () => run.progress })
     yield await run.report(signal.aborted)
   } finally {
     source.close()

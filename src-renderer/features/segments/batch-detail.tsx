@@ -108,8 +108,8 @@ function Records({ data, contents, clusterId, zone, fates }: RecordsProps): Reac
   const index = records?.findIndex(({ offset }) => String(offset) === sought) ?? -1
   const revealed = useMemo(() => (index < 0 ? null : { index }), [index])
   const { batch: words } = texts.segments
-  const fateOf = (offset: bigint): string | null =>
-    fateWords(fates?.[records?.findIndex((record) => record.offset === offset) ?? -1], zone)
+  const fateByOffset = useMemo(() => new Map(records?.map(({ offset }, at) => [offset, fates?.[at]])), [records, fates])
+  const fateOf = (offset: bigint): string | null => fateWords(fateByOffset.get(offset), zone)
   const messagesOf = clusterId === localClusterId ? contents.topic : null
   return (
     <RowWindow

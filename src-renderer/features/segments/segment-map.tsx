@@ -132,13 +132,13 @@ function useMap({
 function useShares({
   map,
   fileName,
-  forecast: { forecastId, forecast },
+  forecast: { forecastId },
 }: {
   readonly map: SegmentMap | undefined
   readonly fileName: string
   readonly forecast: ForecastInHand
 }): readonly (number | null)[] | null {
-  const isKnown = forecastId !== null && forecast?.isDone === true && map !== undefined && map.positions.length > 0
+  const isKnown = forecastId !== null && map !== undefined && map.positions.length > 0
   const { data } = useQuery({
     ...queries.segments.foretoldMap.queryOptions({
       input: { forecastId: forecastId ?? '', fileName, positions: map?.positions ?? [], to: map?.to ?? 0 },

@@ -200,7 +200,7 @@ function Batches({ survey, ...props }: SegmentViewProps & { readonly survey: Sur
               fileName={fileName}
               position={chosen}
               contents={props.contents}
-              forecastId={forecast.forecast?.isDone === true ? forecast.forecastId : null}
+              forecastId={forecast.forecastId}
               onClose={() => choose(null)}
             />
           )

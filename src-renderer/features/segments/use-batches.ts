@@ -24,7 +24,7 @@ interface Batches {
 }
 
 /** The batches that are in sight, asked for by their numbers as one scrolls. */
-export function useBatches({ surveyId, batchCount, fileName, forecast }: Batches): BatchWindow {
+export function useBatches({ surveyId, batchCount, fileName, forecast: { forecastId } }: Batches): BatchWindow {
   const [range, setRange] = useState({ first: 0, last: 0 })
   const pages = Array.from({ length: range.last - range.first + 1 }, (_each, at) => range.first + at)
   const answers = useQueries({
@@ -40,7 +40,6 @@ export function useBatches({ surveyId, batchCount, fileName, forecast }: Batches
       })
     }),
   })
-  const forecastId = forecast.forecast?.isDone === true ? forecast.forecastId : null
   const foretold = useQueries({
     queries: pages.map((page) =>
       queries.segments.foretoldBatches.queryOptions({

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { followForecast, type CompactionForecast, type OutlookConfigName } from '../../api/segments.ts'
 
 export interface ForecastInHand {
-  /** Null until it is open; and where nothing is compacted. */
+  /** Null until it has come to its end: then it can be asked about batches and records. */
   readonly forecastId: string | null
   readonly forecast: CompactionForecast | null
 }
@@ -24,10 +24,11 @@ export function useForecast({ clusterId, folder, assumptions, isWanted }: Foreca
     if (!isWanted) return undefined
     const controller = new AbortController()
     const { signal } = controller
+    let opened: string | null = null
     const listener = {
-      onOpened: (forecastId: string) => setInHand({ ...NOTHING, forecastId }),
+      onOpened: (forecastId: string) => (opened = forecastId),
       onForecast: (forecast: CompactionForecast) => {
-        if (!signal.aborted) setInHand((before) => ({ ...before, forecast }))
+        if (!signal.aborted) setInHand({ forecast, forecastId: forecast.isDone ? opened : null })
       },
     }
     const input = { clusterId, folder, assumptions: JSON.parse(assumed) as ForecastOptions['assumptions'] }
